@@ -1,0 +1,62 @@
+/**
+ * Exact rationals: fraction.js fed with bigints only, and one spelling for each value.
+ *
+ * A JavaScript number never becomes a rational here: fraction.js would turn 0.1 into 1/10 silently, and a proof must
+ * not depend on what a float happens to print as. The one spelling ("n" or "n/d", reduced, d > 1, no "+", no leading
+ * zeros, no "-0") is what certificates carry; everything else is unreadable.
+ */
+import Fraction from "fraction.js";
+
+export type Rational = Fraction;
+
+/**
+ * The rational numerator / denominator.
+ *
+ * @throws {RangeError} if the denominator is 0
+ */
+export function rational(numerator: bigint, denominator: bigint = 1n): Rational {
+  if (denominator === 0n) throw new RangeError("rational: expected a denominator other than 0, got 0");
+  return new Fraction(numerator, denominator);
+}
+
+export const ZERO: Rational = rational(0n);
+export const ONE: Rational = rational(1n);
+
+/** 3^-i, the weight of digit i in the cell code (B.1.1). */
+export function negativePowerOfThree(i: number): Rational {
+  return rational(1n, 3n ** BigInt(i));
+}
+
+const SPELLING = /^(?:0|-?[1-9][0-9]*)(?:\/([1-9][0-9]*))?$/;
+
+/**
+ * Longest numeral (numerator or denominator) that is read. The largest network this project makes needs about 30
+ * digits; the limit keeps a hostile file from costing quadratic time.
+ */
+export const MAX_NUMERAL_DIGITS = 2000;
+
+/**
+ * Reads the one spelling of a rational.
+ *
+ * @throws {RangeError} if the text is not that spelling: not reduced, "/1", "-0", a plus sign, a leading zero, too long
+ */
+export function parseRational(text: string): Rational {
+  if (text.length > 2 * MAX_NUMERAL_DIGITS + 2) {
+    throw new RangeError(`parseRational: expected at most ${MAX_NUMERAL_DIGITS} digits a numeral, got ${text.length} characters`);
+  }
+  const match = SPELLING.exec(text);
+  if (match === null) throw new RangeError(`parseRational: expected "n" or "n/d", got ${JSON.stringify(text)}`);
+  const slash = text.indexOf("/");
+  const value =
+    slash < 0 ? rational(BigInt(text)) : rational(BigInt(text.slice(0, slash)), BigInt(text.slice(slash + 1)));
+  if (formatRational(value) !== text) {
+    throw new RangeError(`parseRational: expected the reduced form ${formatRational(value)}, got ${text}`);
+  }
+  return value;
+}
+
+/** The one spelling of a rational: "n" for an integer, "n/d" reduced otherwise. */
+export function formatRational(value: Rational): string {
+  const numerator = value.s * value.n;
+  return value.d === 1n ? numerator.toString() : `${numerator}/${value.d}`;
+}

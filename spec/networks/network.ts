@@ -1,0 +1,103 @@
+/**
+ * Feed-forward ReLU networks as exact numbers (section 2.2), and what they compute: values and Jacobians by definition.
+ *
+ * This is the yardstick: one affine map after the other in rationals, dense in spirit, sparse in storage. Checkers and
+ * engines that are faster are compared with it.
+ */
+import { ONE, ZERO, type Rational } from "../exact/rational.js";
+
+/** One row of an affine map: bias + sum of weight * input[column]. Columns rise strictly; no weight is 0. */
+export interface AffineRow {
+  readonly bias: Rational;
+  readonly entries: readonly (readonly [column: number, weight: Rational])[];
+}
+
+/** An affine map R^inputs -> R^rows.length, followed by an entrywise ReLU or by nothing. */
+export interface AffineLayer {
+  readonly name: string;
+  readonly inputs: number;
+  readonly rows: readonly AffineRow[];
+  readonly relu: boolean;
+}
+
+/** Layers in the order of application; layer i+1 has as many inputs as layer i has rows. */
+export interface Network {
+  readonly layers: readonly AffineLayer[];
+}
+
+/** A value, its partial derivatives by each input, and whether some ReLU sat exactly at its kink with a live input. */
+export interface ValueAndJacobian {
+  /** Shape: outputs. */
+  readonly value: readonly Rational[];
+  /** Shape: outputs x inputs. */
+  readonly jacobian: readonly (readonly Rational[])[];
+  /** True if the network has no derivative there by this reckoning; `jacobian` then means nothing. */
+  readonly kink: boolean;
+}
+
+function applyRow(row: AffineRow, input: readonly Rational[]): Rational {
+  let sum = row.bias;
+  for (const [column, weight] of row.entries) sum = sum.add(weight.mul(input[column] ?? ZERO));
+  return sum;
+}
+
+/**
+ * The network's value at a point.
+ *
+ * @param input shape: inputs of the first layer
+ * @throws {RangeError} if the input has another length
+ */
+export function evaluate(network: Network, input: readonly Rational[]): Rational[] {
+  assertInput(network, input, "evaluate");
+  let current: Rational[] = [...input];
+  for (const layer of network.layers) {
+    current = layer.rows.map((row) => {
+      const sum = applyRow(row, current);
+      return layer.relu && sum.s < 0n ? ZERO : sum;
+    });
+  }
+  return current;
+}
+
+/**
+ * The network's value and Jacobian at a point, by the chain rule.
+ *
+ * A ReLU whose pre-activation is exactly 0 has no derivative unless its pre-activation is locally constant; the first
+ * case sets `kink`, the second contributes 0.
+ *
+ * @param input shape: inputs of the first layer
+ * @throws {RangeError} if the input has another length
+ */
+export function evaluateWithJacobian(network: Network, input: readonly Rational[]): ValueAndJacobian {
+  assertInput(network, input, "evaluateWithJacobian");
+  const width = input.length;
+  let values: Rational[] = [...input];
+  let jacobian: Rational[][] = input.map((_, i) => input.map((_, j) => (i === j ? ONE : ZERO)));
+  let kink = false;
+  for (const layer of network.layers) {
+    const nextValues: Rational[] = [];
+    const nextJacobian: Rational[][] = [];
+    for (const row of layer.rows) {
+      const sum = applyRow(row, values);
+      const gradient: Rational[] = Array.from({ length: width }, () => ZERO);
+      for (const [column, weight] of row.entries) {
+        const inner = jacobian[column] ?? [];
+        for (let j = 0; j < width; j++) gradient[j] = (gradient[j] ?? ZERO).add(weight.mul(inner[j] ?? ZERO));
+      }
+      const off = layer.relu && sum.s <= 0n;
+      if (layer.relu && sum.n === 0n && gradient.some((g) => g.n !== 0n)) kink = true;
+      nextValues.push(off ? ZERO : sum);
+      nextJacobian.push(off ? gradient.map(() => ZERO) : gradient);
+    }
+    values = nextValues;
+    jacobian = nextJacobian;
+  }
+  return { value: values, jacobian, kink };
+}
+
+function assertInput(network: Network, input: readonly Rational[], caller: string): void {
+  const expected = network.layers[0]?.inputs ?? 0;
+  if (input.length !== expected) {
+    throw new RangeError(`${caller}: expected ${expected} inputs, got ${input.length}`);
+  }
+}

@@ -1,0 +1,5 @@
+/** Every property test runs from one seed, so that a failure in CI is the failure at the desk. */
+import fc from "fast-check";
+
+const seed = Number(process.env["FC_SEED"] ?? 20221121);
+fc.configureGlobal({ seed });
