@@ -84,7 +84,7 @@ export function evaluateWithJacobian(network: Network, input: readonly Rational[
         const inner = jacobian[column] ?? [];
         for (let j = 0; j < width; j++) gradient[j] = (gradient[j] ?? ZERO).add(weight.mul(inner[j] ?? ZERO));
       }
-      const off = layer.relu && sum.s <= 0n;
+      const off = layer.relu && (sum.n === 0n || sum.s < 0n);
       if (layer.relu && sum.n === 0n && gradient.some((g) => g.n !== 0n)) kink = true;
       nextValues.push(off ? ZERO : sum);
       nextJacobian.push(off ? gradient.map(() => ZERO) : gradient);
