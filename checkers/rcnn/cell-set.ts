@@ -1,0 +1,67 @@
+/**
+ * A set of cells at one place of a patch, with everything that a box search asks of it remembered: the same sets come back
+ * under every centre cell.
+ */
+import type { Primitive, Question } from "../../spec/rcnn/patch.js";
+import type { LetterClass } from "./letters.js";
+
+export class CellSet {
+  readonly members: readonly [LetterClass, ...LetterClass[]];
+  /** Number of cells. */
+  readonly size: bigint;
+  /** Least and greatest summand of each gate over the set. */
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  /** True if some member's summand of some gate changes with the coordinate. */
+  readonly hasSlope: boolean;
+  readonly #byAnswer = new Map<Question<Primitive>, readonly CellSet[]>();
+  readonly #byGate = new Map<number, readonly CellSet[]>();
+
+  constructor(members: readonly LetterClass[]) {
+    const [first] = members;
+    if (first === undefined) throw new RangeError("CellSet: expected at least one member, got none");
+    this.members = [first, ...members.slice(1)];
+    this.size = members.reduce((sum, member) => sum + member.size, 0n);
+    this.least = first.value.slice();
+    this.most = first.value.slice();
+    for (const { value } of members) {
+      for (let gate = 0; gate < value.length; gate++) {
+        const summand = value[gate] as number;
+        if (summand < (this.least[gate] as number)) this.least[gate] = summand;
+        if (summand > (this.most[gate] as number)) this.most[gate] = summand;
+      }
+    }
+    this.hasSlope = members.some(({ slope }) => slope.length > 0);
+  }
+
+  /** The parts of the set that answer a question alike. One part: the question has a single answer here. */
+  byAnswer(question: Question<Primitive>): readonly CellSet[] {
+    return remember(this.#byAnswer, question, () => this.partition((member) => member.answers.get(question)));
+  }
+
+  /** The parts of the set that add the same to a gate. */
+  byGate(gate: number): readonly CellSet[] {
+    return remember(this.#byGate, gate, () => this.partition(({ value }) => value[gate]));
+  }
+
+  /** The parts of the set that a key tells apart, in order of first appearance. */
+  partition(key: (member: LetterClass) => Primitive): readonly CellSet[] {
+    const parts = new Map<Primitive, LetterClass[]>();
+    for (const member of this.members) {
+      const value = key(member);
+      const part = parts.get(value);
+      if (part === undefined) parts.set(value, [member]);
+      else part.push(member);
+    }
+    return parts.size === 1 ? [this] : [...parts.values()].map((part) => new CellSet(part));
+  }
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}

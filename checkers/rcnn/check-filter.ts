@@ -1,0 +1,263 @@
+/**
+ * Decides whether a filter, given only as numbers, equals f-bar at every patch of an alphabet: its value and all nine
+ * partial derivatives.
+ *
+ * Branch and bound over boxes. A box gives each of the nine places a set of cells. In a box, f-bar is run on sets: where
+ * its answer to a question is not the same for all cells of a set, the set is split by the answer. A gate whose
+ * pre-activation has one sign in the box is decided; one that has not is split at the place that moves it most. When
+ * nothing is left to decide, the box is a leaf: filter and f-bar are both constant or move together, and are compared
+ * exactly. Leaves are disjoint; their volumes must add up to the number of patches, so none was skipped.
+ */
+import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
+import type { NormalMachine } from "../../spec/machines/machine.js";
+import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
+import { alphabet, patchCount, type AlphabetName } from "../../spec/rcnn/alphabet.js";
+import { cellCode, toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import {
+  filter as specifiedFilter,
+  filterQuestions,
+  FILTER_RULES,
+  outcomeValue,
+  type FilterOutcome,
+  type FilterQuestions,
+  type FilterRule,
+} from "../../spec/rcnn/filter.js";
+import { CENTRE, placeIndex, PLACES, type Patch, type Primitive, type Question } from "../../spec/rcnn/patch.js";
+import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
+import { CellSet } from "./cell-set.js";
+import { letterClasses, placeCells, placeUnits } from "./letters.js";
+
+export type FilterFault = TableFault | "kink" | "value" | "derivative" | "volume";
+
+/** How much was looked at. */
+export interface FilterCounts {
+  /** |centre alphabet| * |neighbour alphabet|^8 */
+  readonly patches: bigint;
+  /** Patches under each line of f-bar; they add up to `patches`. */
+  readonly rules: Readonly<Record<FilterRule, bigint>>;
+  readonly leaves: number;
+}
+
+/** Most boxes that are opened before the checker gives up undecided. */
+export const MAX_BOXES = 20_000_000;
+
+/**
+ * Checks value and Jacobian of a filter on an alphabet.
+ *
+ * @param filter in u-units: nine inputs in the order of vec(z), one output
+ */
+export function checkFilter(
+  filter: Network,
+  machine: NormalMachine,
+  name: AlphabetName,
+  progress?: (done: number, total: number) => void,
+): Verdict<FilterFault, FilterCounts> {
+  const code = cellCode(machine.states.length);
+  const letters = alphabet(code, name);
+  const cells = placeCells(letters);
+  const tables = gateTables(filter, placeUnits(code, cells));
+  if ("verdict" in tables) return tables;
+  const questions = filterQuestions(code, machine);
+  const search = new BoxSearch(code, questions, tables, filter);
+  const sets = letterClasses(tables, cells, questions).map((classes) => new CellSet(classes));
+  const centres = (sets[CENTRE] as CellSet).members;
+  for (const [i, centre] of centres.entries()) {
+    const failure = search.visit(sets.with(CENTRE, new CellSet([centre])), search.allGates(), undefined);
+    if (failure !== undefined) return failure;
+    progress?.(i + 1, centres.length);
+  }
+  const patches = patchCount(letters);
+  const visited = Object.values(search.rules).reduce((sum, volume) => sum + volume, 0n);
+  if (visited !== patches) {
+    return rejected("volume", "", "the leaves do not add up to the alphabet", {
+      visited: String(visited),
+      patches: String(patches),
+    });
+  }
+  return { verdict: "accepted", counts: { patches, rules: search.rules, leaves: search.leaves } };
+}
+
+/** One set of cells for each place. */
+type Box = readonly CellSet[];
+
+/** Thrown by a patch of sets where a question has no single answer. */
+class Ambiguous {
+  readonly place: number;
+  readonly question: Question<Primitive>;
+  constructor(place: number, question: Question<Primitive>) {
+    this.place = place;
+    this.question = question;
+  }
+}
+
+/** What earlier splits have settled: gates that are on in the whole box, summed up as one function of the places. */
+interface Gates {
+  readonly undecided: readonly number[];
+  readonly on: readonly number[];
+}
+
+class BoxSearch {
+  readonly rules: Record<FilterRule, bigint>;
+  leaves = 0;
+  #boxes = 0;
+  readonly #code: CellCode;
+  readonly #questions: FilterQuestions;
+  readonly #tables: GateTables;
+  readonly #filter: Network;
+
+  constructor(code: CellCode, questions: FilterQuestions, tables: GateTables, filter: Network) {
+    this.#code = code;
+    this.#questions = questions;
+    this.#tables = tables;
+    this.#filter = filter;
+    this.rules = Object.fromEntries(FILTER_RULES.map((rule) => [rule, 0n])) as Record<FilterRule, bigint>;
+  }
+
+  allGates(): Gates {
+    return { undecided: Array.from({ length: this.#tables.gates }, (_, gate) => gate), on: [] };
+  }
+
+  /** Returns a failure found in the box, or nothing. */
+  visit(box: Box, inherited: Gates, known: FilterOutcome | undefined): Rejected<FilterFault> | Undecided | undefined {
+    if (++this.#boxes > MAX_BOXES) {
+      return { verdict: "undecided", limit: "boxes", message: `more than ${MAX_BOXES} boxes were needed` };
+    }
+    const outcome = known ?? this.#specified(box);
+    if (outcome instanceof Ambiguous) {
+      const { place, question } = outcome;
+      return this.#visitParts(box, place, (box[place] as CellSet).byAnswer(question), inherited, undefined);
+    }
+    const gates = this.#decide(box, inherited);
+    const [straddling] = gates.undecided;
+    if (straddling !== undefined) {
+      const place = this.#widest(box, straddling);
+      if (place === undefined) return this.#reject("kink", box, `gate ${straddling} sits at its kink`);
+      return this.#visitParts(box, place, (box[place] as CellSet).byGate(straddling), gates, outcome);
+    }
+    for (const [place, set] of box.entries()) {
+      if (gates.on.every((gate) => set.least[gate] === set.most[gate])) continue;
+      const parts = set.partition(({ value }) => this.#weighted(gates.on, value));
+      if (parts.length > 1) return this.#visitParts(box, place, parts, gates, outcome);
+    }
+    return this.#compare(box, gates.on, outcome);
+  }
+
+  /** f-bar on a box, or the question that has several answers there. */
+  #specified(box: Box): FilterOutcome | Ambiguous {
+    const patch: Patch = {
+      at(row, column) {
+        const place = placeIndex(row, column);
+        const set = box[place] as CellSet;
+        return {
+          ask<Answer extends Primitive>(question: Question<Answer>): Answer {
+            if (set.byAnswer(question).length > 1) throw new Ambiguous(place, question);
+            return set.members[0].answers.get(question) as Answer;
+          },
+        };
+      },
+    };
+    try {
+      return specifiedFilter(this.#code, this.#questions, patch);
+    } catch (thrown) {
+      if (thrown instanceof Ambiguous) return thrown;
+      throw thrown;
+    }
+  }
+
+  #visitParts(
+    box: Box,
+    place: number,
+    parts: readonly CellSet[],
+    gates: Gates,
+    outcome: FilterOutcome | undefined,
+  ): Rejected<FilterFault> | Undecided | undefined {
+    for (const part of parts) {
+      const failure = this.visit(box.with(place, part), gates, outcome);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  }
+
+  /** Sorts gates into on, off (dropped) and undecided, by the range of their pre-activation in the box. */
+  #decide(box: Box, gates: Gates): Gates {
+    const on = [...gates.on];
+    const undecided: number[] = [];
+    for (const gate of gates.undecided) {
+      let low = this.#tables.bias[gate] as number;
+      let high = low;
+      for (const set of box) {
+        low += set.least[gate] as number;
+        high += set.most[gate] as number;
+      }
+      if (low > 0) on.push(gate);
+      else if (high >= 0) undecided.push(gate);
+    }
+    return { undecided, on };
+  }
+
+  /** The place where a gate's summand varies most within the box, if it varies anywhere. */
+  #widest(box: Box, gate: number): number | undefined {
+    let best: number | undefined;
+    let width = 0;
+    for (const [place, set] of box.entries()) {
+      const spread = (set.most[gate] as number) - (set.least[gate] as number);
+      if (spread > width) [best, width] = [place, spread];
+    }
+    return best;
+  }
+
+  /** What the gates that are on pass to the output of the given pre-activations, in 1 / (unit * outputUnit). */
+  #weighted(on: readonly number[], pre: Float64Array): number {
+    let sum = 0;
+    for (const gate of on) sum += (this.#tables.outputWeight[gate] as number) * (pre[gate] as number);
+    return sum;
+  }
+
+  /** Compares filter and f-bar on a box in which both are constant. */
+  #compare(box: Box, on: readonly number[], outcome: FilterOutcome): Rejected<FilterFault> | undefined {
+    const tables = this.#tables;
+    let output = tables.outputBias + this.#weighted(on, tables.bias);
+    for (const set of box) output += this.#weighted(on, set.members[0].value);
+    const centre = (box[CENTRE] as CellSet).members[0].representative;
+    const expected = toUnits(this.#code, outcomeValue(outcome, centre));
+    if (BigInt(output) !== expected * tables.unit * tables.outputUnit)
+      return this.#reject("value", box, "the value differs");
+
+    const isOn = new Set(on);
+    for (const [place, set] of box.entries()) {
+      const wanted = place === CENTRE && outcome.slope === 1 ? tables.unit * tables.outputUnit : 0n;
+      if (!set.hasSlope && wanted === 0n) continue;
+      for (const cell of set.members) {
+        let slope = 0;
+        for (const [gate, d] of cell.slope) if (isOn.has(gate)) slope += (tables.outputWeight[gate] as number) * d;
+        if (BigInt(slope) !== wanted) {
+          const witness = box.with(place, new CellSet([cell]));
+          return this.#reject("derivative", witness, `the derivative by place ${place} differs`);
+        }
+      }
+    }
+    this.leaves++;
+    this.rules[outcome.rule] += box.reduce((volume, set) => volume * set.size, 1n);
+    return undefined;
+  }
+
+  /** A rejection with a concrete patch: what the filter gives there by definition, and what f-bar asks for. */
+  #reject(code: FilterFault, box: Box, message: string): Rejected<FilterFault> {
+    const cells = box.map((set) => set.members[0].representative);
+    const outcome = specifiedFilter(this.#code, this.#questions, {
+      at: (row, column) => ({ ask: (question) => question.of(cells[placeIndex(row, column)] as Cell) }),
+    });
+    const inUnits = cells.map((cell) => rational(toUnits(this.#code, cell.value)));
+    const actual = evaluateWithJacobian(this.#filter, inUnits);
+    const x = (units: Rational) => formatRational(units.div(rational(this.#code.scale)));
+    return rejected(code, "filter", message, {
+      patch: cells.map((cell) => formatRational(cell.value)),
+      rule: outcome.rule,
+      expected: formatRational(outcomeValue(outcome, cells[CENTRE] as Cell)),
+      actual: x(actual.value[0] as Rational),
+      expectedJacobian: Array.from({ length: PLACES }, (_, p) => (p === CENTRE ? String(outcome.slope) : "0")),
+      actualJacobian: actual.kink ? ["none: a ReLU sits at its kink"] : (actual.jacobian[0] ?? []).map(formatRational),
+    });
+  }
+}

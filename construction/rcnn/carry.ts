@@ -1,0 +1,179 @@
+/**
+ * How a gated filter passes the centre on: identity in the memory phase (slope 1), a constant at each other cell value
+ * (slope 0), what a head leaves behind, and nothing where message passing overwrites an unknown cell.
+ *
+ * Two ways. On the well-formed alphabet every value to keep has a plateau of its own. The full V_s has 3^(K+1) values, too
+ * many for that; there the coordinate itself passes through, and a zigzag takes its slope away at every value: a sawtooth
+ * of the coordinate folds V_s onto sqrt(|V_s|) values, and that many gates flatten them all at once.
+ */
+import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
+import type { NormalMachine } from "../../spec/machines/machine.js";
+import type { Alphabet } from "../../spec/rcnn/alphabet.js";
+import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { CENTRE } from "../../spec/rcnn/patch.js";
+import type { Gate, OutputTerm, Reading } from "./gate-layer.js";
+import type { NeighbourReadings } from "./machine-to-filter.js";
+import { centreClass, centreReading, HALF, leftBehind, levels, type CentreClass } from "./readings.js";
+import type { UnivariateLayer } from "./univariate.js";
+
+const units = (code: CellCode, cell: Cell): Rational => rational(toUnits(code, cell.value));
+
+/** Unknown cells are kept unless a row above or below is in the memory phase; without that they become -3^-2. */
+function overwritten(code: CellCode, at: NeighbourReadings): (readonly [Reading, Rational])[] {
+  const { bar } = levels(code);
+  return [
+    [at.aboveMemory, bar.neg()],
+    [at.belowMemory, bar.neg()],
+  ];
+}
+
+/** Carrying on the well-formed alphabet: one plateau a value. */
+export function carryByBumps(
+  code: CellCode,
+  machine: NormalMachine,
+  letters: Alphabet,
+  at: NeighbourReadings,
+  univariate: UnivariateLayer,
+): OutputTerm[] {
+  const { lift, phase } = levels(code);
+  const height = (kind: CentreClass, cell: Cell): Rational => {
+    if (kind === "head") return leftBehind(code, machine, cell);
+    return kind === "unknown" ? phase.neg() : units(code, cell);
+  };
+  const level: Gate = {
+    bias: ZERO,
+    readings: [
+      [centreReading(code, (kind, cell) => height(kind, cell).add(lift)), ONE],
+      [centreReading(code, (kind) => (kind === "memory" ? ONE : ZERO)), ONE.neg()],
+    ],
+    functions: letters.centre
+      .filter((cell) => centreClass(code, cell) === "memory")
+      .map((cell) => [univariate.slopedBump(CENTRE, units(code, cell)), ONE] as const),
+  };
+  /** sign * (u + 3^-2) for unknown cells where that is positive. */
+  const kept = (sign: Rational): Gate => ({
+    bias: HALF.neg(),
+    readings: [
+      [
+        centreReading(code, (kind, cell) => {
+          const excess = units(code, cell).add(phase).mul(sign);
+          return kind === "unknown" && excess.s > 0n ? excess.add(HALF) : ZERO;
+        }),
+        ONE,
+      ],
+      ...overwritten(code, at),
+    ],
+  });
+  return [
+    { name: "carry", bias: lift.neg(), gates: [[level, ONE]] },
+    {
+      name: "msg-5",
+      bias: ZERO,
+      gates: [
+        [kept(ONE), ONE],
+        [kept(ONE.neg()), ONE.neg()],
+      ],
+    },
+  ];
+}
+
+/** Carrying on the full V_s: the coordinate itself, flattened by zigzags. */
+export function carryByRamp(
+  code: CellCode,
+  machine: NormalMachine,
+  letters: Alphabet,
+  at: NeighbourReadings,
+  univariate: UnivariateLayer,
+): OutputTerm[] {
+  const { lift, phase, bar } = levels(code);
+  const line = univariate.ramp(CENTRE, lift.neg(), ZERO, []);
+  const isOutside = (inside: (kind: CentreClass, cell: Cell) => boolean): readonly [Reading, Rational] => [
+    centreReading(code, (kind, cell) => (inside(kind, cell) ? ZERO : ONE)),
+    bar.neg(),
+  ];
+  const carried: Gate = {
+    bias: lift,
+    readings: [isOutside((kind) => kind === "memory" || kind === "compute")],
+    functions: [[line, ONE]],
+  };
+  const level: Gate = {
+    bias: HALF.neg(),
+    readings: [
+      [
+        centreReading(code, (kind, cell) => {
+          if (kind === "memory" || kind === "compute") return ZERO;
+          const left =
+            kind === "head" ? leftBehind(code, machine, cell) : kind === "unknown" ? phase.neg() : units(code, cell);
+          return left.add(lift).add(HALF);
+        }),
+        ONE,
+      ],
+    ],
+  };
+  const kept = (sign: Rational): Gate => ({
+    bias: phase.mul(sign),
+    readings: [
+      isOutside((kind, cell) => kind === "unknown" && units(code, cell).add(phase).mul(sign).s > 0n),
+      ...overwritten(code, at),
+    ],
+    functions: [[line, sign]],
+  });
+  const teeth = flatteningTeeth(code, letters, univariate);
+  return [
+    {
+      name: "carry",
+      bias: lift.neg(),
+      gates: [
+        [carried, ONE],
+        [level, ONE],
+      ],
+    },
+    { name: "carry flat", bias: ZERO, gates: zigzag(teeth, [isOutside((kind) => kind === "compute")]) },
+    {
+      name: "msg-5",
+      bias: ZERO,
+      gates: [
+        [kept(ONE), ONE],
+        [kept(ONE.neg()), ONE.neg()],
+      ],
+    },
+    {
+      name: "msg-5 flat",
+      bias: ZERO,
+      gates: zigzag(teeth, [isOutside((kind) => kind === "unknown"), ...overwritten(code, at)]),
+    },
+  ];
+}
+
+/** A sawtooth of the coordinate that takes the values first, first + 2, ... first + 2 (size - 1) on V_s. */
+interface Teeth {
+  readonly sawtooth: number;
+  readonly first: Rational;
+  readonly size: number;
+}
+
+function flatteningTeeth(code: CellCode, letters: Alphabet, univariate: UnivariateLayer): Teeth {
+  const values = letters.centre.filter((cell) => cell.digits !== undefined).map((cell) => units(code, cell));
+  const first = values[0] as Rational;
+  const size = 3 ** Math.floor((code.lastIndex + 1) / 2);
+  const cliffs = values.filter((_, i) => i % size === size - 1 && i < values.length - 1);
+  const sawtooth = univariate.ramp(CENTRE, first.sub(ONE), rational(2n * BigInt(size)), cliffs);
+  return { sawtooth, first, size };
+}
+
+/** Value 0 and slope -1 at every value of the sawtooth, as long as no reading bars the gates. */
+function zigzag(teeth: Teeth, bars: readonly (readonly [Reading, Rational])[]): (readonly [Gate, Rational])[] {
+  const two = rational(2n);
+  const kinks: (readonly [Rational, Rational])[] = [
+    [ONE.neg(), ONE],
+    [HALF.neg(), two.neg()],
+  ];
+  for (let j = 0; j < teeth.size - 1; j++) {
+    const foot = rational(2n * BigInt(j)).add(HALF);
+    kinks.push([foot, two], [foot.add(ONE), two.neg()]);
+  }
+  return kinks.map(([kink, weight]) => [
+    { bias: teeth.first.add(kink).neg(), readings: bars, functions: [[teeth.sawtooth, ONE]] },
+    weight,
+  ]);
+}

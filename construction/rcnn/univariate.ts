@@ -1,0 +1,84 @@
+/**
+ * The first half of a gated filter: piecewise linear functions of one coordinate, from ReLUs of that coordinate.
+ *
+ * Everything is in u-units, where cell values are at least 1 apart. A bump is 1 on a plateau that reaches DELTA beyond its
+ * outermost cell values and 0 from 2 DELTA on; at every cell value it is constant, so it carries no gradient. A sloped
+ * bump is 1 at one cell value and rises there with slope 1.
+ *
+ * V1 holds the ReLUs (one coordinate each, weight 1), V2 the functions (a few ReLUs each).
+ */
+import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
+import type { AffineLayer, AffineRow } from "../../spec/networks/network.js";
+import { PLACES } from "../../spec/rcnn/patch.js";
+
+/** Half the width by which a plateau exceeds its cell values; with values 1 apart, 2 DELTA = 1/2 still misses the next. */
+export const DELTA: Rational = rational(1n, 4n);
+const STEEPNESS = DELTA.inverse();
+
+/** The number of a function among the rows of V2. */
+export type FunctionId = number;
+
+/** Collects univariate functions and emits V1 and V2; ReLUs with the same place and kink are shared. */
+export class UnivariateLayer {
+  readonly #units = new Map<string, number>();
+  readonly #unitRows: AffineRow[] = [];
+  readonly #functionRows: AffineRow[] = [];
+
+  /** 1 at all cell values in [low, high] (u-units), 0 at all others, with slope 0. */
+  plateau(place: number, low: Rational, high: Rational): FunctionId {
+    return this.#function(ZERO, [
+      [this.#unit(place, low.sub(DELTA).sub(DELTA)), STEEPNESS],
+      [this.#unit(place, low.sub(DELTA)), STEEPNESS.neg()],
+      [this.#unit(place, high.add(DELTA)), STEEPNESS.neg()],
+      [this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS],
+    ]);
+  }
+
+  /** 1 with slope 1 at the cell value `at` (u-units), 0 with slope 0 at all others. */
+  slopedBump(place: number, at: Rational): FunctionId {
+    const two = ONE.add(ONE);
+    return this.#function(ZERO, [
+      [this.#unit(place, at.sub(DELTA).sub(DELTA)), STEEPNESS.sub(ONE)],
+      [this.#unit(place, at.sub(DELTA)), two.sub(STEEPNESS)],
+      [this.#unit(place, at.add(DELTA)), STEEPNESS.add(two).neg()],
+      [this.#unit(place, at.add(DELTA).add(DELTA)), STEEPNESS.add(ONE)],
+    ]);
+  }
+
+  /**
+   * The coordinate itself, u >= start, less `drop` for each cliff passed; a cliff stands in the unit-wide middle of the gap
+   * after the cell value `after`, so at every cell value the slope is 1.
+   */
+  ramp(place: number, start: Rational, drop: Rational, cliffsAfter: readonly Rational[]): FunctionId {
+    const entries: [number, Rational][] = [[this.#unit(place, start), ONE]];
+    const half = rational(1n, 2n);
+    for (const after of cliffsAfter) {
+      entries.push([this.#unit(place, after.add(half)), drop.neg()]);
+      entries.push([this.#unit(place, after.add(half).add(ONE)), drop]);
+    }
+    return this.#function(start, entries);
+  }
+
+  /** V1 (followed by ReLU) and V2. */
+  layers(): [AffineLayer, AffineLayer] {
+    return [
+      { name: "V1", inputs: PLACES, rows: this.#unitRows, relu: true },
+      { name: "V2", inputs: this.#unitRows.length, rows: this.#functionRows, relu: false },
+    ];
+  }
+
+  #unit(place: number, kink: Rational): number {
+    const key = `${place}:${kink.toFraction()}`;
+    const known = this.#units.get(key);
+    if (known !== undefined) return known;
+    const id = this.#unitRows.length;
+    this.#unitRows.push({ bias: kink.neg(), entries: [[place, ONE]] });
+    this.#units.set(key, id);
+    return id;
+  }
+
+  #function(bias: Rational, entries: [number, Rational][]): FunctionId {
+    this.#functionRows.push({ bias, entries: entries.toSorted((a, b) => a[0] - b[0]) });
+    return this.#functionRows.length - 1;
+  }
+}

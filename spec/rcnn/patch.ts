@@ -1,0 +1,60 @@
+/**
+ * 3x3 patches, seen through questions.
+ *
+ * The filter's definition never looks at a cell's value directly; it asks questions of cells, such as "is it p?" or
+ * "which phase?". A patch is therefore anything that can answer for its nine places: nine concrete cells (here), or, in
+ * a checker, nine sets of cells whose members all give the same answer. One text of the definition serves both, and
+ * what it depends on is visible.
+ */
+import type { Cell } from "./cell-code.js";
+
+/** A property of a cell. Answers are compared with ===. */
+export interface Question<Answer extends Primitive> {
+  readonly name: string;
+  readonly of: (cell: Cell) => Answer;
+}
+
+export type Primitive = string | number | boolean | undefined;
+
+/** A place of a patch. */
+export interface AskableCell {
+  /** The answer that holds for whatever the place stands for. */
+  ask<Answer extends Primitive>(question: Question<Answer>): Answer;
+}
+
+/** Offset from the centre; rows grow downwards, so x_{-1,0} is the cell above. */
+export type Offset = -1 | 0 | 1;
+
+export interface Patch {
+  at(row: Offset, column: Offset): AskableCell;
+}
+
+/** Where place (row, column) stands in vec(z): 0 ... 8 row by row, the centre is 4. */
+export function placeIndex(row: Offset, column: Offset): number {
+  return 3 * (row + 1) + (column + 1);
+}
+
+export const PLACES = 9;
+export const CENTRE = 4;
+
+/** A patch of nine concrete cells in the order of vec(z). */
+export interface ConcretePatch extends Patch {
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * The patch with the given nine cells.
+ *
+ * @param cells shape: 9, row by row
+ * @throws {RangeError} if there are not nine
+ */
+export function patchOf(cells: readonly Cell[]): ConcretePatch {
+  if (cells.length !== PLACES) throw new RangeError(`patchOf: expected 9 cells, got ${cells.length}`);
+  return {
+    cells,
+    at(row, column) {
+      const cell = cells[placeIndex(row, column)] as Cell;
+      return { ask: (question) => question.of(cell) };
+    },
+  };
+}
