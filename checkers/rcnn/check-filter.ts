@@ -22,8 +22,9 @@ import {
   type FilterQuestions,
   type FilterRule,
 } from "../../spec/rcnn/filter.js";
-import { CENTRE, placeIndex, PLACES, type Patch, type Primitive, type Question } from "../../spec/rcnn/patch.js";
+import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
 import { CellSet } from "./cell-set.js";
 import { letterClasses, placeCells, placeUnits } from "./letters.js";
@@ -78,19 +79,6 @@ export function checkFilter(
   return { verdict: "accepted", counts: { patches, rules: search.rules, leaves: search.leaves } };
 }
 
-/** One set of cells for each place. */
-type Box = readonly CellSet[];
-
-/** Thrown by a patch of sets where a question has no single answer. */
-class Ambiguous {
-  readonly place: number;
-  readonly question: Question<Primitive>;
-  constructor(place: number, question: Question<Primitive>) {
-    this.place = place;
-    this.question = question;
-  }
-}
-
 /** What earlier splits have settled: gates that are on in the whole box, summed up as one function of the places. */
 interface Gates {
   readonly undecided: readonly number[];
@@ -123,7 +111,7 @@ class BoxSearch {
     if (++this.#boxes > MAX_BOXES) {
       return { verdict: "undecided", limit: "boxes", message: `more than ${MAX_BOXES} boxes were needed` };
     }
-    const outcome = known ?? this.#specified(box);
+    const outcome = known ?? specifiedOnBox(this.#code, this.#questions, box);
     if (outcome instanceof Ambiguous) {
       const { place, question } = outcome;
       return this.#visitParts(box, place, (box[place] as CellSet).byAnswer(question), inherited, undefined);
@@ -141,28 +129,6 @@ class BoxSearch {
       if (parts.length > 1) return this.#visitParts(box, place, parts, gates, outcome);
     }
     return this.#compare(box, gates.on, outcome);
-  }
-
-  /** f-bar on a box, or the question that has several answers there. */
-  #specified(box: Box): FilterOutcome | Ambiguous {
-    const patch: Patch = {
-      at(row, column) {
-        const place = placeIndex(row, column);
-        const set = box[place] as CellSet;
-        return {
-          ask<Answer extends Primitive>(question: Question<Answer>): Answer {
-            if (set.byAnswer(question).length > 1) throw new Ambiguous(place, question);
-            return set.members[0].answers.get(question) as Answer;
-          },
-        };
-      },
-    };
-    try {
-      return specifiedFilter(this.#code, this.#questions, patch);
-    } catch (thrown) {
-      if (thrown instanceof Ambiguous) return thrown;
-      throw thrown;
-    }
   }
 
   #visitParts(
@@ -245,9 +211,7 @@ class BoxSearch {
   /** A rejection with a concrete patch: what the filter gives there by definition, and what f-bar asks for. */
   #reject(code: FilterFault, box: Box, message: string): Rejected<FilterFault> {
     const cells = box.map((set) => set.members[0].representative);
-    const outcome = specifiedFilter(this.#code, this.#questions, {
-      at: (row, column) => ({ ask: (question) => question.of(cells[placeIndex(row, column)] as Cell) }),
-    });
+    const outcome = specifiedFilter(this.#code, this.#questions, patchOf(cells));
     const inUnits = cells.map((cell) => rational(toUnits(this.#code, cell.value)));
     const actual = evaluateWithJacobian(this.#filter, inUnits);
     const x = (units: Rational) => formatRational(units.div(rational(this.#code.scale)));

@@ -38,41 +38,57 @@ export function letterClasses(
   cells: readonly (readonly Cell[])[],
   questions: FilterQuestions,
 ): readonly (readonly LetterClass[])[] {
+  const ask = asker(questions);
+  return tables.places.map((classes, place) =>
+    classes.flatMap((merged) => split(merged, cells[place] as readonly Cell[], ask, place === CENTRE)),
+  );
+}
+
+/** Classes of cells that f-bar does not tell apart, where no filter is given; or single cells. */
+export function classesByAnswers(
+  cells: readonly Cell[],
+  questions: FilterQuestions,
+  single: boolean,
+): readonly LetterClass[] {
+  const all: CellClass = { letters: cells.map((_, i) => i), value: new Float64Array(0), slope: [] };
+  return split(all, cells, asker(questions), single);
+}
+
+/** The answers of a cell to all questions, each asked once. */
+interface Asker {
+  readonly questions: readonly Question<Primitive>[];
+  readonly answersOf: (cell: Cell) => readonly Primitive[];
+}
+
+function asker(questions: FilterQuestions): Asker {
   const list = Object.values(questions) as Question<Primitive>[];
   const answered = new Map<Cell, readonly Primitive[]>();
   const answersOf = (cell: Cell): readonly Primitive[] => {
-    const known = answered.get(cell);
-    if (known !== undefined) return known;
-    const answers = list.map((question) => question.of(cell));
-    answered.set(cell, answers);
-    return answers;
+    const known = answered.get(cell) ?? list.map((question) => question.of(cell));
+    answered.set(cell, known);
+    return known;
   };
-  return tables.places.map((classes, place) =>
-    classes.flatMap((merged) => {
-      const parts = new Map<string, number[]>();
-      for (const letter of merged.letters) {
-        const cell = cells[place]?.[letter] as Cell;
-        const key =
-          place === CENTRE
-            ? String(letter)
-            : answersOf(cell)
-                .map((a) => `${typeof a}:${String(a)}`)
-                .join(";");
-        const part = parts.get(key);
-        if (part === undefined) parts.set(key, [letter]);
-        else part.push(letter);
-      }
-      return [...parts.values()].map((letters): LetterClass => {
-        const representative = cells[place]?.[letters[0] as number] as Cell;
-        const answers = answersOf(representative);
-        return {
-          ...merged,
-          letters,
-          representative,
-          size: BigInt(letters.length),
-          answers: new Map(list.map((question, i) => [question, answers[i]])),
-        };
-      });
-    }),
-  );
+  return { questions: list, answersOf };
+}
+
+function split(merged: CellClass, cells: readonly Cell[], ask: Asker, single: boolean): LetterClass[] {
+  const parts = new Map<string, number[]>();
+  for (const letter of merged.letters) {
+    const answers = ask.answersOf(cells[letter] as Cell);
+    const key = single ? String(letter) : answers.map((a) => `${typeof a}:${String(a)}`).join(";");
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, [letter]);
+    else part.push(letter);
+  }
+  return [...parts.values()].map((letters): LetterClass => {
+    const representative = cells[letters[0] as number] as Cell;
+    const answers = ask.answersOf(representative);
+    return {
+      ...merged,
+      letters,
+      representative,
+      size: BigInt(letters.length),
+      answers: new Map(ask.questions.map((question, i) => [question, answers[i]])),
+    };
+  });
 }
