@@ -43,8 +43,19 @@ export interface NetworkJson {
   readonly layers: readonly LayerJson[];
 }
 
+/** Why a network breaks the promises of its type; one code for each condition. */
+export type NetworkShapeCode =
+  | "no-layers"
+  | "no-rows"
+  | "too-large"
+  | "shape-mismatch"
+  | "column-out-of-range"
+  | "columns-not-rising"
+  | "zero-weight";
+
 /** Why a document is no network; one code for each condition. */
 export type NetworkJsonCode =
+  | NetworkShapeCode
   | "not-an-object"
   | "not-an-array"
   | "missing-key"
@@ -55,14 +66,7 @@ export type NetworkJsonCode =
   | "bad-count"
   | "not-a-boolean"
   | "bad-entry"
-  | "bad-number"
-  | "no-layers"
-  | "no-rows"
-  | "too-large"
-  | "shape-mismatch"
-  | "column-out-of-range"
-  | "columns-not-rising"
-  | "zero-weight";
+  | "bad-number";
 
 /** Thrown by decodeNetwork; `path` is where in the document, such as "layers[0].rows[2][1][0]", or "" for all of it. */
 export class NetworkJsonError extends Error {
@@ -203,8 +207,14 @@ function readNumber(json: unknown, path: string, known: Map<string, Rational>): 
   }
 }
 
-/** What the type Network promises and the JSON form needs, at one place for both directions. */
-function assertNetworkShape(network: Network, path: string): void {
+/**
+ * Asserts what the type Network promises (columns in range and rising, no zero weight, layers that fit) and what the JSON
+ * form needs (at least one layer and one row, NETWORK_LIMITS), at one place for both directions and for checkers.
+ *
+ * @param path the place of the network in a larger document; the paths of errors start with it
+ * @throws {NetworkJsonError} with a code of NetworkShapeCode, at the first condition that fails
+ */
+export function assertNetworkShape(network: Network, path = ""): void {
   const at = join(path, "layers");
   if (network.layers.length === 0) throw new NetworkJsonError("no-layers", at, "expected at least one layer, got none");
   assertWithin(network.layers.length, NETWORK_LIMITS.layers, at, "layers");

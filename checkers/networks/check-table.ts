@@ -1,0 +1,119 @@
+/**
+ * Decides Equations (1) and (2) of Lemma 5 (B.4.1) for a network that is given only as numbers: at every point of the
+ * table, every output and every partial derivative is the table's, exactly, and no ReLU stands at its kink.
+ */
+import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
+import type { Network } from "../../spec/networks/network.js";
+import type { Table } from "../../spec/networks/table.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { findShapeFault, type ShapeCode } from "./check-shape.js";
+import {
+  commonDenominator,
+  evaluateAt,
+  gradientOf,
+  toInteger,
+  toIntegerNetwork,
+  type IntegerNetwork,
+  type PointEvaluation,
+} from "./integer-network.js";
+
+type PointCode = "kink" | "value-differs" | "derivative-differs";
+
+/** Why a network does not realize a table; one code for each condition. */
+export type TableCode = ShapeCode | PointCode;
+
+/** What was compared: points, outputs at points, partial derivatives at points, and ReLUs at points. */
+export interface TableCounts {
+  readonly points: number;
+  /** points * outputs */
+  readonly values: number;
+  /** points * outputs * inputs */
+  readonly derivatives: number;
+  /** points * rows of all layers with a ReLU; none of them has pre-activation 0 with a slope other than 0. */
+  readonly relus: number;
+}
+
+/**
+ * Decides whether a network has the values and the Jacobians of a table at all its points, and a derivative there.
+ *
+ * A ReLU whose pre-activation is 0 with a slope other than 0 is rejected even where later layers cancel its kink. The
+ * work is one run of the network for each point, and one run backwards for each output.
+ */
+export function checkTable(network: Network, table: Table): Verdict<TableCode, TableCounts> {
+  const shapeFault = findShapeFault(network, table);
+  if (shapeFault !== undefined) return shapeFault;
+  const unit = commonDenominator(table.points.flatMap(({ at }) => at));
+  const integers = toIntegerNetwork(network, unit);
+  for (const p of table.points.keys()) {
+    const fault = findPointFault(integers, table, p);
+    if (fault !== undefined) return fault;
+  }
+  const points = table.points.length;
+  const relus = network.layers.reduce((sum, { relu, rows }) => sum + (relu ? rows.length : 0), 0);
+  return {
+    verdict: "accepted",
+    counts: {
+      points,
+      values: points * table.outputs,
+      derivatives: points * table.outputs * table.inputs,
+      relus: points * relus,
+    },
+  };
+}
+
+function findPointFault(integers: IntegerNetwork, table: Table, p: number): Rejected<PointCode> | undefined {
+  const { at, value, jacobian } = table.points[p] as Table["points"][number];
+  const place = `table.points[${p}]`;
+  const texts = at.map(formatRational);
+  const evaluation = evaluateAt(
+    integers,
+    at.map((x) => toInteger(x, integers.unit)),
+  );
+  for (const { layer, row } of evaluation.zeros) {
+    const slopes = gradientOf(integers, evaluation, layer, row);
+    const input = slopes.findIndex((slope) => slope !== 0n);
+    if (input >= 0) {
+      const message = `expected no ReLU at its kink at ${place}, got pre-activation 0 that moves with input ${input}`;
+      return rejected("kink", `network.layers[${layer}].rows[${row}]`, message, { point: p, at: texts, input });
+    }
+  }
+  for (const [j, expected] of value.entries()) {
+    const found = rational(evaluation.value[j] as bigint, integers.outputUnit);
+    if (!found.equals(expected)) {
+      return differs("value-differs", `${place}.value[${j}]`, texts, expected, found);
+    }
+  }
+  for (const [j, expectedRow] of jacobian.entries()) {
+    const slopes = outputGradient(integers, evaluation, j);
+    for (const [i, expected] of expectedRow.entries()) {
+      const found = rational(slopes[i] as bigint, integers.slopeUnit);
+      if (!found.equals(expected)) {
+        return differs("derivative-differs", `${place}.jacobian[${j}][${i}]`, texts, expected, found);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The gradient of output j; a ReLU after the last layer, if there is one, takes part. */
+function outputGradient(integers: IntegerNetwork, evaluation: PointEvaluation, j: number): bigint[] {
+  const last = integers.layers.length - 1;
+  const isOff = integers.layers[last]?.relu === true && evaluation.value[j] === 0n;
+  const slopes = gradientOf(integers, evaluation, last, j);
+  return isOff ? slopes.map(() => 0n) : slopes;
+}
+
+function differs(
+  code: PointCode,
+  path: string,
+  at: readonly string[],
+  expected: Rational,
+  found: Rational,
+): Rejected<PointCode> {
+  const [wanted, got] = [formatRational(expected), formatRational(found)];
+  return rejected(code, path, `expected ${wanted} at (${at.join(", ")}), got ${got}`, {
+    at,
+    expected: wanted,
+    found: got,
+  });
+}

@@ -1,0 +1,77 @@
+/**
+ * What an amendment to B.4.1 consists of, and the small tables on which its two readings are compared.
+ */
+import { formatRational, parseRational, type Rational } from "../exact/rational.js";
+import { AS_AMENDED, sumOfIndicators, type Reading } from "./lemma5-functions.js";
+import { pointKey, type Table } from "./table.js";
+
+/** What one reading comes to on the counterexample. */
+export interface Finding {
+  /** Whether the claim holds under this reading. */
+  readonly holds: boolean;
+  /** What was computed, in one line. */
+  readonly found: string;
+}
+
+/** A counterexample, computed on both readings: `printed.holds` is false, `amended.holds` is true. */
+export interface Replay {
+  /** The counterexample, in one line. */
+  readonly instance: string;
+  readonly printed: Finding;
+  readonly amended: Finding;
+}
+
+/** One place where the text of B.4.1 is read differently from the print. */
+export interface Lemma5Amendment {
+  /** L5-n, L6-n or C3-n, after the statement that it concerns. */
+  readonly id: string;
+  /** Where in the paper. */
+  readonly place: string;
+  /** What the print says, told in our words. */
+  readonly printed: string;
+  /** What is built instead. */
+  readonly amended: string;
+  readonly reason: string;
+  /** Computes both readings on a smallest counterexample. */
+  readonly replay: () => Replay;
+}
+
+/** A row of a small table: x, f(x) and g(x), numbers as text; one row of the Jacobian for each output. */
+export type SmallPoint = readonly [
+  at: readonly string[],
+  value: readonly string[],
+  jacobian: readonly (readonly string[])[],
+];
+
+/** A table from texts; its shape is that of the first point. */
+export function smallTable(...points: readonly SmallPoint[]): Table {
+  const read = (texts: readonly string[]): Rational[] => texts.map(parseRational);
+  return {
+    inputs: points[0]?.[0].length ?? 0,
+    outputs: points[0]?.[1].length ?? 0,
+    points: points.map(([at, value, jacobian]) => ({ at: read(at), value: read(value), jacobian: jacobian.map(read) })),
+  };
+}
+
+/** Whether Equation (4), under a reading, has the value and the Jacobian that the table asks for at each point. */
+export function compareWithTable(table: Table, reading: Reading = AS_AMENDED): Finding {
+  let holds = true;
+  const found = table.points.map(({ at, value, jacobian }) => {
+    const sum = sumOfIndicators(table, at, reading);
+    const asked = spell(value, jacobian);
+    const got = spell(sum.value, sum.jacobian);
+    if (asked !== got) holds = false;
+    return `at ${pointKey(at)}: ${got}${asked === got ? "" : `, asked for ${asked}`}`;
+  });
+  return { holds, found: found.join("; ") };
+}
+
+function spell(value: readonly Rational[], jacobian: readonly (readonly Rational[])[] | undefined): string {
+  const rows = jacobian === undefined ? "none" : `[${jacobian.map(pointKey).join(", ")}]`;
+  return `value ${pointKey(value)}, Jacobian ${rows}`;
+}
+
+/** Numbers in one line: "{-1, 1/2}". */
+export function listNumbers(values: readonly Rational[]): string {
+  return `{${values.map(formatRational).join(", ")}}`;
+}
