@@ -1,0 +1,142 @@
+/**
+ * Decides whether a one-hidden-layer ReLU network of one input equals f-bar_head (B.2, as amended) on the whole real line.
+ *
+ * Nothing is sampled. Network and head are piecewise linear functions with finitely many kinks. On each open interval
+ * between neighbouring kinks of either, both slopes are constants, read off the weights; if they agree on every
+ * interval, the functions differ by a constant, and one value decides.
+ */
+import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
+import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import { evaluate } from "../../spec/networks/network.js";
+import { HEAD, slopeOfHead, valueOfHead, type PiecewiseLinearHead } from "../../spec/rcnn/head.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+
+/**
+ * `shape`: not one input, one ReLU layer, one affine output. `too-many-units`: more hidden units than B.3 allows. `slope`:
+ * another derivative on an interval. `value`: the right derivatives everywhere, but a constant off.
+ */
+export type HeadFault = "shape" | "too-many-units" | "slope" | "value";
+
+/** What was compared. */
+export interface HeadCounts {
+  /** Hidden ReLUs. */
+  readonly units: number;
+  /** Points where the slope of the network or of the head may change. */
+  readonly kinks: number;
+  /** Open intervals between them, the two unbounded ones included: kinks + 1. */
+  readonly intervals: number;
+}
+
+/** "At most 6 ReLUs" (end of B.3). */
+export const MAX_HEAD_UNITS = 6;
+
+/**
+ * Checks that a network computes a head everywhere.
+ *
+ * @param network one input, one ReLU layer, one affine output, in the units of `head`
+ * @param target f-bar_head in x-units if absent; headInUnits(code) for a network in u-units
+ */
+export function checkHead(network: Network, target: PiecewiseLinearHead = HEAD): Verdict<HeadFault, HeadCounts> {
+  const fault = findShapeFault(network);
+  if (fault !== undefined) return fault;
+  const [hidden, output] = network.layers as [AffineLayer, AffineLayer];
+  const units = hidden.rows.length;
+  if (units > MAX_HEAD_UNITS) {
+    return rejected("too-many-units", "head.layers[0].rows", `expected at most ${MAX_HEAD_UNITS} units, got ${units}`, {
+      units,
+      limit: MAX_HEAD_UNITS,
+    });
+  }
+
+  const kinks = distinctRising([...target.kinks, ...ownKinks(hidden)]);
+  const points = intervalPoints(kinks);
+  for (const [k, point] of points.entries()) {
+    const found = slopeOfNetwork(hidden, output, point);
+    const expected = slopeOfHead(target, point) as Rational;
+    if (found.equals(expected)) continue;
+    const [from, to] = [kinks[k - 1], kinks[k]];
+    return rejected("slope", "head", "the derivative of the network is not that of the head between two kinks", {
+      from: from === undefined ? "-infinity" : formatRational(from),
+      to: to === undefined ? "infinity" : formatRational(to),
+      network: formatRational(found),
+      head: formatRational(expected),
+    });
+  }
+
+  const [anywhere] = points as [Rational];
+  const found = evaluate(network, [anywhere])[0] as Rational;
+  const expected = valueOfHead(target, anywhere);
+  if (!found.equals(expected)) {
+    return rejected("value", "head.layers[1].rows[0].bias", "the network differs from the head by a constant", {
+      at: formatRational(anywhere),
+      network: formatRational(found),
+      head: formatRational(expected),
+    });
+  }
+  return { verdict: "accepted", counts: { units, kinks: kinks.length, intervals: points.length } };
+}
+
+function findShapeFault(network: Network): Rejected<HeadFault> | undefined {
+  const { layers } = network;
+  const fault = (path: string, expected: string, got: string | number | boolean): Rejected<HeadFault> =>
+    rejected("shape", `head.${path}`, `expected ${expected}, got ${got}`, { expected, got });
+  if (layers.length !== 2) return fault("layers", "two layers", layers.length);
+  const [hidden, output] = layers as [AffineLayer, AffineLayer];
+  if (hidden.inputs !== 1) return fault("layers[0].inputs", "one input", hidden.inputs);
+  if (!hidden.relu) return fault("layers[0].relu", "a ReLU after the first layer", hidden.relu);
+  if (output.inputs !== hidden.rows.length) {
+    return fault("layers[1].inputs", `${hidden.rows.length} inputs, one for each unit`, output.inputs);
+  }
+  if (output.rows.length !== 1) return fault("layers[1].rows", "one output", output.rows.length);
+  if (output.relu) return fault("layers[1].relu", "no ReLU after the second layer", output.relu);
+  for (const [l, layer] of layers.entries()) {
+    for (const [r, row] of layer.rows.entries()) {
+      let least = 0;
+      for (const [e, [column]] of row.entries.entries()) {
+        const path = `layers[${l}].rows[${r}].entries[${e}]`;
+        if (!Number.isInteger(column) || column < least || column >= layer.inputs) {
+          return fault(path, `a column from ${least} on, below ${layer.inputs}`, column);
+        }
+        least = column + 1;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The weight by which a unit of the first layer reads x. */
+function inputWeight(layer: AffineLayer, unit: number): Rational {
+  return layer.rows[unit]?.entries[0]?.[1] ?? ZERO;
+}
+
+/** Where the units of the first layer have their kinks; a unit that does not read x has none. */
+function ownKinks(hidden: AffineLayer): Rational[] {
+  return hidden.rows.flatMap((row, unit) => {
+    const weight = inputWeight(hidden, unit);
+    return weight.n === 0n ? [] : [row.bias.neg().div(weight)];
+  });
+}
+
+/** The derivative of the network at a point that is no kink of any unit. */
+function slopeOfNetwork(hidden: AffineLayer, output: AffineLayer, x: Rational): Rational {
+  let slope = ZERO;
+  for (const [unit, weight] of output.rows[0]?.entries ?? []) {
+    const inner = inputWeight(hidden, unit);
+    const bias = hidden.rows[unit]?.bias ?? ZERO;
+    if (inner.mul(x).add(bias).s > 0n) slope = slope.add(weight.mul(inner));
+  }
+  return slope;
+}
+
+/** One point of each open interval that the kinks cut the line into, from left to right. */
+function intervalPoints(kinks: readonly Rational[]): Rational[] {
+  const [first, last] = [kinks[0], kinks.at(-1)];
+  if (first === undefined || last === undefined) return [ZERO];
+  const inner = kinks.slice(1).map((kink, k) => kink.add(kinks[k] ?? kink).div(rational(2n)));
+  return [first.sub(ONE), ...inner, last.add(ONE)];
+}
+
+function distinctRising(values: Rational[]): Rational[] {
+  const rising = values.sort((a, b) => a.compare(b));
+  return rising.filter((value, k) => k === 0 || !value.equals(rising[k - 1] ?? value.add(ONE)));
+}
