@@ -1,0 +1,139 @@
+/**
+ * YAML as a plain tree with places: mappings, lists and texts, and nothing that a data file has no use for. Anchors,
+ * aliases, tags, directives, several documents in a file and keys given twice are errors.
+ */
+import { CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, type ParsedNode } from "yaml";
+import { InputError, quoteInput } from "./input-error.js";
+import { MAX_FILE_BYTES, MAX_NESTING } from "./input-limits.js";
+
+/** A scalar, as text. */
+export interface YamlText {
+  readonly kind: "text";
+  readonly text: string;
+  /** Written without quotes, so that 1 is a number and true a truth value. */
+  readonly plain: boolean;
+  readonly offset: number;
+}
+
+/** A mapping; each key occurs once. */
+export interface YamlMap {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, YamlEntry>;
+  readonly offset: number;
+}
+
+export interface YamlEntry {
+  readonly keyOffset: number;
+  readonly value: YamlNode;
+}
+
+export interface YamlList {
+  readonly kind: "list";
+  readonly items: readonly YamlNode[];
+  readonly offset: number;
+}
+
+export type YamlNode = YamlText | YamlMap | YamlList;
+
+/** A parsed file. */
+export interface YamlFile {
+  readonly root: YamlNode;
+  /** The error with the given message at a character of the file: "file:line:column: message". */
+  readonly errorAt: (offset: number, message: string) => InputError;
+}
+
+/**
+ * Parses YAML 1.2.
+ *
+ * @param file what to call the file in messages
+ * @throws {InputError} "file:line:column: ..." if the text is not YAML or uses what is not allowed here
+ */
+export function parseYaml(text: string, file: string): YamlFile {
+  if (text.length > MAX_FILE_BYTES) throw new InputError(`${file}: expected at most ${MAX_FILE_BYTES} characters`);
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  const errorAt = (offset: number, message: string): InputError => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return new InputError(`${file}:${line}:${col}: ${message}`);
+  };
+  // Control characters are no part of YAML, and the library's token stream uses some of them as marks.
+  const control = text.search(/[^\P{Cc}\t\n\r\u0085]/u);
+  if (control >= 0)
+    throw errorAt(control, `expected text, got the control character ${quoteInput(text.charAt(control))}`);
+  assertTame(text, errorAt);
+  const document = parseDocument(text, {
+    schema: "failsafe",
+    // The library's own test for repeated keys compares all pairs of them; convert() uses a Map.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+  });
+  const fault = document.errors[0] ?? document.warnings[0];
+  if (fault !== undefined) throw errorAt(fault.pos[0], `not YAML: ${fault.message.replaceAll(/\s+/g, " ")}`);
+  if (document.contents === null) throw new InputError(`${file}: expected a machine, got an empty file`);
+  return { root: convert(document.contents, 0, errorAt), errorAt };
+}
+
+type ErrorAt = (offset: number, message: string) => InputError;
+
+const UNWANTED: Readonly<Record<string, string>> = {
+  anchor: "anchors (&) are not allowed",
+  alias: "aliases (*) are not allowed; quote a text that begins with *",
+  tag: "tags (!) are not allowed; quote a text that begins with !",
+  directive: "directives (%) are not allowed; quote a text that begins with %",
+  "directive-line": "directives (%) are not allowed; quote a text that begins with %",
+};
+
+/**
+ * Refuses deep nesting and unwanted tokens from the token stream alone: the parser proper recurses, and needs time and
+ * memory out of proportion, on texts like a megabyte of "- - - -".
+ */
+function assertTame(text: string, errorAt: ErrorAt): void {
+  let offset = 0;
+  let brackets = 0;
+  let indicators = 0;
+  let scalarNext = false;
+  for (const token of new Lexer().lex(text)) {
+    const type: CST.TokenType | "text" | null = scalarNext ? "text" : CST.tokenType(token);
+    scalarNext = type === "scalar";
+    if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
+    const unwanted = UNWANTED[type ?? ""];
+    if (unwanted !== undefined) throw errorAt(offset, unwanted);
+    if (type === "flow-map-start" || type === "flow-seq-start") brackets += 1;
+    else if (type === "flow-map-end" || type === "flow-seq-end") brackets -= 1;
+    else if (type === "newline") indicators = 0;
+    else if (brackets <= 0 && (type === "seq-item-ind" || type === "explicit-key-ind")) indicators += 1;
+    if (brackets > MAX_NESTING || indicators > MAX_NESTING) throw errorAt(offset, "nested too deeply");
+    offset += token.length;
+  }
+}
+
+function convert(node: ParsedNode | null, fallbackOffset: number, errorAt: ErrorAt, depth: number = 0): YamlNode {
+  if (node === null) return { kind: "text", text: "", plain: true, offset: fallbackOffset };
+  const offset = node.range[0];
+  if (depth > MAX_NESTING) throw errorAt(offset, "nested too deeply");
+  if (isAlias(node)) throw errorAt(offset, "aliases (*) are not allowed");
+  if (isScalar(node)) {
+    return {
+      kind: "text",
+      text: String(node.value ?? ""),
+      plain: node.type === "PLAIN" || node.type === undefined,
+      offset,
+    };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(item as ParsedNode | null, offset, errorAt, depth + 1));
+    return { kind: "list", items, offset };
+  }
+  if (!isMap(node)) throw errorAt(offset, "expected a mapping, a list or a text");
+  const entries = new Map<string, YamlEntry>();
+  for (const { key, value } of node.items as { key: ParsedNode | null; value: ParsedNode | null }[]) {
+    const keyOffset = key?.range[0] ?? offset;
+    if (!isScalar(key)) throw errorAt(keyOffset, "expected a name before the colon");
+    const name = String(key.value ?? "");
+    if (entries.has(name)) throw errorAt(keyOffset, `${quoteInput(name)} is given twice`);
+    entries.set(name, { keyOffset, value: convert(value, keyOffset, errorAt, depth + 1) });
+  }
+  return { kind: "map", entries, offset };
+}
