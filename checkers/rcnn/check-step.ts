@@ -35,12 +35,15 @@ export interface StepCounts {
 }
 
 /** Checks closure on the well-formed alphabet, and the local step. */
-export function checkStep(machine: NormalMachine): Verdict<StepFault, StepCounts> {
+export function checkStep(
+  machine: NormalMachine,
+  progress?: (done: number, total: number) => void,
+): Verdict<StepFault, StepCounts> {
   const code = cellCode(machine.states.length);
   const questions = filterQuestions(code, machine);
   const closed = checkClosure(code, questions);
   if (typeof closed !== "bigint") return closed;
-  const cases = checkLocalStep(code, questions, machine);
+  const cases = checkLocalStep(code, questions, machine, progress);
   if (typeof cases !== "number") return cases;
   return { verdict: "accepted", counts: { closedPatches: closed, cases } };
 }
@@ -134,12 +137,15 @@ function checkLocalStep(
   code: CellCode,
   questions: FilterQuestions,
   machine: NormalMachine,
+  progress: ((done: number, total: number) => void) | undefined,
 ): number | Rejected<StepFault> {
   const plain = computeCells(code);
   const heads = headCells(code);
   const seenIn = localView(code, questions, plain);
   let cases = 0;
-  for (const situation of situations()) {
+  const all = [...situations()];
+  for (const [i, situation] of all.entries()) {
+    progress?.(i, all.length);
     const place = headPlace(situation);
     const seen = seenIn(situation, place);
     for (const head of heads) {

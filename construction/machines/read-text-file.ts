@@ -1,6 +1,6 @@
 /** Reads a text file of bounded size, or says in one line why it cannot. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { InputError } from "./input-error.js";
+import { InputError, showPath } from "./input-error.js";
 import { MAX_FILE_BYTES } from "./input-limits.js";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: "permission denied",
   EISDIR: "expected a file, got a directory",
   ENAMETOOLONG: "file name too long",
+  ERR_INVALID_ARG_VALUE: "not a file name",
   ELOOP: "too many symbolic links",
 };
 
@@ -21,11 +22,11 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export function readTextFile(path: string, maxBytes: number = MAX_FILE_BYTES): string {
   const bytes = readBytes(path, maxBytes);
-  if (bytes.includes(0)) throw new InputError(`${path}: expected a text file, got a binary one`);
+  if (bytes.includes(0)) throw new InputError(`${showPath(path)}: expected a text file, got a binary one`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`${path}: expected UTF-8 text`);
+    throw new InputError(`${showPath(path)}: expected UTF-8 text`);
   }
 }
 
@@ -35,21 +36,21 @@ function readBytes(path: string, maxBytes: number): Buffer {
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, "r");
-    if (fstatSync(descriptor).isDirectory()) throw new InputError(`${path}: expected a file, got a directory`);
+    if (fstatSync(descriptor).isDirectory()) throw new InputError(`${place}: expected a file, got a directory`);
     // The bytes are counted as they arrive: neither a pipe nor a growing file has a size that could be believed.
     const chunks: Buffer[] = [];
-    for (let length = 0; ; ) {
+    for (let length = 0; ;) {
       const chunk = Buffer.alloc(CHUNK);
       const count = readSync(descriptor, chunk, 0, CHUNK, null);
       length += count;
-      if (length > maxBytes) throw new InputError(`${path}: expected at most ${maxBytes} bytes, got more`);
+      if (length > maxBytes) throw new InputError(`${place}: expected at most ${maxBytes} bytes, got more`);
       if (count === 0) return Buffer.concat(chunks);
       chunks.push(chunk.subarray(0, count));
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
-    throw new InputError(`${path}: ${REASONS[code] ?? `cannot be read (${code})`}`);
+    throw new InputError(`${place}: ${REASONS[code] ?? `cannot be read (${code})`}`);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -1,0 +1,35 @@
+/** certify: compile a machine, decide every claim about the result, and give out the certificate. */
+import { printCertificate, type RcnnCertificate } from "../certificates/rcnn-certificate.js";
+import { decideFilter, type DecisionFault, type Progress } from "../checkers/rcnn/decide-filter.js";
+import type { Verdict } from "../checkers/verdict.js";
+import { filterToCertificate, replayRuns } from "../construction/rcnn/filter-to-certificate.js";
+import { headNetwork } from "../construction/rcnn/head-network.js";
+import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
+import type { SourceMachine } from "../spec/machines/machine.js";
+import { normalForm } from "../spec/machines/normal-form.js";
+import type { AlphabetName } from "../spec/rcnn/alphabet.js";
+
+/** A certificate and the bytes of its file. */
+export interface Certified {
+  readonly certificate: RcnnCertificate;
+  readonly text: string;
+}
+
+/**
+ * Compiles a machine into a filter and has the checkers decide value, Jacobian, step, weights, head and replays.
+ *
+ * @throws {RangeError} if the machine is inconsistent or has too many states
+ */
+export function certify(
+  source: SourceMachine,
+  alphabet: AlphabetName = "well-formed",
+  progress?: Progress,
+): Verdict<DecisionFault, Certified> {
+  const machine = normalForm(source);
+  const filter = machineToFilter(machine, alphabet);
+  const head = headNetwork();
+  const decided = decideFilter({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress);
+  if (decided.verdict !== "accepted") return decided;
+  const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.counts);
+  return { verdict: "accepted", counts: { certificate, text: printCertificate(certificate) } };
+}

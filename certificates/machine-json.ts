@@ -1,0 +1,81 @@
+/** Machines as JSON: the source as written and the normal form that the filter computes; see FORMAT.md. */
+import {
+  TAPE_SYMBOLS,
+  type Move,
+  type NormalMachine,
+  type SourceMachine,
+  type SourceTransition,
+  type TapeSymbol,
+  type Transition,
+} from "../spec/machines/machine.js";
+
+/** [symbol, write, move, next state's name] */
+export type SourceEntryJson = readonly [TapeSymbol, TapeSymbol, Move, string];
+
+export interface SourceMachineJson {
+  readonly name: string;
+  readonly about?: string;
+  readonly source?: string;
+  readonly states: readonly string[];
+  readonly start: string;
+  readonly halting: readonly string[];
+  readonly expected?: { readonly steps?: number; readonly nonblank?: number; readonly halts?: boolean };
+  /** For each state with entries, in the order of `states`: its name, then its entries in the order blank, +1, -1. */
+  readonly table: readonly (readonly [state: string, entries: readonly SourceEntryJson[]])[];
+}
+
+/** [write, move, next state's index] for blank, +1 and -1. */
+export type EntryJson = readonly [TapeSymbol, Move, number];
+
+export interface NormalMachineJson {
+  readonly name: string;
+  readonly states: readonly string[];
+  /** Indices of the halting states, rising. */
+  readonly halting: readonly number[];
+  readonly table: readonly (readonly [blank: EntryJson, plus: EntryJson, minus: EntryJson])[];
+}
+
+export function encodeSourceMachine(machine: SourceMachine): SourceMachineJson {
+  const table = machine.states.flatMap((state) => {
+    const row = machine.table.get(state);
+    const entries = TAPE_SYMBOLS.flatMap((symbol): SourceEntryJson[] => {
+      const entry = row?.get(symbol);
+      return entry === undefined ? [] : [[symbol, entry.write, entry.move, entry.next]];
+    });
+    return entries.length === 0 ? [] : [[state, entries] as const];
+  });
+  const { name, states, start, halting, notes, expected } = machine;
+  return {
+    name,
+    ...notes,
+    states,
+    start,
+    halting,
+    ...(Object.keys(expected).length === 0 ? {} : { expected }),
+    table,
+  };
+}
+
+/** The machine of schema-valid JSON; entries of undeclared states are left for normalForm to refuse. */
+export function decodeSourceMachine(json: SourceMachineJson): SourceMachine {
+  const { name, about, source, states, start, halting, expected, table } = json;
+  const rows = table.map(([state, entries]) => {
+    const row = entries.map(([symbol, write, move, next]): [TapeSymbol, SourceTransition] => [
+      symbol,
+      { write, move, next },
+    ]);
+    return [state, new Map(row)] as const;
+  });
+  const notes = { ...(about === undefined ? {} : { about }), ...(source === undefined ? {} : { source }) };
+  return { name, states, start, halting, table: new Map(rows), notes, expected: expected ?? {} };
+}
+
+export function encodeNormalMachine(machine: NormalMachine): NormalMachineJson {
+  const entry = ({ write, move, next }: Transition): EntryJson => [write, move, next];
+  return {
+    name: machine.name,
+    states: machine.states,
+    halting: machine.halting.flatMap((halts, q) => (halts ? [q] : [])),
+    table: machine.table.map((row) => [entry(row[0]), entry(row[1]), entry(row[-1])]),
+  };
+}

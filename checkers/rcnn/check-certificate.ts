@@ -1,0 +1,112 @@
+/**
+ * Decides the certificate of a filter from its own text and the specification alone. Nothing in it is believed: the machine
+ * is brought to normal form again, the constants and digests are computed again, every claim is decided again from the
+ * numbers, and what the certificate says must be exactly what comes out.
+ */
+import { digestOf } from "../../certificates/canonical.js";
+import { decodeSourceMachine, encodeNormalMachine } from "../../certificates/machine-json.js";
+import { decodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
+import {
+  readCertificateText,
+  type CertificateTextFault,
+  type RcnnCertificate,
+} from "../../certificates/rcnn-certificate.js";
+import type { NormalMachine } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import type { Network } from "../../spec/networks/network.js";
+import { amendmentIds } from "../../spec/rcnn/amendments.js";
+import { cellCode, MAX_STATES } from "../../spec/rcnn/cell-code.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
+
+export type CertificateFault =
+  | DecisionFault
+  | CertificateTextFault
+  | "reading"
+  | "source-machine"
+  | "normal-form"
+  | "code"
+  | "digest"
+  | "network"
+  | "counts";
+
+/** Decides the text of a certificate. */
+export function checkCertificate(text: string, progress?: Progress): Verdict<CertificateFault, RcnnCertificate> {
+  const read = readCertificateText(text);
+  if ("fault" in read) return rejected(read.fault, read.path, read.message);
+  const { certificate } = read;
+
+  const stated = difference(certificate.reading.amendments, amendmentIds(), "reading.amendments");
+  if (stated !== undefined) return { ...stated, code: "reading" };
+  for (const part of ["source", "machine", "filter", "head"] as const) {
+    const digest = digestOf(certificate[part]);
+    if (certificate.digests[part] !== digest) {
+      const witness = { stated: certificate.digests[part], computed: digest };
+      return rejected("digest", `digests.${part}`, `the digest of ${part} is another`, witness);
+    }
+  }
+  const machine = machineOf(certificate);
+  if ("verdict" in machine) return machine;
+  const filter = networkOf(certificate.filter, "filter");
+  if ("verdict" in filter) return filter;
+  const head = networkOf(certificate.head, "head");
+  if ("verdict" in head) return head;
+
+  const { alphabet, verdicts } = certificate;
+  const decided = decideFilter({ machine, alphabet, filter, head, replay: verdicts.replay }, progress);
+  if (decided.verdict !== "accepted") return decided;
+  const counts = difference(verdicts, decided.counts, "verdicts");
+  return counts === undefined ? { verdict: "accepted", counts: certificate } : { ...counts, code: "counts" };
+}
+
+/** The machine in normal form, if the certificate states it and its constants correctly. */
+function machineOf(certificate: RcnnCertificate): NormalMachine | Rejected<CertificateFault> {
+  let machine: NormalMachine;
+  try {
+    machine = normalForm(decodeSourceMachine(certificate.source));
+  } catch (error) {
+    return rejected("source-machine", "source", error instanceof Error ? error.message : String(error));
+  }
+  const normal = difference(certificate.machine, encodeNormalMachine(machine), "machine");
+  if (normal !== undefined) return { ...normal, code: "normal-form" };
+  if (machine.states.length > MAX_STATES) {
+    return rejected("source-machine", "source", `expected at most ${MAX_STATES} states, got ${machine.states.length}`);
+  }
+  const { states, stateDigits, lastIndex, scale } = cellCode(machine.states.length);
+  const code = { states, stateDigits, lastIndex, scale: String(scale) };
+  const constants = difference(certificate.code, code, "code");
+  return constants === undefined ? machine : { ...constants, code: "code" };
+}
+
+function networkOf(json: NetworkJson, path: string): Network | Rejected<CertificateFault> {
+  try {
+    return decodeNetwork(json);
+  } catch (error) {
+    if (!(error instanceof NetworkJsonError)) throw error;
+    return rejected("network", `${path}.${error.path}`, error.message, { fault: error.code });
+  }
+}
+
+/** The first place at which what is stated differs from what was computed; both are JSON data. */
+function difference(stated: unknown, computed: unknown, path: string): Rejected<never> | undefined {
+  if (isTree(stated) && isTree(computed)) {
+    const keys = new Set([...Object.keys(stated), ...Object.keys(computed)]);
+    for (const key of keys) {
+      const place = Array.isArray(computed) ? `${path}[${key}]` : `${path}.${key}`;
+      const inner = difference(stated[key], computed[key], place);
+      if (inner !== undefined) return inner;
+    }
+    return Array.isArray(stated) === Array.isArray(computed) ? undefined : differs(stated, computed, path);
+  }
+  return stated === computed ? undefined : differs(stated, computed, path);
+}
+
+function differs(stated: unknown, computed: unknown, path: string): Rejected<never> {
+  const show = (value: unknown): string => JSON.stringify(value) ?? "absent";
+  const message = `stated ${show(stated)}, computed ${show(computed)}`;
+  return rejected<never>("" as never, path, message, { stated: show(stated), computed: show(computed) });
+}
+
+function isTree(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,62 @@
+/** All claims of a filter's certificate, decided one after the other from machine and numbers alone. */
+import type { VerdictsJson } from "../../certificates/rcnn-certificate.js";
+import type { NormalMachine } from "../../spec/machines/machine.js";
+import type { Network } from "../../spec/networks/network.js";
+import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
+import { cellCode } from "../../spec/rcnn/cell-code.js";
+import type { FilterRule } from "../../spec/rcnn/filter.js";
+import type { Verdict } from "../verdict.js";
+import { checkFilter, type FilterFault } from "./check-filter.js";
+import { checkHead, type HeadFault } from "./check-head.js";
+import { checkReplay, type ReplayFault, type ReplayRun } from "./check-replay.js";
+import { checkStep, type StepFault } from "./check-step.js";
+import { checkWeights, type WeightFault } from "./check-weights.js";
+
+export type DecisionFault = FilterFault | StepFault | WeightFault | HeadFault | ReplayFault;
+
+/** What is claimed: that these numbers are a filter of this machine, right on this alphabet. */
+export interface FilterClaim {
+  readonly machine: NormalMachine;
+  readonly alphabet: AlphabetName;
+  /** In u-units. */
+  readonly filter: Network;
+  /** In x-units. */
+  readonly head: Network;
+  readonly replay: readonly ReplayRun[];
+}
+
+/** Reports how far a long check has come. */
+export type Progress = (part: string, done: number, total: number) => void;
+
+/** Decides every part of the claim; the first failure is returned, and nothing is skipped. */
+export function decideFilter(claim: FilterClaim, progress?: Progress): Verdict<DecisionFault, VerdictsJson> {
+  const { machine, alphabet, filter, head } = claim;
+  const code = cellCode(machine.states.length);
+
+  const weights = checkWeights(filter, code, alphabet);
+  if (weights.verdict !== "accepted") return weights;
+  const values = checkFilter(filter, machine, alphabet, (done, total) => progress?.("patches", done, total));
+  if (values.verdict !== "accepted") return values;
+  const step = checkStep(machine, (done, total) => progress?.("steps", done, total));
+  if (step.verdict !== "accepted") return step;
+  const heads = checkHead(head);
+  if (heads.verdict !== "accepted") return heads;
+  const replay = checkReplay(filter, machine, claim.replay);
+  if (replay.verdict !== "accepted") return replay;
+
+  const rules = Object.entries(values.counts.rules).map(([rule, volume]) => [rule, String(volume)] as const);
+  return {
+    verdict: "accepted",
+    counts: {
+      function: {
+        patches: String(values.counts.patches),
+        leaves: values.counts.leaves,
+        rules: Object.fromEntries(rules) as Record<FilterRule, string>,
+      },
+      step: { closedPatches: String(step.counts.closedPatches), cases: step.counts.cases },
+      weights: weights.counts,
+      head: heads.counts,
+      replay: replay.counts,
+    },
+  };
+}

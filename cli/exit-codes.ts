@@ -1,0 +1,11 @@
+/** What the exit code of the command line says. */
+export const EXIT = {
+  accepted: 0,
+  rejected: 1,
+  /** Wrong usage, or input that cannot be read. */
+  usage: 2,
+  /** A documented limit was reached before a decision. */
+  undecided: 3,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+/** The command line. Commands are loaded when they are called, so that each starts as fast as it can. */
+import { readFileSync } from "node:fs";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const program = new Command("weightproof")
+  .description(
+    "Compile Turing machines into network weights, and prove in exact arithmetic that the network computes them.",
+  )
+  .version(version)
+  .showHelpAfterError("(weightproof --help lists the commands)")
+  .addHelpText(
+    "after",
+    "\nMACHINE is a machine file (YAML), the name of a gallery machine, or a bbchallenge text such as 1RB1LB_1LA1RZ.\n" +
+      "Exit codes: 0 accepted, 1 rejected, 2 wrong usage or unreadable input, 3 undecided.",
+  )
+  .exitOverride();
+
+const asJson = (): Option => new Option("--json", "print JSON for programs on stdout");
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError("Expected a whole number.");
+  return value;
+}
+
+program
+  .command("certify")
+  .argument("<MACHINE>")
+  .description("compile a machine into a filter, prove it, write a certificate")
+  .option("-o, --out <FILE>", "write the certificate to FILE (- for stdout)")
+  .addOption(
+    new Option("--alphabet <NAME>", "cell values to prove it on")
+      .choices(["well-formed", "full"])
+      .default("well-formed"),
+  )
+  .addOption(asJson())
+  .action(async (machine, options) => finish((await import("./commands/certify.js")).certifyCommand(machine, options)));
+
+program
+  .command("check")
+  .argument("<CERTIFICATE>")
+  .description("decide a certificate from its own content and the specification")
+  .addOption(asJson())
+  .action(async (file, options) => finish((await import("./commands/check.js")).checkCommand(file, options)));
+
+program
+  .command("run")
+  .argument("<MACHINE>")
+  .description("roll the filter out from a blank tape, in exact arithmetic")
+  .option("--steps <N>", "stop after N steps of the machine", wholeNumber)
+  .addOption(asJson())
+  .action(async (machine, options) => finish((await import("./commands/run.js")).runCommand(machine, options)));
+
+program
+  .command("synthesize")
+  .argument("<TABLE>")
+  .description("build the network of Lemma 5 for a table of points, values and Jacobians (JSON)")
+  .option("-o, --out <FILE>", "write the network to FILE (- for stdout)")
+  .addOption(asJson())
+  .action(async (table, options) =>
+    finish((await import("./commands/synthesize.js")).synthesizeCommand(table, options)),
+  );
+
+program
+  .command("regenerate")
+  .argument("[DIR]", "folder with certificates", "certificates")
+  .description("rebuild every certificate of a folder from its machines")
+  .option("--check", "write nothing; fail on the first difference and show it")
+  .addOption(asJson())
+  .action(async (folder, options) =>
+    finish((await import("./commands/regenerate.js")).regenerateCommand(folder, options)),
+  );
+
+function finish(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+/** One line for whatever went wrong: the user's input, the usage, or a fault of this program. */
+function report(error: unknown): void {
+  const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
+  if (typeof code === "string" && code.startsWith("commander.")) {
+    // Commander has printed its own message; asking for help or the version is no error.
+    const asked = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(code);
+    process.exitCode = asked && process.argv.length > 2 ? EXIT.accepted : EXIT.usage;
+    return;
+  }
+  const text = (message ?? String(error)).replaceAll(/\s*\n\s*/g, " ");
+  process.stderr.write(`weightproof: ${name === "InputError" ? "" : "internal error: "}${text}\n`);
+  process.exitCode = EXIT.usage;
+}
+
+// A reader that has seen enough (head, a closed pager) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? EXIT.accepted);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  report(error);
+}

@@ -1,0 +1,66 @@
+/** How verdicts look on a terminal and as JSON, and which exit code they have. */
+import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
+import { EXIT, type ExitCode } from "./exit-codes.js";
+
+/** Prints a value as JSON on stdout; bigints as strings. */
+export function printJsonLine(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v), 2)}\n`);
+}
+
+/** Groups the digits of a long number for reading: 5220676614400 is 5,220,676,614,400. */
+export function grouped(number: string | number | bigint): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Lines of "label  value" with the values in one column. */
+export function labelled(lines: readonly (readonly [label: string, value: string])[]): string {
+  const width = Math.max(...lines.map(([label]) => label.length));
+  return lines.map(([label, value]) => `  ${label.padEnd(width)}  ${value}\n`).join("");
+}
+
+/** Prints a verdict that is not an acceptance, and returns its exit code. */
+export function printFailure<Code extends string>(
+  failure: Rejected<Code> | Undecided,
+  subject: string,
+  json: boolean,
+): ExitCode {
+  if (json) printJsonLine(failure);
+  else if (failure.verdict === "undecided") {
+    process.stdout.write(`undecided: ${subject}: limit ${failure.limit}: ${failure.message}\n`);
+  } else
+    process.stdout.write(
+      `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`,
+    );
+  return failure.verdict === "undecided" ? EXIT.undecided : EXIT.rejected;
+}
+
+/** True for a verdict that is an acceptance. */
+export function isAccepted<Code extends string, Counts>(
+  verdict: Verdict<Code, Counts>,
+): verdict is { readonly verdict: "accepted"; readonly counts: Counts } {
+  return verdict.verdict === "accepted";
+}
+
+function at({ path }: Rejected<string>): string {
+  return path === "" ? "" : ` at ${path}`;
+}
+
+/** A witness line by line; a 3x3 patch as a square. */
+function drawWitness({ witness }: Rejected<string>): string {
+  return Object.entries(witness)
+    .map(([key, value]) => {
+      if (key === "patch" && Array.isArray(value) && value.length === 9) {
+        const cells = value as string[];
+        const width = Math.max(...cells.map((cell) => cell.length));
+        const rows = [0, 3, 6].map((i) =>
+          cells
+            .slice(i, i + 3)
+            .map((cell) => cell.padStart(width))
+            .join("  "),
+        );
+        return `  ${key}:\n${rows.map((row) => `      ${row}\n`).join("")}`;
+      }
+      return `  ${key}: ${Array.isArray(value) ? value.join(" ") : typeof value === "object" ? JSON.stringify(value) : String(value)}\n`;
+    })
+    .join("");
+}

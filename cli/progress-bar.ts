@@ -1,0 +1,33 @@
+/** Progress on long work: on stderr, only on a terminal, gone when the work is done. */
+import { Presets, SingleBar } from "cli-progress";
+
+export interface ProgressBar {
+  update(part: string, done: number, total: number): void;
+  stop(): void;
+}
+
+/** A bar that appears with the first update. Off a terminal it does nothing. */
+export function progressBar(): ProgressBar {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+  let bar: SingleBar | undefined;
+  return {
+    update(part, done, total) {
+      if (bar === undefined) {
+        const options = {
+          format: "{part} {bar} {percentage} %",
+          clearOnComplete: true,
+          hideCursor: true,
+          stream: process.stderr,
+        };
+        bar = new SingleBar(options, Presets.shades_classic);
+        bar.start(total, done, { part });
+      }
+      bar.setTotal(total);
+      bar.update(done, { part: part.padEnd(8) });
+    },
+    stop() {
+      bar?.stop();
+      bar = undefined;
+    },
+  };
+}
