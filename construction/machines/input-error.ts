@@ -17,3 +17,8 @@ export function listInput(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
+
+/** A path as it is, or quoted if it would not print as one line. */
+export function showPath(path: string): string {
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(path) ? JSON.stringify(path) : path;
+}

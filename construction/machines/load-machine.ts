@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceMachine } from "../../spec/machines/machine.js";
-import { InputError, quoteInput } from "./input-error.js";
+import { InputError, quoteInput, showPath } from "./input-error.js";
 import { suggestion } from "./near-names.js";
 import { looksLikeBbchallenge, readBbchallenge } from "./read-bbchallenge.js";
 import { readMachine } from "./read-machine.js";
@@ -50,7 +50,7 @@ export function loadMachine(argument: string): SourceMachine {
   );
 }
 
-function loadFile(path: string, label: string = path): SourceMachine {
+function loadFile(path: string, label: string = showPath(path)): SourceMachine {
   const text = readTextFile(path);
   return looksLikeBbchallenge(text) ? readBbchallenge(text, label) : readMachine(text, label);
 }

@@ -1,12 +1,12 @@
 /** "Did you mean ...?" for names that were mistyped. */
 
 /**
- * The candidate with the smallest edit distance to a name, if that distance is at most a third of the name's length
- * (and at most 3, at least 1); the first one among equals.
+ * The candidate with the smallest edit distance to a name, letter case aside, if that distance is at most a third of the
+ * name's length and at most 3; the first one among equals.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(3, Math.max(1, Math.floor(name.length / 3))) + 1;
+  let bestDistance = Math.min(3, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());

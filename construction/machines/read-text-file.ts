@@ -33,6 +33,7 @@ export function readTextFile(path: string, maxBytes: number = MAX_FILE_BYTES): s
 const CHUNK = 2 ** 16;
 
 function readBytes(path: string, maxBytes: number): Buffer {
+  const place = showPath(path);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, "r");

@@ -67,13 +67,21 @@ export function parseYaml(text: string, file: string): YamlFile {
     // The library's own test for repeated keys compares all pairs of them; convert() uses a Map.
     uniqueKeys: false,
     prettyErrors: false,
-    logLevel: "silent",
+    // "silent" would also hide that there are several documents.
+    logLevel: "error",
   });
   const fault = document.errors[0] ?? document.warnings[0];
-  if (fault !== undefined) throw errorAt(fault.pos[0], `not YAML: ${fault.message.replaceAll(/\s+/g, " ")}`);
+  if (fault?.code === "RESOURCE_EXHAUSTION") throw errorAt(fault.pos[0], "nested too deeply");
+  if (fault?.code === "MULTIPLE_DOCS") throw errorAt(fault.pos[0], "expected one document, got several");
+  if (fault !== undefined) {
+    throw errorAt(fault.pos[0], `not YAML: ${fault.message.replaceAll(/\s+/g, " ").slice(0, MAX_MESSAGE_LENGTH)}`);
+  }
   if (document.contents === null) throw new InputError(`${file}: expected a machine, got an empty file`);
   return { root: convert(document.contents, 0, errorAt), errorAt };
 }
+
+/** Some of the library's messages quote the text without bound. */
+const MAX_MESSAGE_LENGTH = 160;
 
 type ErrorAt = (offset: number, message: string) => InputError;
 
@@ -86,24 +94,28 @@ const UNWANTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuses deep nesting and unwanted tokens from the token stream alone: the parser proper recurses, and needs time and
- * memory out of proportion, on texts like a megabyte of "- - - -".
+ * Refuses deep nesting, empty places in brackets and unwanted tokens from the token stream alone: the parser proper
+ * recurses, and needs time and memory out of proportion, on texts like a megabyte of "- - - -" or of commas.
  */
 function assertTame(text: string, errorAt: ErrorAt): void {
   let offset = 0;
   let brackets = 0;
   let indicators = 0;
   let scalarNext = false;
+  let emptyPlace = false;
   for (const token of new Lexer().lex(text)) {
     const type: CST.TokenType | "text" | null = scalarNext ? "text" : CST.tokenType(token);
     scalarNext = type === "scalar";
     if (type === "scalar" || type === "doc-mode" || type === "flow-error-end") continue;
     const unwanted = UNWANTED[type ?? ""];
     if (unwanted !== undefined) throw errorAt(offset, unwanted);
-    if (type === "flow-map-start" || type === "flow-seq-start") brackets += 1;
-    else if (type === "flow-map-end" || type === "flow-seq-end") brackets -= 1;
+    const opens = type === "flow-map-start" || type === "flow-seq-start";
+    if (type === "comma" && emptyPlace) throw errorAt(offset, "not YAML: expected something before the comma");
+    if (type !== "space" && type !== "newline" && type !== "comment") emptyPlace = opens || type === "comma";
+    if (opens) brackets += 1;
+    else if (type === "flow-map-end" || type === "flow-seq-end") brackets = Math.max(0, brackets - 1);
     else if (type === "newline") indicators = 0;
-    else if (brackets <= 0 && (type === "seq-item-ind" || type === "explicit-key-ind")) indicators += 1;
+    else if (brackets === 0 && (type === "seq-item-ind" || type === "explicit-key-ind")) indicators += 1;
     if (brackets > MAX_NESTING || indicators > MAX_NESTING) throw errorAt(offset, "nested too deeply");
     offset += token.length;
   }
