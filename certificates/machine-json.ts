@@ -1,4 +1,8 @@
-/** Machines as JSON: the source as written and the normal form that the filter computes; see FORMAT.md. */
+/**
+ * Machines as JSON: the source as written and the normal form that the filter computes; see FORMAT.md. What a machine's file
+ * expects of it (steps, halting) is left out: a certificate holds nothing that its checker does not decide, but for the
+ * name and the two notes that say what the machine is and where it comes from.
+ */
 import {
   TAPE_SYMBOLS,
   type Move,
@@ -19,7 +23,6 @@ export interface SourceMachineJson {
   readonly states: readonly string[];
   readonly start: string;
   readonly halting: readonly string[];
-  readonly expected?: { readonly steps?: number; readonly nonblank?: number; readonly halts?: boolean };
   /** For each state with entries, in the order of `states`: its name, then its entries in the order blank, +1, -1. */
   readonly table: readonly (readonly [state: string, entries: readonly SourceEntryJson[]])[];
 }
@@ -44,21 +47,20 @@ export function encodeSourceMachine(machine: SourceMachine): SourceMachineJson {
     });
     return entries.length === 0 ? [] : [[state, entries] as const];
   });
-  const { name, states, start, halting, notes, expected } = machine;
+  const { name, states, start, halting, notes } = machine;
   return {
     name,
     ...notes,
     states,
     start,
     halting,
-    ...(Object.keys(expected).length === 0 ? {} : { expected }),
     table,
   };
 }
 
 /** The machine of schema-valid JSON; entries of undeclared states are left for normalForm to refuse. */
 export function decodeSourceMachine(json: SourceMachineJson): SourceMachine {
-  const { name, about, source, states, start, halting, expected, table } = json;
+  const { name, about, source, states, start, halting, table } = json;
   const rows = table.map(([state, entries]) => {
     const row = entries.map(([symbol, write, move, next]): [TapeSymbol, SourceTransition] => [
       symbol,
@@ -67,7 +69,7 @@ export function decodeSourceMachine(json: SourceMachineJson): SourceMachine {
     return [state, new Map(row)] as const;
   });
   const notes = { ...(about === undefined ? {} : { about }), ...(source === undefined ? {} : { source }) };
-  return { name, states, start, halting, table: new Map(rows), notes, expected: expected ?? {} };
+  return { name, states, start, halting, table: new Map(rows), notes, expected: {} };
 }
 
 export function encodeNormalMachine(machine: NormalMachine): NormalMachineJson {

@@ -99,7 +99,7 @@ export type CertificateText =
 let validator: ValidateFunction<RcnnCertificate> | undefined;
 
 function schemaValidator(): ValidateFunction<RcnnCertificate> {
-  validator ??= new Ajv2020({ allowUnionTypes: true })
+  validator ??= new Ajv2020({ allowUnionTypes: true, strictTuples: false })
     .addSchema(networkSchema)
     .compile<RcnnCertificate>(certificateSchema);
   return validator;

@@ -14,7 +14,7 @@ import {
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
-import { amendmentIds } from "../../spec/rcnn/amendments.js";
+import { FILTER_AMENDMENTS } from "../../spec/rcnn/reading.js";
 import { cellCode, MAX_STATES } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
@@ -36,7 +36,7 @@ export function checkCertificate(text: string, progress?: Progress): Verdict<Cer
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
 
-  const stated = difference(certificate.reading.amendments, amendmentIds(), "reading.amendments");
+  const stated = difference(certificate.reading.amendments, FILTER_AMENDMENTS, "reading.amendments");
   if (stated !== undefined) return { ...stated, code: "reading" };
   for (const part of ["source", "machine", "filter", "head"] as const) {
     const digest = digestOf(certificate[part]);

@@ -41,7 +41,7 @@ export interface MachineNotes {
   readonly source?: string;
 }
 
-/** A published result that the machine's file claims; tests and `certify` replay it. */
+/** A published result that the machine's file states; the tests replay it, certificates leave it out. */
 export interface ExpectedResult {
   /** Steps from a blank tape to the halt, the halting transition counted. */
   readonly steps?: number;

@@ -1,0 +1,13 @@
+/**
+ * The amendments that the definitions of code, filter and head in this folder embody, by id; amendments.ts has each with
+ * place, reason and counterexample. A certificate names them: it is a statement about this reading and no other.
+ */
+export const FILTER_AMENDMENTS: readonly string[] = [
+  "digit-zero",
+  "state-digits",
+  "state-code",
+  "head-cell",
+  "border-stays",
+  "neighbour-state",
+  "head-kinks",
+];

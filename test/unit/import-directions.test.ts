@@ -1,0 +1,47 @@
+/** Data flows machine -> spec -> construction -> checker -> certificate -> execution; imports may not flow back. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** Which top-level folders, and which packages, each folder may import. */
+const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>> = {
+  spec: { folders: ["spec"], packages: ["fraction.js"] },
+  certificates: { folders: ["certificates", "spec"] },
+  checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
+  construction: { folders: ["construction", "certificates", "spec"] },
+  arbitraries: { folders: ["arbitraries", "spec"] },
+  execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
+  api: { folders: ["api", "execution", "construction", "checkers", "certificates", "spec"] },
+  cli: { folders: ["cli", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+};
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(folder, name));
+}
+
+describe("import directions", () => {
+  for (const [folder, { folders, packages }] of Object.entries(ALLOWED)) {
+    it(`should keep ${folder}/ to ${folders.join(", ")}`, () => {
+      const files = sources(folder);
+      expect(files.length).toBeGreaterThan(0);
+      for (const file of files) {
+        for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT)) {
+          if (target.startsWith("node:")) continue;
+          if (target.startsWith(".")) {
+            const top = relative(root, resolve(root, dirname(file), target)).split("/")[0];
+            expect(folders, `${file} imports ${target}`).toContain(top);
+          } else if (packages !== undefined) {
+            expect(packages, `${file} imports ${target}`).toContain(target);
+          }
+        }
+      }
+    });
+  }
+});
