@@ -63,27 +63,31 @@ export function move(): fc.Arbitrary<Move> {
  */
 export function normalMachine(options: NormalMachineOptions = {}): fc.Arbitrary<NormalMachine> {
   const { minStates = 1, maxStates = 5 } = options;
-  return fc.integer({ min: minStates, max: maxStates }).chain((count) => {
-    const next = fc.nat({ max: count - 1 });
-    const triple = <T>(entry: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T]> => fc.tuple(entry, entry, entry);
-    const acting = triple(fc.record({ write: tapeSymbol(), move: move(), next }));
-    const rest = fc.record({ halts: fc.boolean(), entries: acting });
-    const behind = fc.array(rest, { minLength: count - 1, maxLength: count - 1 });
-    return fc.tuple(triple(next), behind).map(([begin, rows]): NormalMachine => {
-      const fixed = (target: number): Record<TapeSymbol, Transition> =>
-        symbolRow((symbol) => ({ write: symbol, move: "stay", next: target }));
-      return {
-        name: "arbitrary",
-        states: ["first", ...rows.map((_, i) => stateName(i))],
-        halting: [false, ...rows.map(({ halts }) => halts)],
-        table: [
-          symbolRow((symbol, i) => ({ write: symbol, move: "stay", next: begin[i] as number })),
-          ...rows.map(({ halts, entries }, i) => {
-            return halts ? fixed(i + 1) : symbolRow((_, k) => entries[k] as Transition);
-          }),
-        ],
-      };
-    });
+  // A target beyond the last state is taken modulo the number of states: so the length can shrink by itself.
+  const target = fc.nat({ max: maxStates - 1 });
+  const row = fc.record({
+    halts: fc.boolean(),
+    entries: triple(fc.record({ write: tapeSymbol(), move: move(), next: target })),
+  });
+  const rows = fc.array(row, { minLength: minStates - 1, maxLength: maxStates - 1 });
+  return fc.tuple(triple(target), rows).map(([begin, behind]): NormalMachine => {
+    const count = behind.length + 1;
+    const passing = (targets: readonly number[]): Record<TapeSymbol, Transition> =>
+      symbolRow((symbol, i) => ({ write: symbol, move: "stay", next: (targets[i] as number) % count }));
+    const acting = (entries: readonly Transition[]): Record<TapeSymbol, Transition> =>
+      symbolRow((_, i) => {
+        const entry = entries[i] as Transition;
+        return { ...entry, next: entry.next % count };
+      });
+    return {
+      name: "arbitrary",
+      states: ["first", ...behind.map((_, i) => stateName(i))],
+      halting: [false, ...behind.map(({ halts }) => halts)],
+      table: [
+        passing(begin),
+        ...behind.map(({ halts, entries }, i) => (halts ? passing([i + 1, i + 1, i + 1]) : acting(entries))),
+      ],
+    };
   });
 }
 
@@ -94,57 +98,59 @@ export function normalMachine(options: NormalMachineOptions = {}): fc.Arbitrary<
 export function sourceMachine(options: SourceMachineOptions = {}): fc.Arbitrary<SourceMachine> {
   const { maxStates = 4, maxHalting = 2, symbols = TAPE_SYMBOLS, names } = options;
   const moves = options.moves === undefined ? move() : fc.constantFrom(...options.moves);
-  const symbol = fc.constantFrom(...symbols);
-  const counts = fc.record({ working: fc.integer({ min: 1, max: maxStates }), halting: fc.nat({ max: maxHalting }) });
-  return counts.chain(({ working, halting }) => {
-    const count = working + halting;
-    const target = fc.nat({ max: count - 1 });
-    const entry = fc.option(fc.record({ write: symbol, move: moves, next: target }), { freq: 3 });
-    const row = fc.array(entry, { minLength: symbols.length, maxLength: symbols.length });
-    const stateNames =
-      names === undefined
-        ? fc.constant(Array.from({ length: count }, (_, i) => stateName(i)))
-        : fc.uniqueArray(names, { minLength: count, maxLength: count });
-    return fc
-      .record({
-        name: names ?? fc.constant("arbitrary"),
-        states: stateNames,
-        start: target,
-        rows: fc.array(row, { minLength: working, maxLength: working }),
-        notes: machineNotes(),
-        expected: expectedResult(),
-      })
-      .map(({ name, states, start, rows, notes, expected }): SourceMachine => {
-        const nameOf = (index: number): string => states[index] as string;
-        const table = new Map(
-          rows.map((entries, i): [string, Map<TapeSymbol, SourceTransition>] => {
-            const sourceRow = new Map<TapeSymbol, SourceTransition>();
-            for (const [k, cell] of entries.entries()) {
-              if (cell === null) continue;
-              sourceRow.set(symbols[k] as TapeSymbol, { ...cell, next: nameOf(cell.next) });
-            }
-            return [nameOf(i), sourceRow];
-          }),
-        );
-        return { name, states, start: nameOf(start), halting: states.slice(working), table, notes, expected };
-      });
-  });
+  const most = maxStates + maxHalting;
+  const target = fc.nat({ max: most - 1 });
+  const entry = fc.record({ write: fc.constantFrom(...symbols), move: moves, next: target });
+  const row = fc.array(fc.option(entry, { freq: 3 }), { minLength: symbols.length, maxLength: symbols.length });
+  const letters = Array.from({ length: most }, (_, i) => stateName(i));
+  return fc
+    .record({
+      name: names ?? fc.constant("arbitrary"),
+      allNames:
+        names === undefined ? fc.constant(letters) : fc.uniqueArray(names, { minLength: most, maxLength: most }),
+      rows: fc.array(row, { minLength: 1, maxLength: maxStates }),
+      haltingCount: fc.nat({ max: maxHalting }),
+      startIndex: target,
+      notes: machineNotes(),
+      expected: expectedResult(),
+    })
+    .map(({ name, allNames, rows, haltingCount, startIndex, notes, expected }): SourceMachine => {
+      const states = allNames.slice(0, rows.length + haltingCount);
+      const nameOf = (index: number): string => states[index % states.length] as string;
+      const table = new Map(
+        rows.map((entries, i): [string, Map<TapeSymbol, SourceTransition>] => {
+          const sourceRow = new Map<TapeSymbol, SourceTransition>();
+          for (const [k, cell] of entries.entries()) {
+            if (cell !== null) sourceRow.set(symbols[k] as TapeSymbol, { ...cell, next: nameOf(cell.next) });
+          }
+          return [nameOf(i), sourceRow];
+        }),
+      );
+      return { name, states, start: nameOf(startIndex), halting: states.slice(rows.length), table, notes, expected };
+    });
 }
 
 /** A configuration of the machine on a small grid, head and state anywhere; shrinks to one blank cell in state 0. */
 export function configuration(machine: NormalMachine, options: ConfigurationOptions = {}): fc.Arbitrary<Configuration> {
   const { maxRows = 4, maxColumns = 4 } = options;
-  const side = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
-  return fc.tuple(side(maxRows), side(maxColumns)).chain(([rows, columns]) =>
-    fc.record({
-      rows: fc.constant(rows),
-      columns: fc.constant(columns),
-      tape: fc.array(tapeSymbol(), { minLength: rows * columns, maxLength: rows * columns }),
-      headRow: fc.nat({ max: rows - 1 }),
-      headColumn: fc.nat({ max: columns - 1 }),
+  const cells = maxRows * maxColumns;
+  return fc
+    .record({
+      rows: fc.integer({ min: 1, max: maxRows }),
+      columns: fc.integer({ min: 1, max: maxColumns }),
+      tape: fc.array(tapeSymbol(), { minLength: cells, maxLength: cells }),
+      headRow: fc.nat({ max: maxRows - 1 }),
+      headColumn: fc.nat({ max: maxColumns - 1 }),
       state: fc.nat({ max: machine.states.length - 1 }),
-    }),
-  );
+    })
+    .map(({ rows, columns, tape, headRow, headColumn, state }) => ({
+      rows,
+      columns,
+      tape: tape.slice(0, rows * columns),
+      headRow: headRow % rows,
+      headColumn: headColumn % columns,
+      state,
+    }));
 }
 
 function machineNotes(): fc.Arbitrary<MachineNotes> {
@@ -157,6 +163,10 @@ function expectedResult(): fc.Arbitrary<ExpectedResult> {
     fc.record({ steps: count, nonblank: count, halts: fc.constant(true) }, { requiredKeys: [] }),
     fc.constant({ halts: false }),
   );
+}
+
+function triple<T>(entry: fc.Arbitrary<T>): fc.Arbitrary<[T, T, T]> {
+  return fc.tuple(entry, entry, entry);
 }
 
 function symbolRow<T>(entry: (symbol: TapeSymbol, index: number) => T): Record<TapeSymbol, T> {

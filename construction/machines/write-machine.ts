@@ -9,8 +9,10 @@ import { spellSymbol } from "./read-machine.js";
  * @throws {RangeError} if no state has a row: the format has no such machine
  */
 export function writeMachine(source: SourceMachine): string {
-  const halting = new Set(source.halting);
-  const working = source.states.filter((state) => !halting.has(state));
+  const halts = new Set(source.halting);
+  const working = source.states.filter((state) => !halts.has(state));
+  // In the order of states: the first one is where absent entries lead.
+  const halting = source.states.filter((state) => halts.has(state));
   if (working.length === 0) throw new RangeError("writeMachine: expected a state that is not halting, got none");
   const { about, source: published } = source.notes;
   const expected = Object.entries(source.expected).map(([key, value]) => `${key}: ${String(value)}`);
@@ -19,7 +21,7 @@ export function writeMachine(source: SourceMachine): string {
     ...(about === undefined ? [] : [`about: ${spellText(about)}`]),
     ...(published === undefined ? [] : [`source: ${spellText(published)}`]),
     `start: ${spellText(source.start)}`,
-    ...(source.halting.length === 0 ? [] : [`halting: [${source.halting.map(spellText).join(", ")}]`]),
+    ...(halting.length === 0 ? [] : [`halting: [${halting.map(spellText).join(", ")}]`]),
     ...(expected.length === 0 ? [] : [`expected: { ${expected.join(", ")} }`]),
     "table:",
   ];
