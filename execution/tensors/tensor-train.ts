@@ -55,7 +55,7 @@ export async function trainOnTensors(
 ): Promise<{ readonly weights: tfjs.Variable<tfjs.Rank.R2>; readonly steps: readonly TensorTrainingStep[] }> {
   const { tf } = network;
   const { rows, mainColumns } = network.shape;
-  const weights = tf.variable(tf.zeros<tfjs.Rank.R2>([rows, mainColumns]));
+  const weights = tf.tidy(() => tf.variable(tf.zeros<tfjs.Rank.R2>([rows, mainColumns])));
   const optimizer = tf.train.sgd(LEARNING_RATE);
   const steps: TensorTrainingStep[] = [];
   for (const [i, { x, y }] of [...examples, dummySample(mainColumns - 1)].entries()) {
