@@ -2,7 +2,8 @@
 
 /**
  * The candidate with the smallest edit distance to a name, letter case aside, if that distance is at most a third of the
- * name's length and at most 3; the first one among equals.
+ * name's length and at most 3; the first one among equals. Failing that, the first one that begins with the name, if the
+ * name has at least three letters.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -15,7 +16,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? [...candidates].find((candidate) => name.length >= 3 && candidate.startsWith(name));
 }
 
 /** ` (did you mean "x"?)` for the nearest candidate, or nothing. */

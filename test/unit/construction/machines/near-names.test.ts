@@ -12,6 +12,8 @@ describe("nearestName", () => {
     ["bnary-cuonter", ["binary-counter"], "binary-counter"],
     ["entirely-else", ["binary-counter"], undefined],
     ["bb6", ["bb2", "bb3"], "bb2"],
+    ["langton", ["bb2", "langtons-ant"], "langtons-ant"],
+    ["la", ["langtons-ant"], undefined],
     ["", ["A"], undefined],
   ])("should be for %j among %j: %j", (name, candidates, expected) => {
     expect(nearestName(name, candidates)).toBe(expected);
