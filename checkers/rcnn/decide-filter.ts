@@ -12,7 +12,7 @@ import { checkReplay, type ReplayFault, type ReplayRun } from "./check-replay.js
 import { checkStep, type StepFault } from "./check-step.js";
 import { checkWeights, type WeightFault } from "./check-weights.js";
 
-export type DecisionFault = FilterFault | StepFault | WeightFault | HeadFault | ReplayFault;
+export type DecisionFault = FilterFault | StepFault | WeightFault | `head-${HeadFault}` | ReplayFault;
 
 /** What is claimed: that these numbers are a filter of this machine, right on this alphabet. */
 export interface FilterClaim {
@@ -40,7 +40,8 @@ export function decideFilter(claim: FilterClaim, progress?: Progress): Verdict<D
   const step = checkStep(machine, (done, total) => progress?.("steps", done, total));
   if (step.verdict !== "accepted") return step;
   const heads = checkHead(head);
-  if (heads.verdict !== "accepted") return heads;
+  if (heads.verdict === "rejected") return { ...heads, code: `head-${heads.code}` };
+  if (heads.verdict === "undecided") return heads;
   const replay = checkReplay(filter, machine, claim.replay);
   if (replay.verdict !== "accepted") return replay;
 

@@ -109,9 +109,9 @@ function placePlateaus(
       end++;
     const nonzero = heights.filter(([, height]) => height.n !== 0n);
     if (nonzero.length > 0) {
-      const low = rational(toUnits(code, (cells[start] as Cell).value));
-      const high = rational(toUnits(code, (cells[end - 1] as Cell).value));
-      plateaus.push({ id: univariate.plateau(place, low, high), heights: nonzero });
+      const units = (i: number): Rational => rational(toUnits(code, (cells[i] as Cell).value));
+      const before = start === 0 ? undefined : units(start - 1);
+      plateaus.push({ id: univariate.plateau(place, before, units(start), units(end - 1)), heights: nonzero });
     }
     start = end;
   }

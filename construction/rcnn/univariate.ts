@@ -1,9 +1,9 @@
 /**
  * The first half of a gated filter: piecewise linear functions of one coordinate, from ReLUs of that coordinate.
  *
- * Everything is in u-units, where cell values are at least 1 apart. A bump is 1 on a plateau that reaches DELTA beyond its
- * outermost cell values and 0 from 2 DELTA on; at every cell value it is constant, so it carries no gradient. A sloped
- * bump is 1 at one cell value and rises there with slope 1.
+ * Everything is in u-units, where cell values are at least 1 apart. A plateau is 1 at a run of cell values and 0 at all
+ * others; its edges are DELTA wide and stand between cell values, so it carries no gradient at any. A sloped bump is 1 at
+ * one cell value and rises there with slope 1.
  *
  * V1 holds the ReLUs (one coordinate each, weight 1), V2 the functions (a few ReLUs each).
  */
@@ -11,7 +11,7 @@ import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js
 import type { AffineLayer, AffineRow } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 
-/** Half the width by which a plateau exceeds its cell values; with values 1 apart, 2 DELTA = 1/2 still misses the next. */
+/** Edges stand between DELTA and 2 DELTA after a cell value; with values 1 apart, they miss the next by 1/2. */
 export const DELTA: Rational = rational(1n, 4n);
 const STEEPNESS = DELTA.inverse();
 
@@ -24,11 +24,17 @@ export class UnivariateLayer {
   readonly #unitRows: AffineRow[] = [];
   readonly #functionRows: AffineRow[] = [];
 
-  /** 1 at all cell values in [low, high] (u-units), 0 at all others, with slope 0. */
-  plateau(place: number, low: Rational, high: Rational): FunctionId {
+  /**
+   * 1 at all cell values in [low, high] (u-units), 0 at all others, with slope 0.
+   *
+   * @param before the cell value before `low` in the alphabet, if there is one. The edge stands just after it, where the
+   *   plateau of `before` also ends if it has one: neighbouring plateaus share the two ReLUs between them.
+   */
+  plateau(place: number, before: Rational | undefined, low: Rational, high: Rational): FunctionId {
+    const rise = before === undefined ? low.sub(DELTA).sub(DELTA) : before.add(DELTA);
     return this.#function(ZERO, [
-      [this.#unit(place, low.sub(DELTA).sub(DELTA)), STEEPNESS],
-      [this.#unit(place, low.sub(DELTA)), STEEPNESS.neg()],
+      [this.#unit(place, rise), STEEPNESS],
+      [this.#unit(place, rise.add(DELTA)), STEEPNESS.neg()],
       [this.#unit(place, high.add(DELTA)), STEEPNESS.neg()],
       [this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS],
     ]);

@@ -46,9 +46,11 @@ export function weightSets(code: CellCode, name: AlphabetName): WeightSets {
   const symbols = TAPE_SYMBOLS.map((symbol) => u(symbolValue(symbol)));
   const fold = name === "full" ? folding(code) : undefined;
 
-  const kinks = anchors(code, name)
-    .map(({ value }) => u(value))
-    .flatMap((value) => [value.add(half), value.add(quarter), value.sub(quarter), value.sub(half)]);
+  const edges = runEnds(code, name).flatMap(({ value }) => [u(value).add(quarter), u(value).add(half)]);
+  const [lowest] = alphabet(code, name).neighbour as readonly [Cell];
+  const first = [u(lowest.value).sub(half), u(lowest.value).sub(quarter)];
+  const sloped = [ZERO, phase.neg()].flatMap((value) => [half, quarter].flatMap((d) => [value.sub(d), value.add(d)]));
+  const kinks = [...edges, ...first, ...sloped];
   const v1 = setOf([ONE, ...kinks.map((kink) => kink.neg()), ...(fold?.cliffs ?? []).map((c) => c.neg()), lift]);
 
   const four = rational(4n);
@@ -80,17 +82,17 @@ export function weightSets(code: CellCode, name: AlphabetName): WeightSets {
 }
 
 /**
- * The cells at which a first-layer plateau may begin or end, whatever the machine: those beside which anything changes that a
+ * The cells with which a run of equal treatment may end, whatever the machine: those after which anything changes that a
  * machine of s states could tell apart (padding flag, symbol, phase, which head, or being 0, 1 or p).
  */
-export function anchors(code: CellCode, name: AlphabetName): readonly Cell[] {
+export function runEnds(code: CellCode, name: AlphabetName): readonly Cell[] {
   const cells = alphabet(code, name).neighbour;
   const kinds = cells.map((cell) => {
     const head = headReading(code, cell);
     const special = cell.value.equals(0n) || cell.value.equals(1n) || cell.digits === undefined;
     return JSON.stringify([cell.digits?.slice(0, 3), head, special]);
   });
-  return cells.filter((_, i) => name === "well-formed" || kinds[i] !== kinds[i - 1] || kinds[i] !== kinds[i + 1]);
+  return cells.filter((_, i) => name === "well-formed" || kinds[i] !== kinds[i + 1]);
 }
 
 /** How the full alphabet is folded: see the sawtooth in construction/rcnn/carry.ts. */
