@@ -59,7 +59,7 @@ export function finiteTable(options: FiniteTableOptions = {}): fc.Arbitrary<Tabl
     .record({
       inputs: fc.integer({ min: 1, max: maxInputs }),
       outputs: fc.integer({ min: 1, max: maxOutputs }),
-      points: fc.array(point, { minLength: 1, maxLength: maxPoints }),
+      points: fc.array(point, { minLength: 1, maxLength: maxPoints, size: "max" }),
     })
     .map(({ inputs, outputs, points }): Table => {
       const byPlace = new Map<string, Table["points"][number]>();

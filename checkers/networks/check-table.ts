@@ -7,15 +7,8 @@ import type { Network } from "../../spec/networks/network.js";
 import type { Table } from "../../spec/networks/table.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
 import { findShapeFault, type ShapeCode } from "./check-shape.js";
-import {
-  commonDenominator,
-  evaluateAt,
-  gradientOf,
-  toInteger,
-  toIntegerNetwork,
-  type IntegerNetwork,
-  type PointEvaluation,
-} from "./integer-network.js";
+import { commonDenominator, toInteger, toIntegerNetwork } from "./integer-network.js";
+import { PointEvaluator } from "./point-evaluator.js";
 
 type PointCode = "kink" | "value-differs" | "derivative-differs";
 
@@ -37,15 +30,21 @@ export interface TableCounts {
  * Decides whether a network has the values and the Jacobians of a table at all its points, and a derivative there.
  *
  * A ReLU whose pre-activation is 0 with a slope other than 0 is rejected even where later layers cancel its kink. The
- * work is one run of the network for each point, and one run backwards for each output.
+ * work is one run of the network for each point, and one run backwards for each output. Beyond NETWORK_LIMITS or
+ * MAX_UNIT nothing is decided.
  */
 export function checkTable(network: Network, table: Table): Verdict<TableCode, TableCounts> {
   const shapeFault = findShapeFault(network, table);
   if (shapeFault !== undefined) return shapeFault;
   const unit = commonDenominator(table.points.flatMap(({ at }) => at));
-  const integers = toIntegerNetwork(network, unit);
+  const integers = unit === undefined ? undefined : toIntegerNetwork(network, unit);
+  if (integers === undefined) {
+    const message = "the denominators of table and network have too large a common multiple";
+    return { verdict: "undecided", limit: "MAX_UNIT", message };
+  }
+  const evaluator = new PointEvaluator(integers);
   for (const p of table.points.keys()) {
-    const fault = findPointFault(integers, table, p);
+    const fault = findPointFault(evaluator, table, p);
     if (fault !== undefined) return fault;
   }
   const points = table.points.length;
@@ -61,46 +60,36 @@ export function checkTable(network: Network, table: Table): Verdict<TableCode, T
   };
 }
 
-function findPointFault(integers: IntegerNetwork, table: Table, p: number): Rejected<PointCode> | undefined {
+function findPointFault(evaluator: PointEvaluator, table: Table, p: number): Rejected<PointCode> | undefined {
+  const { unit, outputUnit, slopeUnit } = evaluator.network;
   const { at, value, jacobian } = table.points[p] as Table["points"][number];
   const place = `table.points[${p}]`;
   const texts = at.map(formatRational);
-  const evaluation = evaluateAt(
-    integers,
-    at.map((x) => toInteger(x, integers.unit)),
-  );
-  for (const { layer, row } of evaluation.zeros) {
-    const slopes = gradientOf(integers, evaluation, layer, row);
-    const input = slopes.findIndex((slope) => slope !== 0n);
+  evaluator.moveTo(at.map((x) => toInteger(x, unit)));
+  for (const zero of evaluator.zeros()) {
+    const input = evaluator.rowGradient(zero).findIndex((slope) => slope !== 0n);
     if (input >= 0) {
       const message = `expected no ReLU at its kink at ${place}, got pre-activation 0 that moves with input ${input}`;
-      return rejected("kink", `network.layers[${layer}].rows[${row}]`, message, { point: p, at: texts, input });
+      const path = `network.layers[${zero.layer}].rows[${zero.row}]`;
+      return rejected("kink", path, message, { point: p, at: texts, input });
     }
   }
   for (const [j, expected] of value.entries()) {
-    const found = rational(evaluation.value[j] as bigint, integers.outputUnit);
+    const found = rational(evaluator.output(j), outputUnit);
     if (!found.equals(expected)) {
       return differs("value-differs", `${place}.value[${j}]`, texts, expected, found);
     }
   }
   for (const [j, expectedRow] of jacobian.entries()) {
-    const slopes = outputGradient(integers, evaluation, j);
+    const slopes = evaluator.outputGradient(j);
     for (const [i, expected] of expectedRow.entries()) {
-      const found = rational(slopes[i] as bigint, integers.slopeUnit);
+      const found = rational(slopes[i] as bigint, slopeUnit);
       if (!found.equals(expected)) {
         return differs("derivative-differs", `${place}.jacobian[${j}][${i}]`, texts, expected, found);
       }
     }
   }
   return undefined;
-}
-
-/** The gradient of output j; a ReLU after the last layer, if there is one, takes part. */
-function outputGradient(integers: IntegerNetwork, evaluation: PointEvaluation, j: number): bigint[] {
-  const last = integers.layers.length - 1;
-  const isOff = integers.layers[last]?.relu === true && evaluation.value[j] === 0n;
-  const slopes = gradientOf(integers, evaluation, last, j);
-  return isOff ? slopes.map(() => 0n) : slopes;
 }
 
 function differs(

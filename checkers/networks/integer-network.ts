@@ -1,15 +1,21 @@
 /**
  * A network as integers: the same values and derivatives as spec/networks/network.ts, brought to one denominator for each
- * layer, and computed along nonzero numbers only.
+ * layer.
  *
  * Layer l has the denominator D_l of all its numbers, and its inputs come in units of 1 / Q_l, where Q_0 is that of the
  * points and Q_(l+1) = D_l Q_l. So all sums are sums of bigints, and nothing is ever rounded.
  */
-import { rational, type Rational } from "../../spec/exact/rational.js";
+import type { Rational } from "../../spec/exact/rational.js";
 import type { AffineLayer, Network } from "../../spec/networks/network.js";
 
+/** Indices with the numbers that stand there; all others are 0. */
+export interface SparseVector {
+  readonly indices: readonly number[];
+  readonly weights: readonly bigint[];
+}
+
 /** One affine map in integers, by rows and by columns. */
-interface IntegerLayer {
+export interface IntegerLayer {
   readonly relu: boolean;
   /** D_l */
   readonly denominator: bigint;
@@ -21,11 +27,6 @@ interface IntegerLayer {
   readonly columns: readonly SparseVector[];
 }
 
-interface SparseVector {
-  readonly indices: readonly number[];
-  readonly weights: readonly bigint[];
-}
-
 /** A network in integers, for points whose coordinates are multiples of 1 / unit. */
 export interface IntegerNetwork {
   /** Q_0 */
@@ -34,45 +35,45 @@ export interface IntegerNetwork {
   readonly layers: readonly IntegerLayer[];
   /** Q after the last layer: outputs come in units of 1 / outputUnit. */
   readonly outputUnit: bigint;
-  /** The product of all D_l: derivatives come in units of 1 / slopeUnit. */
+  /** The product of all D_l: derivatives of outputs come in units of 1 / slopeUnit. */
   readonly slopeUnit: bigint;
 }
 
-/** What happens at one point. */
-export interface PointEvaluation {
-  /** Shape: outputs; units of 1 / outputUnit. */
-  readonly value: readonly bigint[];
-  /** ReLUs whose pre-activation is exactly 0, in order. */
-  readonly zeros: readonly { readonly layer: number; readonly row: number }[];
-  /** Pre-activations of each layer, in units of 1 / Q_(l+1). */
-  readonly preActivations: readonly (readonly bigint[])[];
-}
+/**
+ * Largest Q_l with which a network is run: numbers of 16384 bits. Numbers of 30 digits stay far below it; thousands of
+ * coprime denominators do not, and a run would not end in reasonable time.
+ */
+export const MAX_UNIT: bigint = 2n ** 16384n;
 
 /**
- * The network in integers.
+ * The network in integers, or undefined if some Q_l would exceed MAX_UNIT.
  *
  * @param network with columns in range and layers that fit
  * @param unit Q_0, above 0
  */
-export function toIntegerNetwork(network: Network, unit: bigint): IntegerNetwork {
+export function toIntegerNetwork(network: Network, unit: bigint): IntegerNetwork | undefined {
   let scale = unit;
   let slopeUnit = 1n;
-  const layers = network.layers.map((layer) => {
+  const layers: IntegerLayer[] = [];
+  for (const layer of network.layers) {
     const integers = toIntegerLayer(layer, scale);
+    if (integers === undefined) return undefined;
+    layers.push(integers);
     scale *= integers.denominator;
     slopeUnit *= integers.denominator;
-    return integers;
-  });
+    if (scale > MAX_UNIT) return undefined;
+  }
   return { unit, inputs: network.layers[0]?.inputs ?? 0, layers, outputUnit: scale, slopeUnit };
 }
 
-function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): IntegerLayer {
-  const denominators: Rational[] = [];
+function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): IntegerLayer | undefined {
+  const numbers: Rational[] = [];
   for (const { bias, entries } of rows) {
-    denominators.push(bias);
-    for (const [, weight] of entries) denominators.push(weight);
+    numbers.push(bias);
+    for (const [, weight] of entries) numbers.push(weight);
   }
-  const denominator = commonDenominator(denominators);
+  const denominator = commonDenominator(numbers);
+  if (denominator === undefined) return undefined;
   const columns = Array.from({ length: inputs }, () => ({ indices: [] as number[], weights: [] as bigint[] }));
   const integerRows = rows.map(({ entries }, r) => {
     const row = { indices: [] as number[], weights: [] as bigint[] };
@@ -89,15 +90,20 @@ function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): Int
   return { relu, denominator, biases, rows: integerRows, columns };
 }
 
-/** The least common multiple of the denominators of some rationals; 1 if there are none. */
-export function commonDenominator(values: Iterable<Rational>): bigint {
+/** The least common multiple of the denominators of some rationals, 1 if there are none; undefined above MAX_UNIT. */
+export function commonDenominator(values: Iterable<Rational>): bigint | undefined {
   let common = 1n;
-  for (const { d } of values) if (common % d !== 0n) common *= d / greatestCommonDivisor(common, d);
+  for (const { d } of values) {
+    if (common % d !== 0n) common *= d / greatestCommonDivisor(common, d);
+    if (common > MAX_UNIT) return undefined;
+  }
   return common;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+  let [large, small] = [a, b];
+  while (small !== 0n) [large, small] = [small, large % small];
+  return large;
 }
 
 /**
@@ -107,71 +113,4 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
  */
 export function toInteger(value: Rational, denominator: bigint): bigint {
   return value.s * value.n * (denominator / value.d);
-}
-
-/** The outputs of an evaluation as rationals. */
-export function outputsOf(network: IntegerNetwork, { value }: PointEvaluation): Rational[] {
-  return value.map((integer) => rational(integer, network.outputUnit));
-}
-
-/**
- * Runs the network at a point.
- *
- * @param point shape: inputs; units of 1 / unit
- */
-export function evaluateAt(network: IntegerNetwork, point: readonly bigint[]): PointEvaluation {
-  let current = point;
-  const preActivations: (readonly bigint[])[] = [];
-  const zeros: { layer: number; row: number }[] = [];
-  network.layers.forEach((layer, l) => {
-    const sums = [...layer.biases];
-    current.forEach((input, column) => {
-      if (input === 0n) return;
-      const { indices, weights } = layer.columns[column] as SparseVector;
-      for (let k = 0; k < indices.length; k++) {
-        const row = indices[k] as number;
-        sums[row] = (sums[row] as bigint) + (weights[k] as bigint) * input;
-      }
-    });
-    preActivations.push(sums);
-    if (!layer.relu) {
-      current = sums;
-      return;
-    }
-    current = sums.map((sum, row) => {
-      if (sum === 0n) zeros.push({ layer: l, row });
-      return sum > 0n ? sum : 0n;
-    });
-  });
-  return { value: current, zeros, preActivations };
-}
-
-/**
- * The gradient, by the inputs, of the pre-activation of one row (for a layer without ReLU: of its value), backwards
- * through the rows that are on; a ReLU at exactly 0 counts as off.
- *
- * @returns shape: inputs; in units of 1 / (D_0 ... D_layer)
- */
-export function gradientOf(
-  network: IntegerNetwork,
-  { preActivations }: PointEvaluation,
-  layer: number,
-  row: number,
-): bigint[] {
-  let slopes = new Map<number, bigint>([[row, 1n]]);
-  for (let l = layer; l >= 0; l--) {
-    const { rows, relu } = network.layers[l] as IntegerLayer;
-    const sums = preActivations[l] as readonly bigint[];
-    const inner = new Map<number, bigint>();
-    for (const [r, slope] of slopes) {
-      if (slope === 0n || (relu && l < layer && (sums[r] as bigint) <= 0n)) continue;
-      const { indices, weights } = rows[r] as SparseVector;
-      for (let k = 0; k < indices.length; k++) {
-        const column = indices[k] as number;
-        inner.set(column, (inner.get(column) ?? 0n) + slope * (weights[k] as bigint));
-      }
-    }
-    slopes = inner;
-  }
-  return Array.from({ length: network.inputs }, (_, i) => slopes.get(i) ?? 0n);
 }

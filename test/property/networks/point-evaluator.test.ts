@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { smallRational } from "../../../arbitraries/tables.js";
+import { commonDenominator, toInteger, toIntegerNetwork } from "../../../checkers/networks/integer-network.js";
+import { PointEvaluator } from "../../../checkers/networks/point-evaluator.js";
+import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
+import { evaluateWithJacobian, type AffineRow, type Network } from "../../../spec/networks/network.js";
+
+/** Small integers are frequent, so that pre-activations are often exactly 0. */
+const number = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -2, max: 2 }).map((n) => rational(BigInt(n))) },
+  { weight: 1, arbitrary: smallRational() },
+);
+
+function layers(widths: readonly number[]): fc.Arbitrary<Network> {
+  return fc
+    .tuple(
+      ...widths.slice(1).map((rows, i) => {
+        const inputs = widths[i] ?? 1;
+        const row: fc.Arbitrary<AffineRow> = fc
+          .record({ bias: number, weights: fc.array(number, { minLength: inputs, maxLength: inputs }) })
+          .map(({ bias, weights }) => ({
+            bias,
+            entries: weights.map((weight, k) => [k, weight] as const).filter(([, weight]) => weight.n !== 0n),
+          }));
+        return fc.record({
+          name: fc.constant(`layer ${i}`),
+          inputs: fc.constant(inputs),
+          relu: fc.boolean(),
+          rows: fc.array(row, { minLength: rows, maxLength: rows }),
+        });
+      }),
+    )
+    .map((list) => ({ layers: list }));
+}
+
+/** A network of one to four layers, two to four points for it. */
+const networkAndPoints = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2, maxLength: 5 }).chain((widths) =>
+  fc.tuple(
+    layers(widths),
+    fc.array(fc.array(number, { minLength: widths[0] ?? 1, maxLength: widths[0] ?? 1 }), {
+      minLength: 2,
+      maxLength: 4,
+    }),
+  ),
+);
+
+const spell = (values: readonly Rational[]): string[] => values.map(formatRational);
+
+describe("PointEvaluator", () => {
+  it("should agree with the yardstick in value, Jacobian and kinks, at one point after the other", () => {
+    let kinks = 0;
+    let smooth = 0;
+    fc.assert(
+      fc.property(networkAndPoints, ([network, points]) => {
+        const unit = commonDenominator(points.flat()) ?? 0n;
+        const integers = toIntegerNetwork(network, unit);
+        if (integers === undefined) throw new Error("expected small denominators");
+        const evaluator = new PointEvaluator(integers);
+        const outputs = network.layers.at(-1)?.rows.length ?? 0;
+        // The first point comes again at the end: nothing may be left over from those between.
+        for (const point of [...points, ...points.slice(0, 1)]) {
+          evaluator.moveTo(point.map((x) => toInteger(x, unit)));
+          const expected = evaluateWithJacobian(network, point);
+          const value = Array.from({ length: outputs }, (_, j) => rational(evaluator.output(j), integers.outputUnit));
+          expect(spell(value)).toEqual(spell(expected.value));
+          const jacobian = value.map((_, j) =>
+            evaluator.outputGradient(j).map((slope) => rational(slope, integers.slopeUnit)),
+          );
+          expect(jacobian.map(spell)).toEqual(expected.jacobian.map(spell));
+          const kink = evaluator.zeros().some((zero) => evaluator.rowGradient(zero).some((slope) => slope !== 0n));
+          expect(kink).toBe(expected.kink);
+          if (kink) kinks++;
+          else smooth++;
+        }
+      }),
+      { numRuns: 500 },
+    );
+    // Both cases have to occur often, or the comparison says little.
+    expect(kinks).toBeGreaterThan(100);
+    expect(smooth).toBeGreaterThan(100);
+  });
+});
+
+describe("commonDenominator", () => {
+  it("should be the least common multiple, and nothing above MAX_UNIT", () => {
+    const list = (...denominators: bigint[]): Rational[] => denominators.map((d) => rational(1n, d));
+    expect(commonDenominator([])).toBe(1n);
+    expect(commonDenominator(list(4n, 6n, 9n))).toBe(36n);
+    expect(commonDenominator(list(2n ** 16384n))).toBe(2n ** 16384n);
+    expect(commonDenominator(list(2n ** 16384n, 3n))).toBeUndefined();
+  });
+});

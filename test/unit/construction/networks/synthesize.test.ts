@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { checkTable } from "../../../../checkers/networks/check-table.js";
+import { synthesize } from "../../../../construction/networks/synthesize.js";
+import { weightSetReport } from "../../../../construction/networks/weight-sets.js";
+import { weightDomain } from "../../../../spec/networks/lemma5-weights.js";
+
+/** XOR of two signs, with the gradient of the second input passed through where the first is 1. */
+const XOR = JSON.stringify({
+  format: "weightproof-table",
+  version: 1,
+  inputs: 2,
+  outputs: 1,
+  points: [
+    { at: ["-1", "-1"], value: ["-1"], jacobian: [["0", "0"]] },
+    { at: ["-1", "1"], value: ["1"], jacobian: [["0", "0"]] },
+    { at: ["1", "-1"], value: ["1"], jacobian: [["0", "1"]] },
+    { at: ["1", "1"], value: ["-1"], jacobian: [["0", "1"]] },
+  ],
+});
+
+describe("synthesize", () => {
+  const { network, table, report } = synthesize(XOR);
+
+  it("should build a network that the checker accepts", () => {
+    expect(checkTable(network, table)).toEqual({
+      verdict: "accepted",
+      counts: { points: 4, values: 4, derivatives: 8, relus: 4 * (40 + 48) },
+    });
+  });
+
+  it("should report sizes: as printed, as proven, as built", () => {
+    expect(report).toMatchObject({ inputs: 2, outputs: 1, points: 4, halfWidth: "1/10", lowestKink: "-2" });
+    // Each coordinate has 2 values where the print counts 4 points; all f(x) differ from 0, so d2 is as printed.
+    const built = { d1: 40, bumps: 8, d2: 48, thresholds: 16 };
+    expect(report.dimensions).toEqual({
+      printed: { d1: 80, bumps: 16, d2: 48, thresholds: 16 },
+      proven: built,
+      built,
+    });
+    // W1 40, W1' 4 for each bump, W1+ 2 for each ReLU, W2' 2 for each tau but 6 that are 0 (y = 0 and gamma = 0), W2+ 8.
+    expect(report.entries).toBe(40 + 4 * 8 + 2 * 48 + 2 * (16 - 6) + 8);
+    // Nothing reads a ReLU at zeta_0, those of a tau that is 0, or the 8 taus that Equation (4) leaves out.
+    expect(report.unread).toEqual([8, 0, 16 + 2 * 6, 8, 0]);
+  });
+
+  it("should report the weight sets against the printed bounds", () => {
+    expect(report.weightSets.map(({ set, bound, holds }) => [set, bound, holds])).toEqual([
+      ["W1", 4 * 2 + 2, true],
+      ["W1'", 12 * 2, true],
+      ["W1+", 4, true],
+      ["W2'", 4 * 2 * 2, true],
+      ["W2+", 1, true],
+      ["U", 24 * 2 + 5, true],
+    ]);
+  });
+});
+
+describe("weightSetReport", () => {
+  it("should not hold where a matrix has a number that X, Y and G do not determine", () => {
+    const { network, table } = synthesize(XOR);
+    const domain = weightDomain(table);
+    expect(
+      weightSetReport(network, { ...domain, slopes: domain.slopes.slice(0, 1) }).map(({ holds }) => holds),
+    ).toEqual([true, true, true, false, true, false]);
+    expect(() => weightSetReport({ layers: network.layers.slice(1) }, domain)).toThrow(
+      "weightSetReport: expected 5 layers, got 4",
+    );
+  });
+});
