@@ -7,7 +7,11 @@ export const FILTER_AMENDMENTS: readonly string[] = [
   "state-digits",
   "state-code",
   "head-cell",
+  "padding-has-no-digits",
+  "start-corner",
   "border-stays",
-  "neighbour-state",
-  "head-kinks",
+  "head-right-state",
+  "head-left-state",
+  "halting-fixed-point",
+  "head-continuous",
 ];
