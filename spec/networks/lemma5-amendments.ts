@@ -22,8 +22,9 @@ export const LEMMA5_AMENDMENTS: readonly Lemma5Amendment[] = [
  * @param id such as "L5-1"
  * @throws {RangeError} if there is no such amendment
  */
-export function replayAmendment(id: string): Replay {
+export function replayLemma5Amendment(id: string): Replay {
   const amendment = LEMMA5_AMENDMENTS.find((one) => one.id === id);
-  if (amendment === undefined) throw new RangeError(`replayAmendment: expected the id of an amendment, got ${id}`);
+  if (amendment === undefined)
+    throw new RangeError(`replayLemma5Amendment: expected the id of an amendment, got ${id}`);
   return amendment.replay();
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { checkTable } from "../../../../checkers/networks/check-table.js";
-import { synthesize } from "../../../../construction/networks/synthesize.js";
+import { synthesisReport, synthesize } from "../../../../construction/networks/synthesize.js";
+import { tableToNetwork } from "../../../../construction/networks/table-to-network.js";
 import { weightSetReport } from "../../../../construction/networks/weight-sets.js";
+import { ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import { weightDomain } from "../../../../spec/networks/lemma5-weights.js";
+import type { Table } from "../../../../spec/networks/table.js";
 
 /** XOR of two signs, with the gradient of the second input passed through where the first is 1. */
 const XOR = JSON.stringify({
@@ -52,6 +55,33 @@ describe("synthesize", () => {
       ["W2+", 1, true],
       ["U", 24 * 2 + 5, true],
     ]);
+  });
+});
+
+describe("the sizes that docs/lemma-5.md reports", () => {
+  const signs = (k: number): Rational[] =>
+    Array.from({ length: 9 }, (_, i) => rational(((k >> i) & 1) === 1 ? 1n : -1n));
+  const one: Table = { inputs: 1, outputs: 1, points: [{ at: [ZERO], value: [ONE], jacobian: [[ONE]] }] };
+  const parity: Table = {
+    inputs: 9,
+    outputs: 1,
+    points: Array.from({ length: 512 }, (_, k) => ({
+      at: signs(k),
+      value: [signs(k).reduce((product, sign) => product.mul(sign), ONE)],
+      jacobian: [signs(k).map((_, i) => (i === 4 ? ONE : ZERO))],
+    })),
+  };
+
+  it.each([
+    ["one point", one, [10, 10, 6, 6], [25, 16]],
+    ["XOR", synthesize(XOR).table, [80, 40, 48, 48], [53, 22]],
+    ["parity of nine signs", parity, [46080, 180, 27648, 27648], [53, 22]],
+  ])("should be those of %s", (_, table, widths, weights) => {
+    const { dimensions, weightSets } = synthesisReport(tableToNetwork(table), table);
+    const { printed, built } = dimensions;
+    expect([printed.d1, built.d1, printed.d2, built.d2]).toEqual(widths);
+    const union = weightSets.find(({ set }) => set === "U");
+    expect([union?.bound, union?.actual]).toEqual(weights);
   });
 });
 

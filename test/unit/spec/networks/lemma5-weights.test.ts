@@ -66,6 +66,8 @@ describe("weightBounds and unionBound", () => {
       ...domain(3, q("7/5", "11/3"), q("1/7", "3/11")),
       lowestKink: rational(-5n, 3n),
       halfWidth: rational(1n, 13n),
+      // 2 = d_in would give W1 and W1+ the same biases.
+      inputValues: q("0", "1", "7"),
     };
     for (const [name, set] of Object.entries(weightSets(given))) {
       expect(set.length).toBe(weightBounds(given)[name as "W1"].sharp);
