@@ -22,7 +22,8 @@ export const FILTER_AMENDMENTS: readonly Amendment[] = [
     place: "B.2, f-bar_msg and f-bar_TM, every val of a neighbour; val in B.1.1",
     printed: "val of a neighbour is compared with a digit; val(p, i) is undefined.",
     amended: "A comparison with a value that is no digit string is false, and so p is in no phase and carries no head.",
-    reason: "Nearly every cell at an edge asks val(p, 2) or val(p, 3), and must have a value in the next layer.",
+    reason:
+      "Nearly every cell at an edge asks val(p, 2) or val(p, 3), and must have a value in the next layer. The starting cell is one.",
     order: "a 1 x 1 grid and its padding column, s = 1, the cell by the number of digits other than 0, then by value",
     instances: paddingHasNoDigits,
   }),
