@@ -1,0 +1,145 @@
+/**
+ * Certifies that float32 never rounds in the network of Definition 5: for every sum that a tensor engine forms, forward and
+ * backward, a bound on the sum of the absolute values of its terms.
+ *
+ * If all terms are multiples of some 2^-k and their absolute values add up to less than 2^24 such units, then every partial
+ * sum, in every order, fused or not, is a multiple of 2^-k below 2^24 units and hence a float32. The bounds come from the
+ * weights and from tables over the whole alphabet; nothing is sampled. They hold where every cell is well-formed and every
+ * derivative that enters a layer is at most 1, which check-filter.ts and check-step.ts decide (f-bar maps well-formed
+ * patches to well-formed cells, and its only derivative is 0 or 1, by the centre). The way back is bounded over the cells that
+ * occur in training, where alone it is taken.
+ *
+ * Two layouts of the same matrices, as execution/tensors has them: *dense* forms all sums of V1 ... V5 as they are; *taps*
+ * forms each row of V2 from its own copies of the units that it reads, so that on the way back the many steep ReLUs of
+ * one coordinate are never added up across rows.
+ */
+import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { Rational } from "../../spec/exact/rational.js";
+import { alphabet } from "../../spec/rcnn/alphabet.js";
+import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { CENTRE } from "../../spec/rcnn/patch.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { filterBackward, filterForward, headForward, memoryBackward, memoryForward, type Worst } from "./float-sums.js";
+import { placeCells } from "./letters.js";
+import { univariateTables } from "./univariate-tables.js";
+
+export type FloatLayout = "dense" | "taps";
+
+/** `unsupported`: the filter is not of the kind this checker decides. `not-dyadic`: a weight is no multiple of a power of two. */
+export type FloatFault = "unsupported" | "not-dyadic" | "too-large";
+
+/** One kind of sum, and the worst of its instances. */
+export interface ReductionBound {
+  /** Such as "V3 forward": the matrix, or the part of Definition 5, and the direction. */
+  readonly name: string;
+  /** The row (or, backward, the column) of the matrix with the largest bound. */
+  readonly row: number;
+  /** The unit 2^-k on which all terms of that sum lie, "1" or "1/n" or "n". */
+  readonly grid: string;
+  /** Bound on the sum of absolute values, in units of `grid`; below 2^24. */
+  readonly size: string;
+}
+
+/** All sums of a layout, in the order in which a pass meets them. */
+export interface FloatBounds {
+  readonly layout: FloatLayout;
+  readonly rows: number;
+  readonly mainColumns: number;
+  readonly forward: readonly ReductionBound[];
+  readonly backward: readonly ReductionBound[];
+}
+
+/** What is asked: which grid, which layout, and whether the way back counts. */
+export interface FloatQuestion {
+  readonly layout: FloatLayout;
+  /** m + 1 */
+  readonly rows: number;
+  /** d + 1 */
+  readonly mainColumns: number;
+  /** Bound the sums of training as well as those of prediction. */
+  readonly training: boolean;
+}
+
+/** float32 holds every integer up to here. */
+export const FLOAT32_LIMIT: number = 2 ** 24;
+
+/**
+ * Bounds every sum of the network; rejects the first kind of sum that may reach 2^24 units, and says which.
+ *
+ * @param filter in u-units, accepted by check-filter.ts on the well-formed alphabet
+ * @param head F = 3^(K-2) f-bar_head of u-units, one hidden layer
+ */
+export function checkFloatBounds(
+  filter: Network,
+  head: Network,
+  code: CellCode,
+  question: FloatQuestion,
+): Verdict<FloatFault, FloatBounds> {
+  for (const [name, { layers }] of Object.entries({ filter, head })) {
+    const fault = dyadicFault(layers, name);
+    if (fault !== undefined) return fault;
+  }
+  const cells = placeCells(alphabet(code, "well-formed"));
+  const inUnits = (ofPlace: readonly Cell[]): number[] => ofPlace.map(({ value }) => Number(toUnits(code, value)));
+  const tables = univariateTables(filter, cells.map(inUnits));
+  if ("verdict" in tables) return tables;
+  const trainingTables = univariateTables(
+    filter,
+    cells.map((ofPlace) => inUnits(ofPlace.filter(occursInTraining))),
+  );
+  if ("verdict" in trainingTables) return trainingTables;
+  const { layout, rows, mainColumns, training } = question;
+  const forward = [
+    memoryForward(code),
+    ...filterForward(filter, tables),
+    ...headForward(head, inUnits(cells[CENTRE] ?? []), rows * mainColumns),
+  ];
+  const backward = training ? [...memoryBackward(code, head), ...filterBackward(filter, trainingTables, layout)] : [];
+  for (const bound of [...forward, ...backward]) {
+    if (bound.size < FLOAT32_LIMIT) continue;
+    return rejected(
+      "too-large",
+      bound.name,
+      `with ${code.states} states, sums of ${bound.name} may reach ${bound.size} units of ${fraction(bound.grid)}; float32 is exact below ${FLOAT32_LIMIT}`,
+      { row: String(bound.row), grid: fraction(bound.grid), size: String(bound.size), limit: String(FLOAT32_LIMIT) },
+    );
+  }
+  const report = ({ name, row, grid, size }: Worst): ReductionBound => ({
+    name,
+    row,
+    grid: fraction(grid),
+    size: String(size),
+  });
+  return {
+    verdict: "accepted",
+    counts: { layout, rows, mainColumns, forward: forward.map(report), backward: backward.map(report) },
+  };
+}
+
+/**
+ * Whether a cell can be met while Algorithm 1 trains: p, the padding column's 1, a cell not yet memorized (0), a memorized one
+ * (+-1/3), or one in the memory phase. By Lemma 3 (check-memorization.ts) no other value occurs then.
+ */
+function occursInTraining(cell: Cell): boolean {
+  return val(cell, 2) !== PHASE.compute;
+}
+
+function dyadicFault(layers: readonly AffineLayer[], name: string): Rejected<FloatFault> | undefined {
+  const isDyadic = ({ d }: Rational): boolean => (d & (d - 1n)) === 0n;
+  for (const [i, layer] of layers.entries()) {
+    for (const [r, row] of layer.rows.entries()) {
+      if (isDyadic(row.bias) && row.entries.every(([, weight]) => isDyadic(weight))) continue;
+      return rejected(
+        "not-dyadic",
+        `${name}.layers[${i}].rows[${r}]`,
+        "a weight or bias is no multiple of a power of two",
+      );
+    }
+  }
+  return undefined;
+}
+
+/** A power of two as "n" or "1/n". */
+function fraction(power: number): string {
+  return power >= 1 ? String(power) : `1/${1 / power}`;
+}
