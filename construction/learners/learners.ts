@@ -1,5 +1,84 @@
-import { parityOracle, type Oracle } from "./oracles.js";
-import { parity } from "./parity.js";
+/** The learners that ship with the project: for each its program, its oracle and what it needs. */
 import type { Program } from "../language/statement.js";
-export interface Learner { readonly name: string; readonly program: Program; readonly oracle: Oracle; readonly paddingColumns: number }
-export const learners: readonly Learner[] = [{ name: "parity", program: parity, oracle: parityOracle, paddingColumns: 1 }];
+import { conjunction } from "./conjunction.js";
+import { dictator } from "./dictator.js";
+import { exactMatch } from "./exact-match.js";
+import { majority } from "./majority.js";
+import { nearestExample } from "./nearest-example.js";
+import {
+  conjunctionOracle,
+  dictatorOracle,
+  exactMatchOracle,
+  majorityOracle,
+  nearestExampleOracle,
+  parityOracle,
+  type Oracle,
+} from "./oracles.js";
+import { parity } from "./parity.js";
+
+/** A learning machine for XOR tapes of every size d, m >= 1, in the sense of B.1.2. */
+export interface Learner {
+  /** Also the name of its program and of its file, machines/learners/NAME.yaml. */
+  readonly name: string;
+  readonly program: Program;
+  /** What the machine computes; it answers for every training set. */
+  readonly oracle: Oracle;
+  /** How many padding columns the machine needs at least; the same for all d and m. */
+  readonly paddingColumns: number;
+  /** A bound on the steps of the normal machine, for every tape with m examples of d coordinates. */
+  readonly maxSteps: (d: number, m: number) => number;
+  /** The growth of that bound, in words. */
+  readonly growth: string;
+}
+
+/** All learners, parity first. */
+export const learners: readonly Learner[] = [
+  {
+    name: "parity",
+    program: parity,
+    oracle: parityOracle,
+    paddingColumns: 1,
+    maxSteps: () => 0,
+    growth: "d^2 m",
+  },
+  {
+    name: "majority",
+    program: majority,
+    oracle: majorityOracle,
+    paddingColumns: 1,
+    maxSteps: () => 0,
+    growth: "m^2 + d m",
+  },
+  {
+    name: "exact-match",
+    program: exactMatch,
+    oracle: exactMatchOracle,
+    paddingColumns: 1,
+    maxSteps: () => 0,
+    growth: "d m",
+  },
+  {
+    name: "nearest-example",
+    program: nearestExample,
+    oracle: nearestExampleOracle,
+    paddingColumns: 1,
+    maxSteps: () => 0,
+    growth: "d^2 m",
+  },
+  {
+    name: "dictator",
+    program: dictator,
+    oracle: dictatorOracle,
+    paddingColumns: 0,
+    maxSteps: () => 0,
+    growth: "d m",
+  },
+  {
+    name: "conjunction",
+    program: conjunction,
+    oracle: conjunctionOracle,
+    paddingColumns: 0,
+    maxSteps: () => 0,
+    growth: "d m",
+  },
+];

@@ -40,7 +40,7 @@ import {
   type Program,
   type Statement,
 } from "../language/statement.js";
-import { walkToLeftBorder } from "./walks.js";
+import { walkBlankToBorder, walkToBorder } from "./walks.js";
 
 const first = signRegister("first");
 const other = signRegister("other");
@@ -114,22 +114,8 @@ const wipePivot: Statement = sequence(
   whileOn("marked", "home", left),
 );
 
-/** Marks the top cell of the finished column and goes to the bottom of the next one, over blank cells. */
-const nextColumn: Statement = sequence(
-  write(1),
-  down,
-  loop(
-    "descend",
-    expectSymbol("blank", "the finished column is blank below its top cell"),
-    write(1),
-    down,
-    onSymbol({ plus: sequence(write(0), right, again("column")) }),
-    up,
-    expectSymbol("plus", "this is the mark"),
-    write(0),
-    down,
-  ),
-);
+/** Marks the top cell of the finished column and goes to the bottom of the next one. */
+const nextColumn: Statement = sequence(write(1), down, walkBlankToBorder("down"), right);
 
 /** Blanks the last column from the bottom to the top, then the marks in the top row, and leaves the answer. */
 const conclude: Statement = sequence(
@@ -144,7 +130,7 @@ const conclude: Statement = sequence(
 export const parity: Program = program(
   "parity",
   "Learns a parity of some coordinates by Gaussian elimination over GF(2) on the XOR tape",
-  walkToLeftBorder(),
+  walkToBorder("left"),
   loop("column", loop("sweep", searchPivot, carryPivot, wipePivot, leave("sweep")), nextColumn),
   conclude,
 );
