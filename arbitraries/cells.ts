@@ -3,8 +3,16 @@
  * cells.
  */
 import fc from "fast-check";
-import { wellFormedCells, type AlphabetName } from "../spec/rcnn/alphabet.js";
-import { cellFromDigits, PADDING_CELL, type Cell, type CellCode, type Digit } from "../spec/rcnn/cell-code.js";
+import type { AlphabetName } from "../spec/rcnn/alphabet.js";
+import {
+  cellFromDigits,
+  PADDING_CELL,
+  PHASE,
+  stateDigits,
+  type Cell,
+  type CellCode,
+  type Digit,
+} from "../spec/rcnn/cell-code.js";
 import { CENTRE, patchOf, PLACES, type ConcretePatch } from "../spec/rcnn/patch.js";
 
 /** Cells in rows; shape: rows x columns, row-major. */
@@ -22,7 +30,7 @@ export interface CellGridOptions {
   readonly maxColumns?: number;
 }
 
-/** A base-3 digit; shrinks to 0, then to 1. */
+/** A base-3 digit; shrinks to 0. */
 export function digit(): fc.Arbitrary<Digit> {
   return fc.constantFrom<Digit[]>(0, 1, -1);
 }
@@ -33,15 +41,33 @@ export function digitCell(code: CellCode): fc.Arbitrary<Cell> {
   return fc.array(digit(), { minLength: length, maxLength: length }).map((digits) => cellFromDigits(code, digits));
 }
 
-/** One of the 9 + 4s well-formed cells; shrinks to the blank of unknown phase, and to few digits on the way. */
+/**
+ * One of the 9 + 4s well-formed cells, heads neither rare nor dominant; shrinks to the blank of unknown phase: the symbol
+ * to blank, the phase to unknown, the head to none and its state to 0.
+ */
 export function wellFormedCell(code: CellCode): fc.Arbitrary<Cell> {
-  return fc.constantFrom(...simplestFirst(wellFormedCells(code)));
+  const tape = fc.constantFrom<[Digit, Digit][]>([0, 0], [0, 1], [0, -1], [1, 0]);
+  const phase = fc.constantFrom<Digit[]>(PHASE.unknown, PHASE.compute, PHASE.compute, PHASE.memory);
+  const head = fc.option(fc.nat({ max: code.states - 1 }), { freq: 2 });
+  return fc.tuple(tape, phase, head).map(([digits, digit2, state]) => {
+    if (digit2 === PHASE.memory) return cellFromDigits(code, [0, 0, PHASE.memory]);
+    if (digit2 === PHASE.unknown) return cellFromDigits(code, digits);
+    return cellFromDigits(code, [
+      ...digits,
+      digit2,
+      ...(state === null ? [] : [1 as const, ...stateDigits(code, state)]),
+    ]);
+  });
 }
 
 /** What a neighbour in a patch over the alphabet may be: a cell or, less often, p. Shrinks to a blank cell. */
 export function neighbourCell(code: CellCode, name: AlphabetName): fc.Arbitrary<Cell> {
   const cell = name === "well-formed" ? wellFormedCell(code) : digitCell(code);
-  return fc.oneof({ weight: 4, arbitrary: cell }, { weight: 1, arbitrary: fc.constant(PADDING_CELL) });
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 4, arbitrary: cell },
+    { weight: 1, arbitrary: fc.constant(PADDING_CELL) },
+  );
 }
 
 /** What the centre of a patch over the alphabet may be: p only in the full one. Shrinks to a blank cell. */
@@ -72,10 +98,4 @@ export function cellGrid(code: CellCode, name: AlphabetName, options: CellGridOp
         .array(cell, { minLength: rows * columns, maxLength: rows * columns })
         .map((cells): CellGrid => ({ rows, columns, cells })),
     );
-}
-
-/** Few digits other than 0 first, then the order of the alphabet. */
-function simplestFirst(cells: readonly Cell[]): Cell[] {
-  const weight = ({ digits }: Cell): number => (digits ?? []).filter((one) => one !== 0).length;
-  return cells.toSorted((a, b) => weight(a) - weight(b));
 }
