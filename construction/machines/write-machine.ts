@@ -42,8 +42,8 @@ export function writeMachine(source: SourceMachine): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Words that some YAML reader, of version 1.1 or 1.2, takes for a truth value, a number or nothing. */
-const RESERVED = /^(?:yes|no|on|off|true|false|null|nan|inf)$/i;
+/** Words that some YAML reader, of version 1.1 or 1.2, takes for a truth value or for nothing. */
+const RESERVED = /^(?:yes|no|on|off|true|false|null)$/i;
 
 /** Words of letters, digits and a few signs stand as they are; everything else stands in double quotes. */
 function spellText(text: string): string {

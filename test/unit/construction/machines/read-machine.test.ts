@@ -315,6 +315,11 @@ describe("readMachine", () => {
     expect(complaint(text)).toContain(message);
   });
 
+  it("should find the place of an error in a state with slashes and tildes in its name", () => {
+    const text = "name: x\nstart: a/b~1\ntable:\n  a/b~1:\n    blank: { move: nowhere }\n";
+    expect(complaint(text)).toContain('5:20: state "a/b~1", symbol blank, move: expected a move');
+  });
+
   it("should refuse every text in one line of bounded length that begins with the file", () => {
     const all = [...edits.map(([, from, to]) => GOOD.replace(from, to)), ...texts.map(([, text]) => text)];
     for (const text of all) {
