@@ -13,7 +13,7 @@ import { STATE_AMENDMENTS } from "./amendments/state-amendments.js";
 import { THEOREM_AMENDMENTS } from "./amendments/theorem-amendments.js";
 import { TRAINING_AMENDMENTS } from "./amendments/training-amendments.js";
 
-export type { Amendment, AmendmentReplay, Finding, Instance } from "./amendments/amendment.js";
+export type { Amendment, AmendmentReplay, Instance } from "./amendments/amendment.js";
 
 /** All amendments, by subject: cells, states, machines, filter, head, training, probabilities. */
 export const AMENDMENTS: readonly Amendment[] = [

@@ -38,7 +38,7 @@ export type PrintedOutcome =
   | Undefined;
 
 /** The text gives no value; `reason` names what it does not say. */
-export interface Undefined {
+interface Undefined {
   readonly defined: false;
   readonly reason: string;
 }

@@ -8,7 +8,7 @@
  */
 import type { Finding, Replay } from "../../networks/lemma5-replay.js";
 
-export type { Finding, Replay } from "../../networks/lemma5-replay.js";
+export type { Finding } from "../../networks/lemma5-replay.js";
 
 /** One member of a family: what it is, and what either reading comes to. */
 export interface Instance {

@@ -10,6 +10,7 @@ import { cellFromValue, PADDING_CELL, type CellCode } from "../cell-code.js";
 import { filter, filterQuestions, outcomeValue } from "../filter.js";
 import { head, headSlope } from "../head.js";
 import { patchOf, type ConcretePatch } from "../patch.js";
+import type { Example, Point } from "../training-set.js";
 
 /** A grid of cell values, row-major; shape: rows x columns. */
 export interface Grid {
@@ -71,19 +72,13 @@ export function memoryGrid(
   };
 }
 
-/** One labelled example; x and y are 1 or -1. */
-export interface Example {
-  readonly x: readonly (1 | -1)[];
-  readonly y: 1 | -1;
-}
-
 /** "(1, -1) -> 1" */
 export function exampleName({ x, y }: Example): string {
   return `(${x.join(", ")}) -> ${y}`;
 }
 
 /** [x 1], the input that Algorithm 1 makes of x. */
-export function withOne(x: readonly (1 | -1)[]): Rational[] {
+export function withOne(x: Point): Rational[] {
   return [...x.map((entry) => rational(BigInt(entry))), ONE];
 }
 

@@ -13,9 +13,9 @@ import {
   memoryGrid,
   trainByDefinition,
   withOne,
-  type Example,
   type Grid,
 } from "./grids.js";
+import type { Example } from "../training-set.js";
 import { IDLE_MACHINE } from "./small-machines.js";
 
 const code = cellCode(1);

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { LEMMA5_AMENDMENTS } from "../../../../spec/networks/lemma5-amendments.js";
 import { AMENDMENTS, replayAmendment, type Instance } from "../../../../spec/rcnn/amendments.js";
+import { FILTER_AMENDMENTS } from "../../../../spec/rcnn/reading.js";
 import { amendment } from "../../../../spec/rcnn/amendments/amendment.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
@@ -84,6 +85,12 @@ describe("AMENDMENTS", () => {
     const { smaller } = one.replay();
     const findings = [...one.instances()].slice(0, smaller + 1).map(({ printed }) => printed().holds);
     expect(findings).toEqual([...Array.from({ length: smaller }, () => true), false]);
+  });
+
+  it("should have every amendment that certificates name", () => {
+    const ids = AMENDMENTS.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining([...FILTER_AMENDMENTS]));
+    expect(new Set(FILTER_AMENDMENTS).size).toBe(FILTER_AMENDMENTS.length);
   });
 
   it("should refuse an id that no amendment has", () => {

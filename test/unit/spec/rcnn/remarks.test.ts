@@ -9,7 +9,6 @@ import {
   memoryGrid,
   trainByDefinition,
   withOne,
-  type Example,
   type Grid,
 } from "../../../../spec/rcnn/amendments/grids.js";
 import {
@@ -18,6 +17,7 @@ import {
   uniformMachine,
   walkingMachines,
 } from "../../../../spec/rcnn/amendments/small-machines.js";
+import type { Example, Point } from "../../../../spec/rcnn/training-set.js";
 import { cellCode, cellFromValue, headReading, val } from "../../../../spec/rcnn/cell-code.js";
 
 /** A memorized grid, all symbols 1, with padding columns to the right. */
@@ -106,7 +106,7 @@ describe("training by definition", () => {
       [1, 1],
       [1, -1],
       [-1, 1],
-    ].map((x): Example => ({ x: x as (1 | -1)[], y })),
+    ].map((x): Example => ({ x: x as Point, y })),
   );
 
   it("should memorize a third of y [x 1] in its own row with each example", () => {
