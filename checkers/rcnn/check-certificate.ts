@@ -4,7 +4,7 @@
  * numbers, and what the certificate says must be exactly what comes out.
  */
 import { digestOf } from "../../certificates/canonical.js";
-import { decodeSourceMachine, encodeNormalMachine } from "../../certificates/machine-json.js";
+import { decodeSourceMachine, encodeNormalMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
 import { decodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
 import {
   readCertificateText,
@@ -14,7 +14,7 @@ import {
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
-import { FILTER_AMENDMENTS } from "../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
 import { cellCode, MAX_STATES } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
@@ -36,7 +36,7 @@ export function checkCertificate(text: string, progress?: Progress): Verdict<Cer
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
 
-  const stated = difference(certificate.reading.amendments, FILTER_AMENDMENTS, "reading.amendments");
+  const stated = difference(certificate.reading.amendments, AMENDMENTS_IN_FORCE, "reading.amendments");
   if (stated !== undefined) return { ...stated, code: "reading" };
   for (const part of ["source", "machine", "filter", "head"] as const) {
     const digest = digestOf(certificate[part]);
@@ -61,9 +61,13 @@ export function checkCertificate(text: string, progress?: Progress): Verdict<Cer
 
 /** The machine in normal form, if the certificate states it and its constants correctly. */
 function machineOf(certificate: RcnnCertificate): NormalMachine | Rejected<CertificateFault> {
+  const source = decodeSourceMachine(certificate.source);
+  // A state or symbol that is listed twice would be read once; only the one spelling of a machine says what is read.
+  const spelled = difference(certificate.source, encodeSourceMachine(source), "source");
+  if (spelled !== undefined) return { ...spelled, code: "source-machine" };
   let machine: NormalMachine;
   try {
-    machine = normalForm(decodeSourceMachine(certificate.source));
+    machine = normalForm(source);
   } catch (error) {
     return rejected("source-machine", "source", error instanceof Error ? error.message : String(error));
   }

@@ -12,7 +12,7 @@ import type { NormalMachine, SourceMachine } from "../../spec/machines/machine.j
 import { runFromBlank } from "../../spec/machines/simulate.js";
 import type { Network } from "../../spec/networks/network.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
-import { FILTER_AMENDMENTS } from "../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 
 /** A run to replay: see checkers/rcnn/check-replay.ts. */
@@ -62,7 +62,7 @@ export function filterToCertificate(
     version: CERTIFICATE_VERSION,
     system: "rcnn",
     statement: "filter",
-    reading: { name: "amended", amendments: FILTER_AMENDMENTS },
+    reading: { name: "amended", amendments: AMENDMENTS_IN_FORCE },
     source: parts.source,
     machine: parts.machine,
     alphabet,

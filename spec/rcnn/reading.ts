@@ -2,10 +2,12 @@
  * The amendments that the definitions of code, filter and head in this folder embody, by id; amendments.ts has each with
  * place, reason and counterexample. A certificate names them: it is a statement about this reading and no other.
  */
-export const FILTER_AMENDMENTS: readonly string[] = [
+export const AMENDMENTS_IN_FORCE: readonly string[] = [
   "digit-zero",
   "state-digits",
+  "power-of-two",
   "state-code",
+  "state-scale",
   "head-cell",
   "padding-has-no-digits",
   "start-corner",
@@ -14,4 +16,5 @@ export const FILTER_AMENDMENTS: readonly string[] = [
   "head-left-state",
   "halting-fixed-point",
   "head-continuous",
+  "head-blank-cell",
 ];

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { LEMMA5_AMENDMENTS } from "../../../../spec/networks/lemma5-amendments.js";
 import { AMENDMENTS, replayAmendment, type Instance } from "../../../../spec/rcnn/amendments.js";
-import { FILTER_AMENDMENTS } from "../../../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/reading.js";
 import { amendment } from "../../../../spec/rcnn/amendments/amendment.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
@@ -89,8 +89,8 @@ describe("AMENDMENTS", () => {
 
   it("should have every amendment that certificates name", () => {
     const ids = AMENDMENTS.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining([...FILTER_AMENDMENTS]));
-    expect(new Set(FILTER_AMENDMENTS).size).toBe(FILTER_AMENDMENTS.length);
+    expect(ids).toEqual(expect.arrayContaining([...AMENDMENTS_IN_FORCE]));
+    expect(new Set(AMENDMENTS_IN_FORCE).size).toBe(AMENDMENTS_IN_FORCE.length);
   });
 
   it("should refuse an id that no amendment has", () => {
