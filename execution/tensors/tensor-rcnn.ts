@@ -6,7 +6,7 @@
  * engine but the matrices.
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import type { FloatLayer, FloatRcnn } from "./float-network.js";
+import { widestLayer, type FloatLayer, type FloatRcnn } from "./float-network.js";
 
 /** The TensorFlow.js namespace, of whichever package it came from. */
 export type Tf = typeof tfjs;
@@ -21,6 +21,11 @@ export interface TensorShape {
   readonly columns: number;
   readonly mainColumns: number;
 }
+
+/**
+ * 32 MiB a tensor: about a dozen live at once, and the wasm backend, which fails silently at 4 GiB, stays far below.
+ */
+export const MAX_FLOATS: number = 2 ** 23;
 
 interface TensorLayer {
   readonly weights: Tensor2D;
@@ -47,6 +52,8 @@ export class TensorRcnn {
   readonly tf: Tf;
   readonly shape: TensorShape;
   readonly #padding: number;
+  readonly #maxFloats: number;
+  readonly #width: number;
   readonly #first: FirstLayer;
   /** What follows the first matrix: in the dense layout its bias and ReLU, in the taps layout V1's and V2's taps. */
   readonly #taps: { readonly taps: readonly TensorTaps[]; readonly constant: Tensor1D } | undefined;
@@ -56,9 +63,13 @@ export class TensorRcnn {
   /** The padding columns of one grid; shape: 1 x rows x (columns - mainColumns) x 1. */
   readonly #ones: Grid;
 
-  constructor(tf: Tf, { filter, head, one, padding }: FloatRcnn, shape: TensorShape) {
+  /** @param maxFloats most numbers of one tensor of activations; larger layers are cut into bands */
+  constructor(tf: Tf, floats: FloatRcnn, shape: TensorShape, maxFloats: number = MAX_FLOATS) {
+    const { filter, head, one, padding } = floats;
     this.tf = tf;
     this.shape = shape;
+    this.#maxFloats = maxFloats;
+    this.#width = widestLayer(floats);
     this.#padding = padding;
     const layer = ({ inputs, outputs, weights, bias, relu }: FloatLayer): TensorLayer => ({
       weights: tf.tensor2d(weights, [inputs, outputs]),
@@ -111,19 +122,13 @@ export class TensorRcnn {
   layer(grid: Grid): Grid {
     const { tf } = this;
     return tf.tidy(() => {
-      const framed = tf.pad4d(
-        grid,
-        [
-          [0, 0],
-          [1, 1],
-          [1, 1],
-          [0, 0],
-        ],
-        this.#padding,
-      );
-      const read = tf.conv2d(framed, this.#first.kernel, 1, "valid");
-      const units = read.shape[3];
-      return tf.reshape(this.#afterFirst(tf.reshape(read, [-1, units])), grid.shape);
+      const frame: [number, number][] = [
+        [0, 0],
+        [1, 1],
+        [1, 1],
+        [0, 0],
+      ];
+      return this.#framedLayer(tf.pad(grid, frame, this.#padding));
     });
   }
 
@@ -135,7 +140,16 @@ export class TensorRcnn {
    */
   filter(patches: Tensor2D): Tensor1D {
     const { tf } = this;
-    return tf.tidy(() => tf.reshape(this.#afterFirst(tf.matMul(patches, this.#first.matrix)), [-1]));
+    return tf.tidy(() => {
+      const [count] = patches.shape;
+      const most = Math.max(1, Math.floor(this.#maxFloats / this.#width));
+      const parts = Array.from({ length: Math.ceil(count / most) }, (_, k) => {
+        const part =
+          count <= most ? patches : tf.slice2d(patches, [k * most, 0], [Math.min(most, count - k * most), 9]);
+        return tf.tidy(() => tf.reshape(this.#afterFirst(tf.matMul(part, this.#first.matrix)), [-1]) as Tensor1D);
+      });
+      return parts.length === 1 ? (parts[0] as Tensor1D) : tf.concat1d(parts);
+    });
   }
 
   /**
@@ -167,6 +181,33 @@ export class TensorRcnn {
     tf.dispose(taps);
     this.#firstBias?.dispose();
     this.#taps?.constant.dispose();
+  }
+
+  /** The filter at every patch of a grid with its frame of p, in bands of rows if it is too large for one pass. */
+  #framedLayer(framed: Grid): Grid {
+    const { tf } = this;
+    const [batch, framedRows, framedColumns] = framed.shape;
+    const [rows, columns] = [framedRows - 2, framedColumns - 2];
+    const floatsPerRow = batch * columns * this.#width;
+    if (rows * floatsPerRow > this.#maxFloats && (rows > 1 || batch > 1)) {
+      const halves = (axis: 0 | 1, size: number, overlap: number): Grid => {
+        const half = Math.ceil(size / 2);
+        const band = (from: number, count: number): Grid => {
+          const begin: [number, number, number, number] = axis === 0 ? [from, 0, 0, 0] : [0, from, 0, 0];
+          const counts: [number, number, number, number] = axis === 0 ? [count, -1, -1, -1] : [-1, count, -1, -1];
+          return tf.tidy(() => this.#framedLayer(tf.slice4d(framed, begin, counts)));
+        };
+        return tf.concat([band(0, half + overlap), band(half, size - half + overlap)], axis);
+      };
+      return batch > 1 ? halves(0, batch, 0) : halves(1, rows, 2);
+    }
+    const read = tf.conv2d(framed, this.#first.kernel, 1, "valid");
+    return tf.reshape(this.#afterFirst(tf.reshape(read, [batch * rows * columns, read.shape[3]])), [
+      batch,
+      rows,
+      columns,
+      1,
+    ]);
   }
 
   /** Everything after the first matrix. Shape: count x units to count x 1. */

@@ -104,7 +104,7 @@ describe("Algorithm 1 in exact integers", () => {
     expect(() => train(network, code, [{ x: [1, 1], y: 1 }])).toThrow(
       "train: expected 2 examples of 2 coordinates, got 1 of 2",
     );
-    const wrong = { x: [1, 0 as Sign], y: 1 as const };
+    const wrong: Example = { x: [1, 0 as Sign], y: 1 };
     expect(() => train(network, code, [wrong, wrong])).toThrow("train: example 0: expected entries 1 and -1, got 0");
     expect(() => new ExactRcnn(parts, { d: 0, m: 1, columns: 1, layers: 1 })).toThrow(
       "ExactRcnn: expected d to be an integer of at least 1, got 0",

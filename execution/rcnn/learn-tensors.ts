@@ -1,0 +1,130 @@
+/**
+ * Learning on a tensor backend beside the exact integers: trains, rolls out, and compares all numbers that come out.
+ */
+import type { Tensor2D } from "@tensorflow/tfjs";
+import { withOne, type Example } from "../data/examples.js";
+import type { Query } from "../data/read-examples.js";
+import type { Backend } from "../tensors/backends.js";
+import { floatRcnn } from "../tensors/float-network.js";
+import { TensorRcnn } from "../tensors/tensor-rcnn.js";
+import { rollOutOnTensors, type Sweep } from "../tensors/tensor-roll-out.js";
+import { trainOnTensors, type TensorTrainingStep } from "../tensors/tensor-train.js";
+import type { LastGrid } from "./learn-grid.js";
+import type { ExactRcnn, RcnnParts } from "./network.js";
+import { memorizationFault, type MemorizationFault, type TrainingRun, type TrainingStep } from "./train.js";
+
+/** What the tensors gave, and how it compares. */
+export interface TensorOutcome {
+  readonly grids: readonly LastGrid[];
+  readonly fault: MemorizationFault | undefined;
+  /** The first number that differs from the integer engine's. */
+  readonly difference: string | undefined;
+  readonly trainingSeconds: number;
+  readonly rollOutSeconds: number;
+}
+
+/** What is to be run. */
+export interface TensorTask {
+  readonly backend: Backend;
+  readonly sweep: Sweep;
+  readonly examples: readonly Example[];
+  readonly queries: readonly Query[];
+  readonly onProgress: (part: "training" | "roll-out", done: number, total: number) => void;
+}
+
+/** Trains and rolls out on the backend. */
+export async function learnOnTensors(
+  { backend, sweep, examples, queries, onProgress }: TensorTask,
+  parts: RcnnParts,
+  exact: ExactRcnn,
+  expected: TrainingRun,
+  expectedGrids: readonly LastGrid[],
+): Promise<TensorOutcome> {
+  const { tf } = backend;
+  const { rows } = exact.size;
+  const { layers } = exact.shape;
+  const floats = floatRcnn(parts, "taps");
+  const network = new TensorRcnn(tf, floats, exact.size);
+  try {
+    const trainingStart = performance.now();
+    const { weights, steps } = await trainOnTensors(network, floats.label, examples, { layers }, ({ index }) =>
+      onProgress("training", index, rows),
+    );
+    const rollOutStart = performance.now();
+    let fault: MemorizationFault | undefined;
+    let difference: string | undefined;
+    for (const [i, step] of steps.entries()) {
+      difference ??= firstStepDifference(step, expected.steps[i] as TrainingStep);
+      fault ??= memorizationFault(parts.code, examples, inDoubles(step));
+    }
+    const grids = await rollOutAll(network, weights, floats.padding, { layers, sweep, queries, onProgress });
+    weights.dispose();
+    for (const [i, { grid, output }] of grids.entries()) {
+      const wanted = expectedGrids[i] as LastGrid;
+      if (output !== wanted.output) difference ??= `output of query ${i}: ${output} for ${wanted.output}`;
+      difference ??= firstDifference(`last grid of query ${i}`, grid, wanted.grid);
+    }
+    const now = performance.now();
+    return {
+      grids,
+      fault,
+      difference,
+      trainingSeconds: (rollOutStart - trainingStart) / 1000,
+      rollOutSeconds: (now - rollOutStart) / 1000,
+    };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Rolls out all queries as one batch. */
+async function rollOutAll(
+  network: TensorRcnn,
+  weights: Tensor2D,
+  padding: number,
+  { layers, sweep, queries, onProgress }: Pick<TensorTask, "sweep" | "queries" | "onProgress"> & { layers: number },
+): Promise<LastGrid[]> {
+  if (queries.length === 0) return [];
+  const { tf } = network;
+  const { rows, columns } = network.shape;
+  const start = tf.tidy(() => network.memoryLayer(weights, tf.tensor2d(queries.map(({ x }) => withOne(x)))));
+  const { grids, outputs } = await rollOutOnTensors(network, start, padding, {
+    layers,
+    sweep,
+    onLayer: (layer) => onProgress("roll-out", layer, layers),
+  });
+  start.dispose();
+  return queries.map((_, i) => ({
+    grid: grids.subarray(i * rows * columns, (i + 1) * rows * columns),
+    output: outputs[i] as number,
+  }));
+}
+
+function firstStepDifference(step: TensorTrainingStep, wanted: TrainingStep): string | undefined {
+  const place = `training step ${step.index}`;
+  if (step.output !== wanted.output) return `output in ${place}: ${step.output} for ${wanted.output}`;
+  for (const key of ["memory", "gradient", "weights"] as const) {
+    const difference = firstDifference(`${key} in ${place}`, step[key], wanted[key]);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}
+
+/** Numbers are compared with ===, so 0 and -0 count as one. */
+function firstDifference(place: string, actual: ArrayLike<number>, wanted: ArrayLike<number>): string | undefined {
+  if (actual.length !== wanted.length) return `${place}: ${actual.length} numbers for ${wanted.length}`;
+  for (let k = 0; k < wanted.length; k++) {
+    if (actual[k] !== wanted[k]) return `${place}, entry ${k}: ${actual[k]} for ${wanted[k]}`;
+  }
+  return undefined;
+}
+
+function inDoubles({ index, output, memory, gradient, weights }: TensorTrainingStep): TrainingStep {
+  return {
+    index,
+    output,
+    memory: Float64Array.from(memory),
+    gradient: Float64Array.from(gradient),
+    weights: Float64Array.from(weights),
+  };
+}
