@@ -11,7 +11,7 @@ import { tableToNetwork } from "../../../construction/networks/table-to-network.
 import { weightSetReport } from "../../../construction/networks/weight-sets.js";
 import { writeTable } from "../../../construction/networks/write-table.js";
 import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
-import { sumOfIndicators } from "../../../spec/networks/lemma5-functions.js";
+import { halfWidth, sumOfIndicators } from "../../../spec/networks/lemma5-functions.js";
 import {
   printedDimensions,
   provenDimensions,
@@ -93,14 +93,23 @@ describe("tableToNetwork on random finite tables", () => {
   });
 
   it("should equal Equation (4) also outside the table's domain", () => {
-    const off = fc.tuple(small, fc.array(smallRational(), { minLength: 2, maxLength: 2 }), fc.nat(), fc.nat());
+    const step = fc.integer({ min: -11, max: 11 });
+    const place = fc.constantFrom("near", "bend", "far");
+    const off = fc.tuple(small, fc.nat(), fc.array(fc.tuple(place, step), { minLength: 2, maxLength: 2 }));
     fc.assert(
-      fc.property(off, ([given, shifts, pick, scale]) => {
+      fc.property(off, ([given, pick, moves]) => {
         const network = tableToNetwork(given);
         const base = given.points[pick % given.points.length]?.at ?? [];
-        // From next to a point of X, where psi and tau bend, to far away.
-        const factor = rational(1n, [1n, 10n, 40n, 100n][scale % 4] ?? 1n);
-        const x = base.map((value, i) => value.add((shifts[i] ?? factor).mul(factor)));
+        const delta = halfWidth(given);
+        const x = base.map((value, i) => {
+          const [where, k] = moves[i] ?? ["far", 0];
+          const steps = rational(BigInt(k), 4n);
+          if (where === "far") return value.add(steps);
+          if (where === "near") return value.add(delta.mul(steps));
+          // Just past the end of a plateau, where the sum of bumps passes through the ramp of tau.
+          const past = delta.add(delta.mul(delta).mul(steps.abs()));
+          return k < 0 ? value.sub(past) : value.add(past);
+        });
         const spec = sumOfIndicators(given, x);
         const found = evaluateWithJacobian(network, x);
         expect(spell(found.value)).toEqual(spell(spec.value));
@@ -108,7 +117,7 @@ describe("tableToNetwork on random finite tables", () => {
           expect(found.jacobian.map(spell)).toEqual(spec.jacobian.map(spell));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 

@@ -59,6 +59,16 @@ describe("tableToNetwork", () => {
     expect(rowsOf(network, 4)).toEqual([["0", [1, "1"], [2, "1"]]]);
   });
 
+  it("should let the first summand carry the value, as 1[i' = 1] says", () => {
+    const flat = { inputs: 2, outputs: 1, points: [{ at: q("0", "0"), value: q("3"), jacobian: [q("0", "0")] }] };
+    const plane = tableToNetwork(flat);
+    // Bumps: slopes 0, 1 for the first input, then for the second. Thresholds: y = 0, 3 for i' = 1, then for i' = 2.
+    const reads = (plane.layers[2]?.rows ?? []).map(({ entries }) => entries.map(([column]) => column));
+    expect(reads).toEqual([...Array<number[]>(6).fill([1, 2]), ...Array<number[]>(6).fill([0, 3])]);
+    expect(rowsOf(plane, 3)).toEqual([["0"], ["0", [4, "30"], [5, "-30"]], ["0"], ["0", [10, "30"], [11, "-30"]]]);
+    expect(rowsOf(plane, 4)).toEqual([["0", [1, "1"], [2, "1"]]]);
+  });
+
   it("should refuse a table with a fault", () => {
     const twice = { ...table, points: [...table.points, ...table.points] };
     expect(() => tableToNetwork(twice)).toThrow(/^tableToNetwork: points\[2\]\.at: expected distinct points/);
