@@ -49,6 +49,7 @@ export type NetworkShapeCode =
   | "no-rows"
   | "too-large"
   | "shape-mismatch"
+  | "bad-name"
   | "column-out-of-range"
   | "columns-not-rising"
   | "zero-weight";
@@ -62,7 +63,6 @@ export type NetworkJsonCode =
   | "unknown-key"
   | "wrong-format"
   | "wrong-version"
-  | "bad-name"
   | "bad-count"
   | "not-a-boolean"
   | "bad-entry"
@@ -223,6 +223,9 @@ export function assertNetworkShape(network: Network, path = ""): void {
   network.layers.forEach((layer, i) => {
     const place = `${at}[${i}]`;
     assertWithin(layer.name.length, NETWORK_LIMITS.name, `${place}.name`, "characters");
+    if (/\p{Cs}/u.test(layer.name)) {
+      throw new NetworkJsonError("bad-name", `${place}.name`, `expected whole characters, got ${show(layer.name)}`);
+    }
     assertWithin(layer.inputs, NETWORK_LIMITS.width, `${place}.inputs`, "inputs");
     const before = network.layers[i - 1];
     if (before !== undefined && before.rows.length !== layer.inputs) {

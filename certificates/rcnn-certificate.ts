@@ -7,6 +7,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
 import type { FilterRule } from "../spec/rcnn/filter.js";
 import { printJson } from "./canonical.js";
+import { inKeyOrder } from "./key-order.js";
 import type { NormalMachineJson, SourceMachineJson } from "./machine-json.js";
 import type { NetworkJson } from "./network-json.js";
 import networkSchema from "./schemas/network.schema.json" with { type: "json" };
@@ -81,9 +82,9 @@ export interface RcnnCertificate {
   readonly verdicts: VerdictsJson;
 }
 
-/** The bytes of a certificate's file. */
+/** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
 export function printCertificate(certificate: RcnnCertificate): string {
-  return printJson(certificate);
+  return printJson(inKeyOrder(certificate, certificateSchema, { [networkSchema.$id]: networkSchema }));
 }
 
 /** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
@@ -118,7 +119,7 @@ export function readCertificateText(text: string): CertificateText {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return { fault: "not-json", path: "", message: error instanceof Error ? error.message : String(error) };
+    return { fault: "not-json", path: "", message: onOneLine(error instanceof Error ? error.message : String(error)) };
   }
   const validate = schemaValidator();
   if (!validate(json)) {
@@ -136,7 +137,13 @@ export function readCertificateText(text: string): CertificateText {
 function describe(error: ErrorObject | undefined): string {
   if (error === undefined) return "does not match the schema";
   const detail = error.params["additionalProperty"] as string | undefined;
-  return `${error.message ?? "does not match the schema"}${detail === undefined ? "" : `: ${detail}`}`;
+  return onOneLine(`${error.message ?? "does not match the schema"}${detail === undefined ? "" : `: ${detail}`}`);
+}
+
+/** A message that may quote the text: no line breaks or control characters, and not long. */
+function onOneLine(message: string): string {
+  const line = message.replaceAll(/[\s\p{C}]+/gu, " ");
+  return line.length <= 200 ? line : `${line.slice(0, 197)}...`;
 }
 
 /** The number of the first line on which two texts differ, from 1. */

@@ -14,7 +14,7 @@ import type { FilterCounts, FilterFault } from "./check-filter.js";
 import { Ambiguous, specifiedOnBox } from "./box.js";
 import { CellSet } from "./cell-set.js";
 import { gateTables } from "./gate-tables.js";
-import { letterClasses, placeCells, placeUnits, type LetterClass } from "./letters.js";
+import { checkAlphabetSize, letterClasses, placeCells, placeUnits, type LetterClass } from "./letters.js";
 
 /** Most combinations of classes that are enumerated. */
 export const MAX_COMBINATIONS = 20_000_000;
@@ -26,6 +26,8 @@ export function checkFilterByEnumeration(
   name: AlphabetName,
 ): Verdict<FilterFault, FilterCounts> {
   const code = cellCode(machine.states.length);
+  const tooLarge = checkAlphabetSize(code, name);
+  if (tooLarge !== undefined) return tooLarge;
   const letters = alphabet(code, name);
   const cells = placeCells(letters);
   const tables = gateTables(filter, placeUnits(code, cells));
@@ -62,13 +64,15 @@ export function checkFilterByEnumeration(
       return { verdict: "undecided", limit: "corners", message: `f-bar asks "${outcome.question.name}" of a corner` };
     }
     let output = tables.outputBias;
-    const slopes = new Array<number>(PLACES).fill(0);
+    const slopes = new Float64Array(PLACES);
     const on = new Uint8Array(tables.gates);
     for (let gate = 0; gate < tables.gates; gate++) {
       let pre = tables.bias[gate] as number;
       for (const { members } of chosen) pre += members[0].value[gate] as number;
-      if (pre === 0) return rejected("kink", "filter", `gate ${gate} sits at its kink`, witness());
-      if (pre < 0) continue;
+      if (pre === 0 && chosen.some(({ members }) => members[0].slope.some(([moved]) => moved === gate))) {
+        return rejected("kink", "filter", `gate ${gate} sits at its kink`, witness());
+      }
+      if (pre <= 0) continue;
       on[gate] = 1;
       output += (tables.outputWeight[gate] as number) * pre;
     }

@@ -27,7 +27,7 @@ import { rejected, type Rejected, type Undecided, type Verdict } from "../verdic
 import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
 import { CellSet } from "./cell-set.js";
-import { letterClasses, placeCells, placeUnits } from "./letters.js";
+import { checkAlphabetSize, letterClasses, placeCells, placeUnits, type LetterClass } from "./letters.js";
 
 export type FilterFault = TableFault | "kink" | "value" | "derivative" | "volume";
 
@@ -55,6 +55,8 @@ export function checkFilter(
   progress?: (done: number, total: number) => void,
 ): Verdict<FilterFault, FilterCounts> {
   const code = cellCode(machine.states.length);
+  const tooLarge = checkAlphabetSize(code, name);
+  if (tooLarge !== undefined) return tooLarge;
   const letters = alphabet(code, name);
   const cells = placeCells(letters);
   const tables = gateTables(filter, placeUnits(code, cells));
@@ -120,7 +122,7 @@ class BoxSearch {
     const [straddling] = gates.undecided;
     if (straddling !== undefined) {
       const place = this.#widest(box, straddling);
-      if (place === undefined) return this.#reject("kink", box, `gate ${straddling} sits at its kink`);
+      if (place === undefined) return this.#rejectKink(box, straddling);
       return this.#visitParts(box, place, (box[place] as CellSet).byGate(straddling), gates, outcome);
     }
     for (const [place, set] of box.entries()) {
@@ -157,9 +159,25 @@ class BoxSearch {
         high += set.most[gate] as number;
       }
       if (low > 0) on.push(gate);
-      else if (high >= 0) undecided.push(gate);
+      // A gate that is 0 around all patches of the box, and not only at them, is off and has a derivative.
+      else if (high > 0 || (high === 0 && (low < 0 || this.#movingPlace(box, gate) !== undefined)))
+        undecided.push(gate);
     }
     return { undecided, on };
+  }
+
+  /** A place of the box with a cell at which a gate's summand changes with the coordinate. */
+  #movingPlace(box: Box, gate: number): { readonly place: number; readonly cell: LetterClass } | undefined {
+    for (const [place, set] of box.entries()) {
+      const cell = set.members.find(({ slope }) => slope.some(([moved]) => moved === gate));
+      if (cell !== undefined) return { place, cell };
+    }
+    return undefined;
+  }
+
+  #rejectKink(box: Box, gate: number): Rejected<FilterFault> {
+    const { place, cell } = this.#movingPlace(box, gate) as { place: number; cell: LetterClass };
+    return this.#reject("kink", box.with(place, new CellSet([cell])), `gate ${gate} sits at its kink`);
   }
 
   /** The place where a gate's summand varies most within the box, if it varies anywhere. */

@@ -55,7 +55,8 @@ export function checkReplay(
   for (const [i, run] of runs.entries()) {
     const fault = runFault(run);
     if (fault !== undefined) return rejected("replay-run", `replay[${i}]`, fault);
-    budget -= run.rows * run.columns * run.layers;
+    // A run of no layers still has a grid, which is made and printed.
+    budget -= run.rows * run.columns * Math.max(1, run.layers);
     if (budget < 0) {
       return { verdict: "undecided", limit: "replay-cells", message: `more than ${MAX_REPLAY_CELLS} cells to compare` };
     }

@@ -8,6 +8,7 @@ import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { weightSets } from "../../spec/rcnn/weight-set.js";
 import { rejected, type Verdict } from "../verdict.js";
+import { checkAlphabetSize } from "./letters.js";
 
 export type WeightFault = "weight-outside-set" | "layer-count";
 
@@ -28,6 +29,8 @@ export interface WeightCounts {
 
 /** Checks that each weight and bias of layer i lies in the i-th part of U_s, and counts. */
 export function checkWeights(filter: Network, code: CellCode, name: AlphabetName): Verdict<WeightFault, WeightCounts> {
+  const tooLarge = checkAlphabetSize(code, name);
+  if (tooLarge !== undefined) return tooLarge;
   const sets = weightSets(code, name);
   if (filter.layers.length !== sets.layers.length) {
     return rejected("layer-count", "layers", `expected ${sets.layers.length} layers, got ${filter.layers.length}`);

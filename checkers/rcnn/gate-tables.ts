@@ -42,6 +42,15 @@ export interface GateTables {
 /** Integers below this are exact as JavaScript numbers. */
 const EXACT_LIMIT = 2n ** 53n;
 
+/** Most gates of a filter that is decided; one for 128 states on the full alphabet has 994. */
+export const MAX_GATES = 4096;
+
+/** Most table entries: classes of cells times gates, over all places. They take 8 bytes each. */
+export const MAX_TABLE_ENTRIES: number = 2 ** 28;
+
+/** Most work on the tables: a function of V2 at a cell value costs its number of ReLUs, and 32 to keep the result. */
+export const MAX_TABLE_COST: number = 2 ** 29;
+
 /**
  * The tables of a filter on an alphabet.
  *
@@ -57,9 +66,11 @@ export function gateTables(
   const readsMany = checkReadsOne(v1);
   if (readsMany !== undefined) return readsMany;
 
-  const inner = firstHalf(v1, v2);
-  const kink = checkFirstKinks(inner, letters);
+  const kink = checkFirstKinks(v1, letters);
   if (kink !== undefined) return kink;
+  const inner = firstHalf(v1, v2);
+  const tooLarge = checkSize(inner, v3.rows.length, letters);
+  if (tooLarge !== undefined) return tooLarge;
   const samples = letters.map((values, place) => sampleAt(inner, place, values));
   return assemble(inner, v3, composeOutput(v4, v5), samples);
 }
@@ -102,9 +113,8 @@ function checkReadsOne(v1: AffineLayer): Rejected<TableFault> | undefined {
   );
 }
 
-/** relu(weight * x + bias) times `factor`, a summand of a univariate function; everything in 1 / unit of its layer. */
+/** relu(weight * x + bias) times `factor`, a summand of a univariate function; in 1 / unit of its layer, weight not 0. */
 interface Term {
-  readonly unitIndex: number;
   readonly weight: bigint;
   readonly bias: bigint;
   readonly factor: bigint;
@@ -129,39 +139,51 @@ function firstHalf(v1: AffineLayer, v2: AffineLayer): FirstHalf {
       const { bias, entries } = v1.rows[unitIndex] as AffineRow;
       const factor = scaled(weight, unit2);
       const [entry] = entries;
-      if (entry === undefined) {
+      if (entry === undefined || entry[1].n === 0n) {
         const value = scaled(bias, unit1);
         constant[r] = (constant[r] ?? 0n) + (value > 0n ? factor * value : 0n);
         continue;
       }
       const ofPlace = parts[entry[0]] as { row: number; terms: Term[] }[];
       if (ofPlace.at(-1)?.row !== r) ofPlace.push({ row: r, terms: [] });
-      ofPlace.at(-1)?.terms.push({ unitIndex, weight: scaled(entry[1], unit1), bias: scaled(bias, unit1), factor });
+      ofPlace.at(-1)?.terms.push({ weight: scaled(entry[1], unit1), bias: scaled(bias, unit1), factor });
     }
   }
   return { rows: v2.rows.length, constant, parts, unit: unit1 * unit2 };
 }
 
-/** A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. */
-function checkFirstKinks(inner: FirstHalf, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
-  for (const [place, parts] of inner.parts.entries()) {
-    const values = new Set(letters[place]);
-    for (const { terms } of parts) {
-      for (const { unitIndex, weight, bias } of terms) {
-        if (weight === 0n || bias % weight !== 0n || !values.has(-bias / weight)) continue;
-        return rejected(
-          "first-layer-kink",
-          `layers[0].rows[${unitIndex}]`,
-          "a first-layer unit has its kink at a cell value",
-          {
-            place,
-            cell: String(-bias / weight),
-          },
-        );
-      }
-    }
+/**
+ * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in evaluateWithJacobian,
+ * that holds whether or not anything reads the unit.
+ */
+function checkFirstKinks(v1: AffineLayer, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
+  const values = letters.map((ofPlace) => new Set(ofPlace));
+  for (const [k, { bias, entries }] of v1.rows.entries()) {
+    const [entry] = entries;
+    if (entry === undefined || entry[1].n === 0n) continue;
+    const [place, weight] = entry;
+    const kink = bias.neg().div(weight);
+    if (kink.d !== 1n || values[place]?.has(kink.s * kink.n) !== true) continue;
+    const message = "a first-layer unit has its kink at a cell value";
+    return rejected("first-layer-kink", `layers[0].rows[${k}]`, message, { place, cell: String(kink.s * kink.n) });
   }
   return undefined;
+}
+
+function checkSize(inner: FirstHalf, gates: number, letters: readonly (readonly bigint[])[]): Undecided | undefined {
+  if (gates > MAX_GATES) return undecided("gates", `${gates} gates, more than the ${MAX_GATES} that are decided`);
+  let cost = 0;
+  for (const [place, parts] of inner.parts.entries()) {
+    for (const { terms } of parts) {
+      const [from, to] = support(terms, letters[place] ?? []);
+      cost += (to - from) * (terms.length + 32);
+    }
+  }
+  return cost > MAX_TABLE_COST ? undecided("table-cost", `${cost} units of work on the tables`) : undefined;
+}
+
+function undecided(limit: string, message: string): Undecided {
+  return { verdict: "undecided", limit, message };
 }
 
 /** A row of V2 at one cell value: what the coordinate adds to it, and with which slope; left out where both are 0. */
@@ -259,10 +281,14 @@ function assemble(
     return sum;
   });
 
+  const merged = samples.map(mergeEqual);
+  const size = merged.reduce((sum, classes) => sum + classes.length * gates, 0);
+  if (size > MAX_TABLE_ENTRIES) return undecided("table-entries", `${size} entries in the tables`);
+
   const bound = bias.map(magnitude);
-  const places = samples.map((ofPlace) => {
-    const classes = mergeEqual(ofPlace).map((members): CellClass => {
-      const value = new Array<bigint>(gates).fill(0n);
+  const places = samples.map((ofPlace, place) => {
+    const classes = (merged[place] as number[][]).map((members): CellClass => {
+      const value = Array.from({ length: gates }, () => 0n);
       const slope = new Map<number, bigint>();
       for (const [row, v, d] of ofPlace[members[0] as number] as readonly Sample[]) {
         for (const [gate, weight] of readers[row] ?? []) {
@@ -287,11 +313,8 @@ function assemble(
   for (const [gate, w] of outputWeight.entries()) total += magnitude(w) * (bound[gate] ?? 0n);
   const largest = [...bound, total].reduce((a, b) => (a > b ? a : b));
   if (largest >= EXACT_LIMIT) {
-    return {
-      verdict: "undecided",
-      limit: "exact-integers",
-      message: `a sum may reach ${largest}, past 2^53, the limit of this checker's arithmetic`,
-    };
+    const message = `a sum may reach ${largest}, past 2^53, the limit of this checker's arithmetic`;
+    return undecided("exact-integers", message);
   }
   return {
     gates,
@@ -354,5 +377,7 @@ function lcmOfDenominators(values: readonly Rational[]): bigint {
 }
 
 function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b);
+  let [large, small] = [a, b];
+  while (small !== 0n) [large, small] = [small, large % small];
+  return large;
 }

@@ -2,11 +2,23 @@
  * The alphabet as a filter and the specification see it: at each place, classes of cells on which every gate of the filter
  * and every question of f-bar give the same answer.
  */
-import type { Alphabet } from "../../spec/rcnn/alphabet.js";
+import type { Alphabet, AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import type { FilterQuestions } from "../../spec/rcnn/filter.js";
 import { CENTRE, PLACES, type Primitive, type Question } from "../../spec/rcnn/patch.js";
+import type { Undecided } from "../verdict.js";
 import type { CellClass, GateTables } from "./gate-tables.js";
+
+/** Most cell values of an alphabet that claims are decided over: the full one of 128 states has 177148. */
+export const MAX_LETTERS = 200_000;
+
+/** An alphabet past MAX_LETTERS is not even listed. The full one has 3^(K+1) + 1 values, the well-formed one 10 + 4s. */
+export function checkAlphabetSize(code: CellCode, name: AlphabetName): Undecided | undefined {
+  const count = name === "full" ? 3 ** (code.lastIndex + 1) + 1 : 10 + 4 * code.states;
+  if (count <= MAX_LETTERS) return undefined;
+  const message = `the alphabet has ${count} cell values, more than the ${MAX_LETTERS} that are decided over`;
+  return { verdict: "undecided", limit: "letters", message };
+}
 
 /** Cells of one place that nothing in the comparison tells apart, except that centre classes hold one cell each. */
 export interface LetterClass extends CellClass {
