@@ -13,7 +13,7 @@ import type { AffineLayer, AffineRow, Network } from "../spec/networks/network.j
 export const NETWORK_FORMAT = "weightproof-network";
 export const NETWORK_VERSION = 1;
 
-/** What a network document may hold at most; the largest network of this project stays below a tenth of each. */
+/** What a network document may hold at most; everything that this project builds stays within. */
 export const NETWORK_LIMITS = {
   layers: 64,
   /** Of a layer's `inputs`, and of its rows. */

@@ -9,7 +9,10 @@ import { InputError, listInput, quoteInput } from "../machines/input-error.js";
 import { parseJsonText } from "./json-text.js";
 import schema from "./table.schema.json" with { type: "json" };
 
-/** What a table may hold at most: inputs, outputs, points, numeral and the number of points are those of the schema. */
+/**
+ * What a table may hold at most. Any table within has a network within NETWORK_LIMITS: 20 rows for each unit of the product
+ * at most, and 6 * inputs + 23 entries.
+ */
 export const TABLE_LIMITS: Readonly<Record<"text" | "inputs" | "outputs" | "points" | "number" | "product", number>> = {
   /** Characters of the text. */
   text: 64 * 2 ** 20,
@@ -18,8 +21,8 @@ export const TABLE_LIMITS: Readonly<Record<"text" | "inputs" | "outputs" | "poin
   points: schema.properties.points.maxItems,
   /** Characters of a number. */
   number: schema.$defs.number.maxLength,
-  /** points * inputs^2 * outputs: W1+ has at most 6 times as many entries. */
-  product: 2_000_000,
+  /** points * inputs * outputs */
+  product: 90_000,
 };
 
 /** The JSON form of a table, once its structure is known to be right. */
@@ -51,11 +54,9 @@ export function readTable(text: string): Table {
   compiled ??= new Ajv2020({ verbose: true }).compile<TableJson>(schema);
   if (!compiled(json)) throw toInputError(compiled.errors?.[0]);
   const { inputs, outputs } = json;
-  const product = json.points.length * inputs ** 2 * outputs;
+  const product = json.points.length * inputs * outputs;
   if (product > TABLE_LIMITS.product) {
-    throw new InputError(
-      `points: expected points * inputs^2 * outputs at most ${TABLE_LIMITS.product}, got ${product}`,
-    );
+    throw new InputError(`points: expected points * inputs * outputs at most ${TABLE_LIMITS.product}, got ${product}`);
   }
   const points = json.points.map(({ at, value, jacobian }, p) => ({
     at: readNumbers(at, `points[${p}].at`),

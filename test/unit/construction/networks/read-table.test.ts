@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { NETWORK_LIMITS } from "../../../../certificates/network-json.js";
 import { readTable, TABLE_LIMITS } from "../../../../construction/networks/read-table.js";
 import schema from "../../../../construction/networks/table.schema.json" with { type: "json" };
 import { writeTable } from "../../../../construction/networks/write-table.js";
@@ -65,7 +66,7 @@ describe("readTable", () => {
     [["inputs"], undefined, 'missing key "inputs"'],
     [["inputs"], "3", 'inputs: expected an integer, got "3"'],
     [["inputs"], 0, "inputs: expected at least 1, got 0"],
-    [["inputs"], 65, "inputs: expected at most 64, got 65"],
+    [["inputs"], 33, "inputs: expected at most 32, got 33"],
     [["outputs"], 1.5, "outputs: expected an integer, got 1.5"],
     [["outputs"], 65, "outputs: expected at most 64, got 65"],
     [["points"], {}, "points: expected an array, got an object"],
@@ -146,21 +147,29 @@ describe("readTable", () => {
       Array.from({ length: TABLE_LIMITS.points + 1 }, () => point),
     );
     expect(message(many)).toBe("points: expected length at most 20000, got length 20001");
-    const zeros = Array.from({ length: 64 }, () => "0");
-    const wide = {
-      ...sample(),
-      inputs: 64,
-      outputs: 64,
-      points: Array.from({ length: 8 }, (_, p) => ({
-        at: [String(p), ...zeros.slice(1)],
-        value: zeros,
-        jacobian: zeros.map(() => zeros),
-      })),
-    };
-    expect(message(JSON.stringify(wide))).toBe(
-      "points: expected points * inputs^2 * outputs at most 2000000, got 2097152",
-    );
-    expect(readTable(JSON.stringify({ ...wide, points: wide.points.slice(0, 2) })).points).toHaveLength(2);
+    const zeros = (n: number): string[] => Array.from({ length: n }, () => "0");
+    const wide = (points: number): string =>
+      JSON.stringify({
+        ...sample(),
+        inputs: 32,
+        outputs: 64,
+        points: Array.from({ length: points }, (_, p) => ({
+          at: [String(p), ...zeros(31)],
+          value: zeros(64),
+          jacobian: zeros(64).map(() => zeros(32)),
+        })),
+      });
+    expect(message(wide(44))).toBe("points: expected points * inputs * outputs at most 90000, got 90112");
+    expect(readTable(wide(43)).points).toHaveLength(43);
+  });
+
+  it("should keep every network within the limits of its JSON form", () => {
+    // W1 has 10 rows for each unit of the product at most, W1' 2, W1+ 6, W2' 2; W2+ has one for each output.
+    const { inputs, outputs, product } = TABLE_LIMITS;
+    expect(10 * product).toBeLessThanOrEqual(NETWORK_LIMITS.width);
+    expect((10 + 2 + 6 + 2) * product + outputs).toBeLessThanOrEqual(NETWORK_LIMITS.rows);
+    // Entries: 10, 2 * 4, 6 * inputs, 2 * 2 and 1 for each unit of the product.
+    expect((10 + 8 + 6 * inputs + 4 + 1) * product).toBeLessThanOrEqual(NETWORK_LIMITS.entries);
   });
 
   it("should name the same limit in the schema's description as it applies", () => {
