@@ -2,7 +2,7 @@
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { MAX_STATES } from "../machines/input-limits.js";
 import { InputError } from "../machines/input-error.js";
-import { flattenProgram, type Origin, type UndefinedTransition } from "./flatten.js";
+import { flattenProgram, type FlatProgram, type Origin } from "./flatten.js";
 import { lowerProgram } from "./lower.js";
 import { mergeCompatibleStates } from "./merge-compatible.js";
 import { minimizeMachine } from "./minimize.js";
@@ -13,16 +13,17 @@ export interface CompiledProgram {
   readonly machine: SourceMachine;
   /** The program as text; line n is listing[n - 1]. State names and origins refer to its lines. */
   readonly listing: readonly string[];
-  /** For each working state of the machine, the places it stands for: at least one, the one that named it first. */
+  /** For each working state of the machine, the places it stands for, the one that named it first. */
   readonly origins: ReadonlyMap<string, readonly Origin[]>;
   /** Every name of a label, loop or procedure: what a breakpoint may refer to. */
   readonly labels: ReadonlySet<string>;
-  /** Entries that are undefined in the flat program: claims of `never`, in the names of the flat states. */
-  readonly undefinedTransitions: readonly UndefinedTransition[];
+  /**
+   * The machine before minimization: the same on every tape that keeps the program's claims, with one origin a state, and
+   * undefined where the program claims `never`.
+   */
+  readonly flat: FlatProgram;
   /** Number of states (halting ones included) after each pass. */
   readonly sizes: { readonly flat: number; readonly minimized: number; readonly merged: number };
-  /** The flat machine before minimization: the same behaviour, and undefined where the program claims `never`. */
-  readonly flat: SourceMachine;
 }
 
 /**
@@ -47,7 +48,7 @@ export function compileProgram(program: Program): CompiledProgram {
   const merged = mergeCompatibleStates(minimized.machine);
   const { machine } = merged;
   const origins = new Map<string, Origin[]>();
-  for (const [state, origin] of flat.origins) {
+  for (const [state, [origin]] of flat.origins) {
     const name = merged.stateOf.get(minimized.stateOf.get(state) as string) as string;
     const known = origins.get(name);
     if (known === undefined) origins.set(name, [origin]);
@@ -58,12 +59,11 @@ export function compileProgram(program: Program): CompiledProgram {
     listing: lowered.listing,
     origins,
     labels: lowered.labels,
-    undefinedTransitions: flat.undefinedTransitions,
+    flat,
     sizes: {
       flat: flat.machine.states.length,
       minimized: minimized.machine.states.length,
       merged: machine.states.length,
     },
-    flat: flat.machine,
   };
 }

@@ -35,8 +35,9 @@ export interface UndefinedTransition {
 export interface FlatProgram {
   /** States in the order in which a search from the start meets them, halting ones last. */
   readonly machine: SourceMachine;
-  /** For each working state. */
-  readonly origins: ReadonlyMap<string, Origin>;
+  /** For each working state its only origin. */
+  readonly origins: ReadonlyMap<string, readonly [Origin]>;
+  /** Entries that the program claims to be unreachable, state by state. */
   readonly undefinedTransitions: readonly UndefinedTransition[];
 }
 
@@ -77,7 +78,7 @@ class Flattening {
   readonly #taken: Set<string>;
   /** The next number to try for a short name. */
   readonly #numbers = new Map<string, number>();
-  readonly #origins = new Map<string, Origin>();
+  readonly #origins = new Map<string, readonly [Origin]>();
   readonly #halting = new Set<string>();
   readonly #undefined: UndefinedTransition[] = [];
 
@@ -214,8 +215,8 @@ class Flattening {
       turns.add(key);
       return;
     }
-    const { line, label } = this.#placeOf(index);
-    const place = `program ${this.#program.name}, line ${line} (${label})`;
+    const { line, labels } = this.#placeOf(index);
+    const place = `program ${this.#program.name}, line ${line} (${labels.at(-1)})`;
     throw new InputError(`${place}: control goes round for ever without a move`);
   }
 
@@ -236,12 +237,13 @@ class Flattening {
     const registers = new Map(
       (this.#live[point.index] as readonly number[]).map((r, i) => [this.#registerAt(r).name, live[i] as string]),
     );
-    const words = [`${place.label}.${place.line}`, ...[...registers].map(([name, value]) => `${name} ${value}`)];
-    const name = this.#fresh(words.join(" "), `${place.label}.${place.line}`);
+    const short = `${place.labels.at(-1)}.${place.line}`;
+    const name = this.#fresh([short, ...[...registers].map((each) => each.join(" "))].join(" "), short);
     this.#names.set(key, name);
     this.#taken.add(name);
     this.#points.push(point);
-    this.#origins.set(name, { ...place, text: (this.#lowered.listing[place.line - 1] as string).trim(), registers });
+    const text = (this.#lowered.listing[place.line - 1] as string).trim();
+    this.#origins.set(name, [{ ...place, text, registers }]);
     return name;
   }
 

@@ -30,8 +30,8 @@ export type Instruction =
 export interface Place {
   /** 1-based line of the listing. */
   readonly line: number;
-  /** The innermost label, loop or procedure around it; the program's name outside of all. */
-  readonly label: string;
+  /** The labels, loops and procedure around it, the innermost last; the program's name outside of all. */
+  readonly labels: readonly string[];
 }
 
 /** A program as instructions; execution begins at index 0. */
@@ -89,14 +89,14 @@ class Lowering {
   /** The procedure whose body is being lowered. */
   #procedure: CalledProcedure | undefined;
   #loops: OpenLoop[] = [];
-  #label: string;
+  #around: readonly string[];
   #indent = 1;
   /** What stands before the next line's text: the condition of a case. */
   #prefix = "";
 
   constructor(program: Program) {
     this.#program = program;
-    this.#label = program.name;
+    this.#around = [program.name];
   }
 
   lower(): LoweredProgram {
@@ -133,7 +133,7 @@ class Lowering {
     this.#indent = 0;
     this.#line(`${keyword} ${name}`);
     this.#indent = 1;
-    this.#label = name;
+    this.#around = [name];
     this.#lower(body);
   }
 
@@ -260,14 +260,15 @@ class Lowering {
   }
 
   #named(name: string, header: string, body: Statement): void {
-    const { label, indent } = { label: this.#label, indent: this.#indent };
+    const around = this.#around;
+    const indent = this.#indent;
     this.#labels.add(name);
-    this.#label = name;
+    this.#around = [...around, name];
     this.#line(header);
     this.#indent = indent + 1;
     this.#lower(body);
     this.#indent = indent;
-    this.#label = label;
+    this.#around = around;
   }
 
   #loop(name: string, body: Statement): void {
@@ -316,7 +317,7 @@ class Lowering {
     if (this.#instructions.length >= MAX_INSTRUCTIONS) {
       throw this.#error(`the program has more than ${MAX_INSTRUCTIONS} instructions`);
     }
-    this.#places.push({ line: this.#listing.length + linesAhead, label: this.#label });
+    this.#places.push({ line: this.#listing.length + linesAhead, labels: this.#around });
     return this.#instructions.push(instruction) - 1;
   }
 

@@ -79,8 +79,13 @@ const VALUE = /^[A-Za-z0-9+-]+$/;
 /** Names are parts of state names, which have at most 64 characters. */
 const MAX_NAME_LENGTH = 40;
 
+/** Whether a text can be the name of a program, label, loop, procedure, register or halting state. */
+export function isName(text: string): boolean {
+  return NAME.test(text) && text.length <= MAX_NAME_LENGTH;
+}
+
 function assertName(name: string, caller: string): void {
-  if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
+  if (!isName(name)) {
     throw new RangeError(
       `${caller}: expected a name of at most ${MAX_NAME_LENGTH} letters, digits and hyphens, got ${JSON.stringify(name)}`,
     );

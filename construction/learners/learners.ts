@@ -15,6 +15,7 @@ import {
   type Oracle,
 } from "./oracles.js";
 import { parity } from "./parity.js";
+import { stepBound, type StepBound } from "./step-bound.js";
 
 /** A learning machine for XOR tapes of every size d, m >= 1, in the sense of B.1.2. */
 export interface Learner {
@@ -26,9 +27,7 @@ export interface Learner {
   /** How many padding columns the machine needs at least; the same for all d and m. */
   readonly paddingColumns: number;
   /** A bound on the steps of the normal machine, for every tape with m examples of d coordinates. */
-  readonly maxSteps: (d: number, m: number) => number;
-  /** The growth of that bound, in words. */
-  readonly growth: string;
+  readonly maxSteps: StepBound;
 }
 
 /** All learners, parity first. */
@@ -38,47 +37,41 @@ export const learners: readonly Learner[] = [
     program: parity,
     oracle: parityOracle,
     paddingColumns: 1,
-    maxSteps: () => 0,
-    growth: "d^2 m",
+    maxSteps: stepBound("2 d^2 m + 8 d m + d^2 + 10 d + m + 7"),
   },
   {
     name: "majority",
     program: majority,
     oracle: majorityOracle,
     paddingColumns: 1,
-    maxSteps: () => 0,
-    growth: "m^2 + d m",
+    maxSteps: stepBound("m^2 + 2 d m + 7 m + d + 11"),
   },
   {
     name: "exact-match",
     program: exactMatch,
     oracle: exactMatchOracle,
     paddingColumns: 1,
-    maxSteps: () => 0,
-    growth: "d m",
+    maxSteps: stepBound("2 d m + 4 m + d + 4"),
   },
   {
     name: "nearest-example",
     program: nearestExample,
     oracle: nearestExampleOracle,
     paddingColumns: 1,
-    maxSteps: () => 0,
-    growth: "d^2 m",
+    maxSteps: stepBound("2 d^2 m + 10 d m + 8 m + 8 d + 6"),
   },
   {
     name: "dictator",
     program: dictator,
     oracle: dictatorOracle,
     paddingColumns: 0,
-    maxSteps: () => 0,
-    growth: "d m",
+    maxSteps: stepBound("4 d m + m + 5 d + 4"),
   },
   {
     name: "conjunction",
     program: conjunction,
     oracle: conjunctionOracle,
     paddingColumns: 0,
-    maxSteps: () => 0,
-    growth: "d m",
+    maxSteps: stepBound("6 d m + m + 5 d + 4"),
   },
 ];

@@ -10,6 +10,7 @@ import {
   left,
   loop,
   move,
+  nothing,
   onSymbol,
   remember,
   right,
@@ -29,13 +30,19 @@ const OPPOSITE: Readonly<Record<Direction, Direction>> = { up: "down", down: "up
 
 const held = signRegister("held");
 
+/** What to do on the way of walkToBorder. */
+export interface OnTheWay {
+  /** Applied to every cell, the first and the last included, without a move; it must leave the cell marked. */
+  readonly change?: Statement;
+  /** Done on every cell but the first; it must come back to the cell and leave it marked. */
+  readonly visit?: Statement;
+}
+
 /**
  * Goes over marked cells to the border and changes none: each cell is blanked and put back after a look ahead, which
  * shows a blank only at the border. Three steps a cell; ends on the border cell.
- *
- * @param change applied to every cell on the way, the first and the last included; it must leave the cell marked
  */
-export function walkToBorder(direction: Direction, change: Statement = sequence()): Statement {
+export function walkToBorder(direction: Direction, { change = nothing, visit = nothing }: OnTheWay = {}): Statement {
   const name = `to-${direction}-border`;
   return loop(
     name,
@@ -48,6 +55,7 @@ export function walkToBorder(direction: Direction, change: Statement = sequence(
     expectSymbol("blank", "this cell was blanked to look ahead"),
     write(held),
     move(direction),
+    visit,
   );
 }
 
