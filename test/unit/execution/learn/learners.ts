@@ -62,3 +62,25 @@ export const IDLE: NormalMachine = normalForm(
     ["wait", 0, 0, "stay", "wait"],
   ]),
 );
+
+/** FIRST_LITERAL with states that nothing enters, up to the given number; its codes and its filter are as large as that. */
+export function largeMachine(states: number): NormalMachine {
+  const extra = Array.from({ length: states - FIRST_LITERAL.states.length }, (_, i) => `spare ${i}`);
+  const moves = ["up", "down", "left", "right"] as const;
+  return {
+    name: `first-literal-${states}`,
+    states: [...FIRST_LITERAL.states, ...extra],
+    halting: [...FIRST_LITERAL.halting, ...extra.map(() => false)],
+    table: [
+      ...FIRST_LITERAL.table,
+      ...extra.map((_, i) => {
+        const entry = (write: TapeSymbol, turn: number) => ({
+          write,
+          move: moves[(i + turn) % 4] as Move,
+          next: (7 * i + turn) % states,
+        });
+        return { 0: entry(1, 0), 1: entry(-1, 1), [-1]: entry(0, 2) };
+      }),
+    ],
+  };
+}

@@ -1,50 +1,75 @@
+/** Every backend that this machine has gives the integer engine's bits; the others are named with the reason. */
 import { describe, expect, it } from "vitest";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
-import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { hypercube, withOne, type Example } from "../../../../execution/data/examples.js";
-import { ExactRcnn, type RcnnParts } from "../../../../execution/rcnn/network.js";
-import { train } from "../../../../execution/rcnn/train.js";
-import { loadBackend } from "../../../../execution/tensors/backends.js";
-import { floatRcnn } from "../../../../execution/tensors/float-network.js";
-import { TensorRcnn } from "../../../../execution/tensors/tensor-rcnn.js";
-import { rollOutOnTensors } from "../../../../execution/tensors/tensor-roll-out.js";
-import { trainOnTensors } from "../../../../execution/tensors/tensor-train.js";
-import { cellCode } from "../../../../spec/rcnn/cell-code.js";
-import { FIRST_LITERAL } from "../learn/learners.js";
+import { hypercube, type Example } from "../../../../execution/data/examples.js";
+import { BACKENDS, BackendUnavailable, loadBackend, type Backend } from "../../../../execution/tensors/backends.js";
+import { checkVectors, checkVectorsToJson } from "../../../../execution/tensors/check-vectors.js";
+import { selfCheck, type CheckVectors } from "../../../../execution/tensors/self-check.js";
+import { FIRST_LITERAL, largeMachine } from "../learn/learners.js";
 
-const code = cellCode(FIRST_LITERAL.states.length);
-const parts: RcnnParts = { code, filter: machineToFilter(FIRST_LITERAL), head: headNetworkInUnits(code) };
 const examples: Example[] = [
   { x: [1, -1, 1], y: -1 },
   { x: [-1, -1, 1], y: 1 },
 ];
+const common = { examples, points: hypercube(3), columns: 2, patches: 300 };
+const small = { ...common, machine: FIRST_LITERAL, layers: 32 };
+const large = { ...common, machine: largeMachine(200), layers: 6, points: hypercube(3).slice(0, 2) };
+const vectors = [
+  checkVectors({ ...small, layout: "dense" }),
+  checkVectors({ ...small, layout: "taps" }),
+  checkVectors({ ...large, layout: "taps" }),
+];
 
-describe.each(["wasm", "cpu"] as const)("tensors on %s", (name) => {
-  it.each(["dense", "taps"] as const)("should give the integer engine's bits, %s", async (layout) => {
-    const shape = { d: 3, m: 2, columns: 1, layers: 40 };
-    const exact = new ExactRcnn(parts, shape);
-    const expected = train(exact, code, examples);
-    const { tf } = await loadBackend(name);
-    const floats = floatRcnn(parts, layout);
-    const before = tf.memory().numTensors;
-    const network = new TensorRcnn(tf, floats, exact.size);
-    const { weights, steps } = await trainOnTensors(network, floats.label, examples, shape);
-    for (const [i, step] of steps.entries()) {
-      const wanted = expected.steps[i];
-      expect(step.output).toBe(wanted?.output);
-      for (const key of ["memory", "gradient", "weights"] as const) {
-        expect([...step[key]].map((v) => v + 0)).toEqual([...(wanted?.[key] as Float64Array)]);
+describe.each(BACKENDS)("tensors on %s", (name) => {
+  for (const expected of vectors) {
+    it(`should give the integer engine's bits: ${expected.name}`, async ({ skip }) => {
+      const backend = await loadBackend(name).catch((error: unknown) => error);
+      if (backend instanceof BackendUnavailable && name !== "wasm" && name !== "cpu") return skip(backend.message);
+      if (backend instanceof Error) throw backend;
+      const { tf, isSoftware } = backend as Backend;
+      if (isSoftware) return skip("an emulated GPU is checked in test/slow");
+      for (const { check, compared, wrong, first } of await selfCheck(tf, expected)) {
+        expect({ check, wrong, first }).toEqual({ check, wrong: 0, first: null });
+        expect(compared).toBeGreaterThan(0);
       }
+    });
+  }
+});
+
+describe("the check itself", () => {
+  it("should take its vectors as JSON too, and compare every number of each kind", async () => {
+    const { tf } = await loadBackend("cpu");
+    const original = vectors[1] as CheckVectors;
+    const rows = await selfCheck(tf, JSON.parse(checkVectorsToJson(original)) as CheckVectors);
+    const cells = original.shape.rows * original.shape.columns;
+    const main = original.shape.rows * original.shape.mainColumns;
+    expect(rows.map(({ compared }) => compared)).toEqual([
+      300,
+      3 * (1 + 3 * main),
+      1 + 2 * main,
+      8 * cells + 8,
+      8 * cells + 8,
+      1,
+    ]);
+    expect(rows.every(({ wrong }) => wrong === 0)).toBe(true);
+  });
+
+  it("should find one wrong number of any kind", async () => {
+    const { tf } = await loadBackend("cpu");
+    const right = vectors[1] as CheckVectors;
+    const off = (numbers: readonly number[]): number[] => numbers.with(-1, (numbers.at(-1) as number) + 1);
+    const last = <T>(items: readonly T[], change: (item: T) => T): T[] => items.with(-1, change(items.at(-1) as T));
+    const wrong: CheckVectors[] = [
+      { ...right, values: off(right.values) },
+      { ...right, outputs: off(right.outputs) },
+      { ...right, grids: last(right.grids, off) },
+      ...(["memory", "gradient", "weights"] as const).map((key) => ({
+        ...right,
+        steps: last(right.steps, (step) => ({ ...step, [key]: off(step[key]) })),
+      })),
+    ];
+    for (const vector of wrong) {
+      const rows = await selfCheck(tf, vector);
+      expect(rows.some((row) => row.wrong > 0 && row.first !== null)).toBe(true);
     }
-    const points = hypercube(3);
-    const start = network.memoryLayer(weights, tf.tensor2d(points.map(withOne)));
-    for (const sweep of ["dense", "changed-cells"] as const) {
-      const run = await rollOutOnTensors(network, start, floats.padding, { layers: shape.layers, sweep });
-      const grids = points.flatMap((x) => [...exact.rollOut(exact.memoryLayer(expected.weights, withOne(x))).grid]);
-      expect([...run.grids]).toEqual(grids);
-      console.log(run.layersRun, run.cellsEvaluated);
-    }
-    network.dispose();
-    console.log(tf.memory().numTensors - before);
   });
 });
