@@ -92,7 +92,8 @@ class Flattening {
 
   flatten(): FlatProgram {
     const values = this.#lowered.registers.map((register) => register.values[0] as string);
-    const start = this.#nameOf({ index: 0, values });
+    const first = this.#settle(0, values);
+    const start = this.#nameOf(typeof first === "string" ? { index: 0, values } : first);
     const table = new Map<string, Map<TapeSymbol, SourceTransition>>();
     for (const point of this.#points) {
       const state = this.#nameOf(point);

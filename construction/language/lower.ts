@@ -245,13 +245,13 @@ class Lowering {
   /** Lowers one case, on one line if it is one simple statement; returns the index of the jump to the end. */
   #case(condition: string, statement: Statement): number {
     const only = onlyStatement(statement);
-    const nested = only === undefined || NESTED.has(only.kind);
-    const indent = this.#indent;
-    if (nested) {
+    if (isEmpty(statement)) {
+      this.#line(`${condition}nothing`);
+    } else if (only === undefined || NESTED.has(only.kind)) {
       this.#line(condition.trimEnd());
-      this.#indent = indent + 1;
+      this.#indent += 1;
       this.#lower(statement);
-      this.#indent = indent;
+      this.#indent -= 1;
     } else {
       this.#prefix = condition;
       this.#lower(only);
@@ -259,24 +259,23 @@ class Lowering {
     return this.#emit({ op: "jump", target: 0 });
   }
 
-  #named(name: string, header: string, body: Statement): void {
+  #named(name: string, header: string, body: Statement, last?: Instruction): void {
     const around = this.#around;
-    const indent = this.#indent;
     this.#labels.add(name);
     this.#around = [...around, name];
     this.#line(header);
-    this.#indent = indent + 1;
+    this.#indent += 1;
     this.#lower(body);
-    this.#indent = indent;
+    if (last !== undefined) this.#emit(last);
+    this.#indent -= 1;
     this.#around = around;
   }
 
   #loop(name: string, body: Statement): void {
     const open: OpenLoop = { name, start: this.#instructions.length, exits: [] };
     this.#loops.push(open);
-    this.#named(name, `loop ${name}`, body);
+    this.#named(name, `loop ${name}`, body, { op: "jump", target: open.start });
     this.#loops.pop();
-    this.#emit({ op: "jump", target: open.start });
     for (const exit of open.exits) this.#aim(exit, this.#instructions.length);
   }
 
@@ -285,7 +284,7 @@ class Lowering {
     this.#line(`call ${name}`);
     let called = this.#called.get(name);
     if (called === undefined) {
-      const returns = { name: `${name}-call`, values: [] };
+      const returns = { name: `${name}.call`, values: [] };
       called = { procedure, returns, calls: [], callees: new Set() };
       this.#called.set(name, called);
       this.#register(returns);

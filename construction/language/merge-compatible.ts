@@ -3,109 +3,118 @@
  * anything, so two states also become one if each is undefined where the other one acts.
  *
  * The smallest such machine is hard to find; this pass is greedy and takes the first pair that fits. It changes nothing
- * on a run that meets no undefined entry; on any other run the merged machine may do anything.
+ * on a run that meets no undefined entry; on any other run the merged machine may do anything. O(n^2) pairs for n states.
  */
-import { TAPE_SYMBOLS, type SourceMachine, type TapeSymbol } from "../../spec/machines/machine.js";
+import { MOVES, TAPE_SYMBOLS, type SourceMachine } from "../../spec/machines/machine.js";
 import { breadthFirst, quotient, type StateMapping } from "./minimize.js";
 
 /** Merges compatible states of a machine; a class keeps the name of its first member in breadth-first order. */
 export function mergeCompatibleStates(machine: SourceMachine): StateMapping {
   const states = breadthFirst(machine);
-  const working = states.filter((state) => !machine.halting.includes(state));
+  const working = states.length - states.filter((state) => machine.halting.includes(state)).length;
   const classes = new Classes(machine, states);
-  for (const [j, second] of working.entries()) {
-    for (const first of working.slice(0, j)) if (classes.merge(first, second)) break;
+  for (let second = 1; second < working; second++) {
+    for (let first = 0; first < second; first++) if (classes.merge(first, second)) break;
   }
-  return quotient(machine, classes.list());
+  return quotient(
+    machine,
+    classes.list().map((members) => members.map((i) => states[i] as string)),
+  );
 }
 
-/** One entry of a class. */
-interface ClassEntry {
-  readonly act: string;
-  /** Some state of the class that the entry leads to. */
-  readonly next: string;
-}
+const SYMBOLS = TAPE_SYMBOLS.length;
+/** The act of an undefined entry. */
+const UNDEFINED = -1;
 
-/** A partition that grows by merging and takes a merge back if it leads to a contradiction. */
+/** A partition of the states 0 ... n-1 that grows by merging and takes a merge back if it leads to a contradiction. */
 class Classes {
-  /** leader.get(s): the leader of the class of s. */
-  readonly #leader = new Map<string, string>();
-  readonly #members = new Map<string, readonly string[]>();
-  readonly #rows = new Map<string, ReadonlyMap<TapeSymbol, ClassEntry>>();
-  readonly #halting: ReadonlySet<string>;
-  readonly #order: ReadonlyMap<string, number>;
+  /** leader[i]: the state whose row stands for the class of i. */
+  readonly #leader: Int32Array;
+  readonly #members: number[][];
+  /** act[SYMBOLS * leader + k]: what the class writes and how it moves on symbol k, as one number; or UNDEFINED. */
+  readonly #act: Int32Array;
+  /** next[SYMBOLS * leader + k]: some state of the class that the entry leads to. */
+  readonly #next: Int32Array;
+  /** Nothing is merged with a halting state, not even a state without entries. */
+  readonly #halts: readonly boolean[];
 
   constructor(machine: SourceMachine, states: readonly string[]) {
-    this.#halting = new Set(machine.halting);
-    this.#order = new Map(states.map((state, i) => [state, i]));
-    for (const state of states) {
-      const row = new Map<TapeSymbol, ClassEntry>();
-      for (const [symbol, { write, move, next }] of machine.table.get(state) ?? []) {
-        row.set(symbol, { act: `${write} ${move}`, next });
+    const index = new Map(states.map((state, i) => [state, i]));
+    const halting = new Set(machine.halting);
+    this.#halts = states.map((state) => halting.has(state));
+    this.#leader = Int32Array.from(states.keys());
+    this.#members = states.map((_, i) => [i]);
+    this.#act = new Int32Array(SYMBOLS * states.length).fill(UNDEFINED);
+    this.#next = new Int32Array(SYMBOLS * states.length);
+    for (const [i, state] of states.entries()) {
+      for (const [k, symbol] of TAPE_SYMBOLS.entries()) {
+        const entry = machine.table.get(state)?.get(symbol);
+        if (entry === undefined) continue;
+        this.#act[SYMBOLS * i + k] = MOVES.length * (entry.write + 1) + MOVES.indexOf(entry.move);
+        this.#next[SYMBOLS * i + k] = index.get(entry.next) as number;
       }
-      this.#leader.set(state, state);
-      this.#members.set(state, [state]);
-      this.#rows.set(state, row);
     }
   }
 
   /** Makes two states one, with everything that follows from it; false, and no change, if that is impossible. */
-  merge(first: string, second: string): boolean {
-    if (this.#leaderOf(first) === this.#leaderOf(second) || !this.#alike(first, second)) return false;
+  merge(first: number, second: number): boolean {
+    const [a, b] = [this.#leader[first] as number, this.#leader[second] as number];
+    if (a === b || !this.#alike(a, b)) return false;
     const undo: (() => void)[] = [];
-    const waiting: [string, string][] = [[first, second]];
-    while (waiting.length > 0) {
-      const [left, right] = (waiting.pop() as [string, string]).map((state) => this.#leaderOf(state));
-      if (left === undefined || right === undefined || left === right) continue;
+    const waiting: [number, number][] = [[a, b]];
+    for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
+      const [left, right] = [this.#leader[pair[0]] as number, this.#leader[pair[1]] as number];
+      if (left === right) continue;
       if (!this.#alike(left, right)) {
         for (const step of undo.toReversed()) step();
         return false;
       }
-      waiting.push(...this.#join(left, right, undo));
+      undo.push(this.#join(left, right, waiting));
     }
     return true;
   }
 
-  /** The classes, each with its first member in front, in the order of the first members. */
-  list(): string[][] {
-    const rank = (state: string): number => this.#order.get(state) as number;
-    return [...this.#members.values()]
-      .map((members) => members.toSorted((a, b) => rank(a) - rank(b)))
-      .toSorted(([a], [b]) => rank(a as string) - rank(b as string));
+  /** The classes, members in rising order, in the order of their first members. */
+  list(): number[][] {
+    return this.#members
+      .filter((members) => members.length > 0)
+      .map((members) => members.toSorted((a, b) => a - b))
+      .toSorted(([a], [b]) => (a as number) - (b as number));
   }
 
-  #leaderOf(state: string): string {
-    return this.#leader.get(state) as string;
+  /** Whether one step on each symbol cannot tell the classes of two leaders apart. */
+  #alike(left: number, right: number): boolean {
+    if (this.#halts[left] === true || this.#halts[right] === true) return false;
+    for (let k = 0; k < SYMBOLS; k++) {
+      const [a, b] = [this.#act[SYMBOLS * left + k], this.#act[SYMBOLS * right + k]];
+      if (a !== b && a !== UNDEFINED && b !== UNDEFINED) return false;
+    }
+    return true;
   }
 
-  /** Whether one step on each symbol cannot tell two classes apart. */
-  #alike(first: string, second: string): boolean {
-    const [left, right] = [this.#leaderOf(first), this.#leaderOf(second)];
-    if (this.#halting.has(left) || this.#halting.has(right)) return left === right;
-    const [rowA, rowB] = [this.#rows.get(left), this.#rows.get(right)];
-    return TAPE_SYMBOLS.every((symbol) => {
-      const [a, b] = [rowA?.get(symbol), rowB?.get(symbol)];
-      return a === undefined || b === undefined || a.act === b.act;
-    });
-  }
-
-  /** Joins two classes; returns the pairs of states that must be joined, too. */
-  #join(left: string, right: string, undo: (() => void)[]): [string, string][] {
-    const [members, joined] = [this.#members.get(left) ?? [], this.#members.get(right) ?? []];
-    const [row, other] = [this.#rows.get(left), this.#rows.get(right)];
-    undo.push(() => {
-      this.#members.set(left, members);
-      this.#members.set(right, joined);
-      this.#rows.set(left, row as ReadonlyMap<TapeSymbol, ClassEntry>);
-      for (const member of joined) this.#leader.set(member, right);
-    });
-    this.#members.set(left, [...members, ...joined]);
-    this.#members.delete(right);
-    this.#rows.set(left, new Map([...(other ?? []), ...(row ?? [])]));
-    for (const member of joined) this.#leader.set(member, left);
-    return TAPE_SYMBOLS.flatMap((symbol): [string, string][] => {
-      const [a, b] = [row?.get(symbol)?.next, other?.get(symbol)?.next];
-      return a === undefined || b === undefined ? [] : [[a, b]];
-    });
+  /** Joins the class of one leader with another; says which states must be joined, too, and how to take it back. */
+  #join(left: number, right: number, waiting: [number, number][]): () => void {
+    const [members, joined] = [this.#members[left] as number[], this.#members[right] as number[]];
+    const filled: number[] = [];
+    for (let k = 0; k < SYMBOLS; k++) {
+      const [to, from] = [SYMBOLS * left + k, SYMBOLS * right + k];
+      if (this.#act[from] === UNDEFINED) continue;
+      if (this.#act[to] === UNDEFINED) {
+        filled.push(to);
+        this.#act[to] = this.#act[from] as number;
+        this.#next[to] = this.#next[from] as number;
+      } else {
+        waiting.push([this.#next[to] as number, this.#next[from] as number]);
+      }
+    }
+    this.#members[left] = [...members, ...joined];
+    this.#members[right] = [];
+    for (const member of joined) this.#leader[member] = left;
+    return () => {
+      this.#members[left] = members;
+      this.#members[right] = joined;
+      for (const member of joined) this.#leader[member] = right;
+      for (const entry of filled) this.#act[entry] = UNDEFINED;
+    };
   }
 }

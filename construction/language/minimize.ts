@@ -19,7 +19,7 @@ export interface StateMapping {
   readonly stateOf: ReadonlyMap<string, string>;
 }
 
-/** Removes the states that cannot be reached from the start; the others keep their names and their order. */
+/** Removes the states that cannot be reached from the start (see breadthFirst); the others keep their names and their order. */
 export function removeDeadStates(machine: SourceMachine): StateMapping {
   const reached = new Set(breadthFirst(machine));
   return quotient(
@@ -52,17 +52,24 @@ export function minimizeMachine(machine: SourceMachine): StateMapping {
   );
 }
 
-/** The states that can be reached from the start, breadth first, halting ones last. */
+/**
+ * The states that can be reached from the start, breadth first, halting ones last. An absent entry enters the first
+ * declared halting state (see normalForm), so where one can be reached, that state is the first halting one here, too.
+ */
 export function breadthFirst(machine: SourceMachine): string[] {
   const found = new Set([machine.start]);
+  const halting = new Set(machine.halting);
+  let undefinedEntry = false;
   for (const state of found) {
-    for (const symbol of TAPE_SYMBOLS) {
+    for (const symbol of halting.has(state) ? [] : TAPE_SYMBOLS) {
       const entry = machine.table.get(state)?.get(symbol);
-      if (entry !== undefined) found.add(entry.next);
+      if (entry === undefined) undefinedEntry = true;
+      else found.add(entry.next);
     }
   }
-  const halting = new Set(machine.halting);
-  return [...[...found].filter((state) => !halting.has(state)), ...[...found].filter((state) => halting.has(state))];
+  const implicit = undefinedEntry ? machine.states.find((state) => halting.has(state)) : undefined;
+  const ends = new Set([...(implicit === undefined ? [] : [implicit]), ...[...found].filter((s) => halting.has(s))]);
+  return [...[...found].filter((state) => !halting.has(state)), ...ends];
 }
 
 /**

@@ -270,8 +270,8 @@ export function again(name: string): Statement {
 /** Repeats the body while the head is on a symbol of the class. */
 export function whileOn(symbols: SymbolClass, name: string, ...body: readonly Statement[]): Statement {
   const others = TAPE_SYMBOLS.filter((symbol) => !symbolsOf(symbols).includes(symbol));
-  const stop: Statement = { kind: "onSymbol", cases: new Map(others.map((symbol) => [symbol, leave(name)])) };
-  return loop(name, stop, ...body);
+  const stop = leave(name);
+  return loop(name, { kind: "onSymbol", cases: new Map(others.map((symbol) => [symbol, stop])) }, ...body);
 }
 
 /**
@@ -311,7 +311,8 @@ export function never(why: string): Statement {
 /** Claims that the head is on a symbol of the class (see `never`). */
 export function expectSymbol(symbols: SymbolClass, why: string): Statement {
   const others = TAPE_SYMBOLS.filter((symbol) => !symbolsOf(symbols).includes(symbol));
-  return { kind: "onSymbol", cases: new Map(others.map((symbol) => [symbol, never(why)])) };
+  const claim = never(why);
+  return { kind: "onSymbol", cases: new Map(others.map((symbol) => [symbol, claim])) };
 }
 
 /**
