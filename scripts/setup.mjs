@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["index.ts", "api", "arbitraries", "spec", "construction", "checkers", "certificates", "execution", "cli"];
+const SOURCES = ["index.ts", "api", "arbitraries", "spec", "construction", "checkers", "certificates", "execution", "audit", "cli"];
 const STAMP = join("node_modules", ".weightproof-build.json");
 const wantsBuild = process.argv.includes("--build");
 
