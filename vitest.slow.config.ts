@@ -1,0 +1,11 @@
+import { defineConfig, type ViteUserConfig } from "vitest/config";
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: ["test/slow/**/*.test.ts"],
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    setupFiles: ["test/setup.ts"],
+  },
+});
+export default config;
