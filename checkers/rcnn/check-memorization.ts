@@ -53,7 +53,7 @@ export interface MemorizationCounts {
 }
 
 /** Heights up to which the rows' own rule is compared with Lemma 3's closed form. */
-export const MAX_WAVE_ROWS = 64;
+export const MAX_WAVE_ROWS = 32;
 
 /** Sizes whose training sets are all replayed: 4 + 16 + 8 + 64 + 16 + 64 of them. */
 export const REPLAYED_SIZES: readonly TrainingSize[] = [

@@ -22,6 +22,8 @@ export class PatchEvaluator {
   readonly #tables: GateTables;
   readonly #summands: readonly ReadonlyMap<bigint, Summand>[];
 
+  readonly #known = new Map<string, PatchOutcome | NoOutcome>();
+
   /** @param units cell values of each place in u-units, as the tables were made of; shape: 9 x letters */
   constructor(tables: GateTables, units: readonly (readonly bigint[])[]) {
     this.#tables = tables;
@@ -40,6 +42,16 @@ export class PatchEvaluator {
    * @param patch u-units, shape: 9
    */
   at(patch: readonly bigint[]): PatchOutcome | NoOutcome {
+    const key = patch.join();
+    let outcome = this.#known.get(key);
+    if (outcome === undefined) {
+      outcome = this.#evaluate(patch);
+      this.#known.set(key, outcome);
+    }
+    return outcome;
+  }
+
+  #evaluate(patch: readonly bigint[]): PatchOutcome | NoOutcome {
     const { bias, outputBias, outputWeight, unit, outputUnit } = this.#tables;
     const summands = Array.from({ length: PLACES }, (_, place) => this.#summands[place]?.get(patch[place] as bigint));
     if (summands.includes(undefined)) return "not-in-alphabet";
