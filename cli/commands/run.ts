@@ -1,0 +1,85 @@
+/** weightproof run MACHINE */
+import { loadMachine } from "../../construction/machines/load-machine.js";
+import { runMachine, type MachineRun } from "../../execution/rcnn/run-machine.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { grouped, labelled, printJsonLine } from "../print-verdict.js";
+import { progressBar } from "../progress-bar.js";
+
+export interface RunOptions {
+  readonly steps?: number;
+  readonly json?: boolean;
+}
+
+/** Steps after which a run without --steps gives up undecided. */
+export const DEFAULT_STEPS = 100_000_000;
+
+/** Largest grid that is drawn under the summary. */
+const DRAWN_ROWS = 24;
+const DRAWN_COLUMNS = 100;
+
+export function runCommand(argument: string, options: RunOptions): ExitCode {
+  const source = loadMachine(argument);
+  const limit = options.steps ?? DEFAULT_STEPS;
+  const bar = progressBar();
+  let run: MachineRun;
+  try {
+    run = runMachine(source, { steps: limit, onProgress: ({ steps }) => bar.update("steps", steps, limit) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    bar.stop();
+    return printOutgrown(source.name, error.message, options.json === true);
+  }
+  bar.stop();
+  const { halted, steps, nonblank, layers } = run;
+  const { rows, columns } = run.grid;
+  if (options.json === true) {
+    printJsonLine({ name: source.name, halted, steps, nonblank, layers, rows, columns, patches: run.patches });
+  } else process.stdout.write(describe(source.name, run));
+  return halted || options.steps !== undefined ? EXIT.accepted : EXIT.undecided;
+}
+
+function printOutgrown(name: string, message: string, json: boolean): ExitCode {
+  if (json) printJsonLine({ verdict: "undecided", limit: "grid-cells", message });
+  else process.stdout.write(`undecided: ${name}: limit grid-cells: ${message}\n`);
+  return EXIT.undecided;
+}
+
+function describe(name: string, run: MachineRun): string {
+  const { halted, isFixed, steps, nonblank, layers, grid, patches } = run;
+  const end = halted ? "halted" : isFixed ? "not halted, and nothing changes any more" : "not halted";
+  const { rows, columns } = grid;
+  const lines = labelled([
+    ["steps", `${grouped(steps)} of the machine, in ${grouped(layers)} layers of its filter`],
+    ["tape", `${grouped(nonblank)} cells not blank, on a grid of ${grouped(rows)} x ${grouped(columns)}`],
+    ["filter", `evaluated at ${grouped(patches)} different patches`],
+  ]);
+  return `${end}: ${name}\n${lines}${drawTape(run)}`;
+}
+
+/** The cells that are not blank and the head ("-" for -1, "+" for +1, the head in brackets), if they fit on a screen. */
+function drawTape({ grid, at, start, head }: MachineRun): string {
+  const [headRow, headColumn] = [head.row - start.row, head.column - start.column];
+  const box = { top: headRow, bottom: headRow, left: headColumn, right: headColumn };
+  for (let r = 0; r < grid.rows; r++) {
+    for (let c = 0; c < grid.columns; c++) {
+      const [row, column] = [r - start.row, c - start.column];
+      if (at(row, column) === 0) continue;
+      box.top = Math.min(box.top, row);
+      box.bottom = Math.max(box.bottom, row);
+      box.left = Math.min(box.left, column);
+      box.right = Math.max(box.right, column);
+    }
+  }
+  if (box.bottom - box.top >= DRAWN_ROWS || box.right - box.left >= DRAWN_COLUMNS) return "";
+  let drawing = "\n";
+  for (let row = box.top; row <= box.bottom; row++) {
+    let line = " ";
+    for (let column = box.left; column <= box.right; column++) {
+      const isHead = row === headRow && column === headColumn;
+      const symbol = { [-1]: "-", 0: ".", 1: "+" }[at(row, column)];
+      line += isHead ? `[${symbol}]` : ` ${symbol} `;
+    }
+    drawing += `${line.trimEnd()}\n`;
+  }
+  return drawing;
+}
