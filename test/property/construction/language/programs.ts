@@ -62,7 +62,7 @@ function statement(depth: number, loops: readonly string[]): fc.Arbitrary<Statem
     .map(([parts, twice]) => {
       procedures += 1;
       const target = procedure(`p${procedures}`, ...parts);
-      return sequence(...[call(target), move("right"), ...(twice ? [call(target)] : [])]);
+      return sequence(call(target), move("right"), twice ? call(target) : sequence());
     });
   return fc.oneof(
     { weight: 3, arbitrary: fc.oneof(...simple) },
