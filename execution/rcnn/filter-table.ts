@@ -17,7 +17,10 @@ import { letterToValue, lettersOf, type Letters } from "./letters.js";
 
 /** Choices that change speed and memory only. */
 export interface FilterTableOptions {
-  /** Largest number of entries (2 bytes each) of an array of all tuples; DENSE_LIMIT if absent, 0 for a hash table always. */
+  /**
+   * Largest number of entries (2 bytes each) of an array of all tuples: an integer in 0 ... 2^30, 0 for a hash table
+   * always; DENSE_LIMIT if absent.
+   */
   readonly denseLimit?: number;
 }
 
@@ -50,9 +53,13 @@ export class FilterTable {
   /**
    * @param filter in u-units: nine inputs in the order of vec(z), one output
    * @param code the code of its cells
-   * @throws {RangeError} if the network has no such form
+   * @throws {RangeError} if the network has no such form, or the limit is malformed
    */
   constructor(filter: Network, code: CellCode, options: FilterTableOptions = {}) {
+    const { denseLimit = DENSE_LIMIT } = options;
+    if (!Number.isInteger(denseLimit) || denseLimit < 0 || denseLimit > 2 ** 30) {
+      throw new RangeError(`FilterTable: expected a denseLimit that is an integer in 0 ... 2^30, got ${denseLimit}`);
+    }
     this.letters = lettersOf(code);
     this.#filter = networkToBlocks(filter);
     const outputs = this.#filter.blocks.at(-1)?.length;
@@ -70,7 +77,7 @@ export class FilterTable {
     this.places = this.#sums.places.map(({ place }) => place);
     this.classCounts = this.#sums.places.map(({ sums }) => sums.length);
     const tuples = this.classCounts.reduce((product, count) => product * count, 1);
-    this.isDense = tuples <= (options.denseLimit ?? DENSE_LIMIT);
+    this.isDense = tuples <= denseLimit;
     this.answers = new Uint16Array(this.isDense ? tuples : FIRST_SLOTS);
     this.#tuples = new Uint16Array(this.isDense ? 0 : FIRST_SLOTS * this.places.length);
     this.#classOf = new Uint16Array(units.length * this.places.length);
@@ -113,28 +120,28 @@ export class FilterTable {
       const letter = patch[this.places[k] as number] as number;
       key = (key + (this.keyParts[letter * length + k] as number)) | 0;
     }
-    const answer = this.isDense ? (this.answers[key] as number) : this.find(key, patch, 0, this.places);
+    const answer = this.find(key, patch);
     return (answer === 0 ? this.learn(key, patch) : answer) - 1;
   }
 
   /**
-   * Hash only: the answer (letter + 1) stored for the tuple at a cell of a grid of letters, or 0.
+   * The answer that is known for a patch: letter + 1, or 0. For dense tables it is answers[key].
    *
-   * @param key the sum of keyParts there, as a 32-bit integer
-   * @param offsets where each of `places` lies from the cell
+   * @param key the sum of keyParts over the patch, as a 32-bit integer
    */
-  find(key: number, grid: ArrayLike<number>, cell: number, offsets: ArrayLike<number>): number {
-    const { answers } = this;
+  find(key: number, patch: ArrayLike<number>): number {
+    const { answers, places } = this;
+    if (this.isDense) return answers[key] as number;
     const tuples = this.#tuples;
     const classOf = this.#classOf;
-    const { length } = this.places;
+    const { length } = places;
     const mask = answers.length - 1;
     for (let slot = key & mask; ; slot = (slot + 1) & mask) {
       const answer = answers[slot] as number;
       if (answer === 0) return 0;
       let k = 0;
       while (k < length) {
-        const letter = grid[cell + (offsets[k] as number)] as number;
+        const letter = patch[places[k] as number] as number;
         if (tuples[slot * length + k] !== classOf[letter * length + k]) break;
         k++;
       }

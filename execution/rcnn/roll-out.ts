@@ -1,46 +1,41 @@
 /**
- * Roll-outs of a filter on a grid of letters (section 3.2): every layer replaces all cells at once by the filter of their patch.
+ * Roll-outs of a filter on a grid of letters (section 3.2): each layer replaces all cells at once by the filter of their
+ * patches, with p beyond the edge.
  *
- * Event-driven: a cell whose patch looks to the filter as it did in the layer before keeps its letter, so only cells
- * near a change are evaluated. Nothing is assumed of the filter or the grid: any number of heads, any phases. rollOutDense
- * evaluates every cell in every layer, by another route, for comparison.
+ * Event-driven: a cell whose patch the filter cannot tell from the patch it saw there before keeps its letter, so only
+ * cells beside a change are evaluated. Nothing is assumed of the filter or of the grid: any number of heads, any
+ * phases. Compare rollOutDense in roll-out-dense.ts, which evaluates every cell in every layer.
  */
 import { PLACES } from "../../spec/rcnn/patch.js";
 import type { FilterTable } from "./filter-table.js";
+import { assertLayers, assertLetterGrid, placeOffset, type LetterGrid } from "./letter-grid.js";
 
-/** Cells by letter. */
-export interface LetterGrid {
-  readonly rows: number;
-  readonly columns: number;
-  /** Shape: rows x columns, row-major; p does not occur. */
-  readonly letters: Uint16Array;
-}
+const ALL_PLACES: readonly number[] = Array.from({ length: PLACES }, (_, place) => place);
 
-/** Row and column offset of a place of a patch. */
-function placeOffset(place: number): readonly [row: number, column: number] {
-  return [Math.floor(place / 3) - 1, (place % 3) - 1];
-}
-
-/** A grid that is rolled out a few layers at a time. */
+/**
+ * A grid that is rolled out a few layers at a time.
+ *
+ * Everything that changes lies in one array, because the hot loop's cost is the bookkeeping of array accesses: first two
+ * numbers for each cell of the framed grid (its key in the table, and 2 * letter + whether the cell is queued), then
+ * the queue, then the changes of a layer. The frame is one cell wide, holds p and counts as queued, so that it never is.
+ */
 export class RollOut {
   readonly rows: number;
   readonly columns: number;
   readonly #table: FilterTable;
-  /** The grid in a frame of p: shape (rows + 2) x stride. */
-  readonly #letters: Uint16Array;
-  readonly #stride: number;
-  /** Offset in #letters of each place that the filter reads, and of all nine. */
+  readonly #memory: Int32Array;
+  /** Where the queue begins: positions in #memory of cells to evaluate. */
+  readonly #queueStart: number;
+  /** Where the changes of a layer begin: position and new letter, alternately. */
+  readonly #changesStart: number;
+  /** From a cell to each of the nine places, in #memory. */
   readonly #offsets: Int32Array;
-  readonly #patchOffsets: Int32Array;
-  /** The table's key of each cell's patch; meaningless in the frame. */
-  readonly #keys: Int32Array;
-  /** Cells to evaluate in the next layer; 1 in #isQueued. The frame counts as queued, so that it never is. */
-  readonly #queue: Int32Array;
-  readonly #isQueued: Uint8Array;
-  #queued = 0;
-  /** Cells that the last layer changed, and scratch space for their new letters. */
-  readonly #changed: Int32Array;
-  readonly #changedTo: Uint16Array;
+  /** From a cell to each place through which a change can reach it, in #memory. */
+  readonly #reach: Int32Array;
+  /** The key parts of those places; shape: letters x #reach. */
+  readonly #parts: Int32Array;
+  readonly #patch: Uint16Array = new Uint16Array(PLACES);
+  #queued: number;
   #changes = 0;
   #evaluations = 0;
 
@@ -49,36 +44,30 @@ export class RollOut {
    * @throws {RangeError} if the grid is empty or holds anything but letters of the table
    */
   constructor(table: FilterTable, grid: LetterGrid) {
-    assertGrid(table, grid, "RollOut");
-    const { rows, columns, letters } = grid;
-    const stride = columns + 2;
-    const size = (rows + 2) * stride;
+    assertLetterGrid(table.letters, grid, "RollOut");
+    const { rows, columns } = grid;
     this.rows = rows;
     this.columns = columns;
     this.#table = table;
-    this.#stride = stride;
-    const offsetOf = (place: number): number => {
+    const framed = (rows + 2) * (columns + 2);
+    this.#queueStart = 2 * framed;
+    this.#changesStart = this.#queueStart + rows * columns;
+    this.#memory = new Int32Array(this.#changesStart + 2 * rows * columns);
+    this.#offsets = Int32Array.from({ length: PLACES }, (_, place) => {
       const [row, column] = placeOffset(place);
-      return row * stride + column;
-    };
-    this.#offsets = Int32Array.from(table.places, offsetOf);
-    this.#patchOffsets = Int32Array.from({ length: PLACES }, (_, place) => offsetOf(place));
-    this.#letters = new Uint16Array(size).fill(table.letters.padding);
-    this.#keys = new Int32Array(size);
-    this.#isQueued = new Uint8Array(size).fill(1);
-    this.#queue = new Int32Array(rows * columns);
-    this.#changed = new Int32Array(rows * columns);
-    this.#changedTo = new Uint16Array(rows * columns);
-    for (let row = 0; row < rows; row++) {
-      this.#letters.set(letters.subarray(row * columns, (row + 1) * columns), (row + 1) * stride + 1);
-    }
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        const cell = (row + 1) * stride + column + 1;
-        this.#keys[cell] = this.#keyAt(cell);
-        this.#queue[this.#queued++] = cell;
-      }
-    }
+      return this.#position(row, column) - this.#position(0, 0);
+    });
+    // On a grid of a single row nothing ever changes above or below; likewise for a single column.
+    const reaching = table.places.flatMap((place, k) => {
+      const [row, column] = placeOffset(place);
+      return Math.abs(row) < rows && Math.abs(column) < columns ? [k] : [];
+    });
+    this.#reach = Int32Array.from(reaching, (k) => this.#offsets[table.places[k] as number] as number);
+    this.#parts = Int32Array.from({ length: table.letters.cells.length * reaching.length }, (_, i) => {
+      const letter = Math.floor(i / reaching.length);
+      return table.keyParts[letter * table.places.length + (reaching[i % reaching.length] as number)] as number;
+    });
+    this.#queued = this.#fill(grid.letters);
   }
 
   /** Whether it is known that no further layer changes anything. */
@@ -86,16 +75,22 @@ export class RollOut {
     return this.#queued === 0;
   }
 
-  /** How many cells have been evaluated so far. */
+  /** How many cells have been evaluated so far, over all layers. */
   get evaluations(): number {
     return this.#evaluations;
   }
 
-  /** The cells (row * columns + column) that the last layer that was rolled out changed. */
+  /** The letter of a cell as it is now. */
+  letterAt(row: number, column: number): number {
+    return (this.#memory[this.#position(row, column) + 1] as number) >> 1;
+  }
+
+  /** The cells (row * columns + column) that the last layer changed. */
   changedCells(): number[] {
-    return Array.from(this.#changed.subarray(0, this.#changes), (cell) => {
-      const row = Math.floor(cell / this.#stride) - 1;
-      return row * this.columns + (cell % this.#stride) - 1;
+    const width = this.columns + 2;
+    return Array.from({ length: this.#changes }, (_, i) => {
+      const cell = (this.#memory[this.#changesStart + 2 * i] as number) >> 1;
+      return (Math.floor(cell / width) - 1) * this.columns + (cell % width) - 1;
     });
   }
 
@@ -104,151 +99,128 @@ export class RollOut {
     const { rows, columns } = this;
     const letters = new Uint16Array(rows * columns);
     for (let row = 0; row < rows; row++) {
-      const start = (row + 1) * this.#stride + 1;
-      letters.set(this.#letters.subarray(start, start + columns), row * columns);
+      for (let column = 0; column < columns; column++) letters[row * columns + column] = this.letterAt(row, column);
     }
     return { rows, columns, letters };
   }
 
   /**
-   * Rolls out further layers, up to a layer that changes nothing: after it nothing changes ever.
+   * Rolls out further layers, up to the first that changes nothing: from there on nothing ever changes.
    *
    * @returns how many layers changed something; fewer than `layers` only at a fixed point
-   * @throws {RangeError} if the filter's output at some cell is no letter
+   * @throws {RangeError} if `layers` is malformed, or if the filter's output at some cell is no letter; then the grid is
+   *   as it was before that layer, and there is no going on
    */
   advance(layers: number): number {
-    const table = this.#table;
-    const { keyParts, isDense, answers } = table;
-    const reads = table.places.length;
-    const letters = this.#letters;
-    const keys = this.#keys;
-    const offsets = this.#offsets;
-    const queue = this.#queue;
-    const isQueued = this.#isQueued;
-    const changed = this.#changed;
-    const changedTo = this.#changedTo;
-    let queued = this.#queued;
-    let changes = this.#changes;
-    let evaluations = this.#evaluations;
+    assertLayers(layers, "RollOut.advance");
+    const memory = this.#memory;
+    const queueStart = this.#queueStart;
+    const changesStart = this.#changesStart;
+    const reach = this.#reach;
+    const reaching = reach.length;
+    const parts = this.#parts;
+    const isDense = this.#table.isDense === true;
+    const answers = this.#table.answers;
+    let queueEnd = queueStart + this.#queued;
+    let changesEnd = changesStart + 2 * this.#changes;
     let done = 0;
-    while (done < layers && queued > 0) {
-      evaluations += queued;
-      changes = 0;
-      for (let i = 0; i < queued; i++) {
-        const cell = queue[i] as number;
-        const key = keys[cell] as number;
-        let answer = isDense ? (answers[key] as number) : table.find(key, letters, cell, offsets);
-        if (answer === 0) answer = this.#learn(cell);
-        isQueued[cell] = 0;
-        if (answer - 1 !== letters[cell]) {
-          changed[changes] = cell;
-          changedTo[changes] = answer - 1;
-          changes++;
+    while (done < layers && queueEnd > queueStart) {
+      this.#evaluations += queueEnd - queueStart;
+      changesEnd = changesStart;
+      for (let i = queueStart; i < queueEnd; i++) {
+        const cell = memory[i] as number;
+        let answer = isDense ? (answers[memory[cell] as number] as number) : 0;
+        if (answer === 0) answer = this.#ask(cell);
+        const letter = (memory[cell + 1] as number) >> 1;
+        memory[cell + 1] = letter << 1;
+        if (letter !== answer - 1) {
+          memory[changesEnd] = cell;
+          memory[changesEnd + 1] = answer - 1;
+          changesEnd += 2;
         }
       }
-      queued = 0;
-      for (let i = 0; i < changes; i++) {
-        const cell = changed[i] as number;
-        const to = changedTo[i] as number;
-        const before = (letters[cell] as number) * reads;
-        const after = to * reads;
-        letters[cell] = to;
-        for (let k = 0; k < reads; k++) {
-          const difference = (keyParts[after + k] as number) - (keyParts[before + k] as number);
+      queueEnd = queueStart;
+      for (let i = changesStart; i < changesEnd; i += 2) {
+        const cell = memory[i] as number;
+        const letter = memory[i + 1] as number;
+        const mark = memory[cell + 1] as number;
+        memory[cell + 1] = (letter << 1) | (mark & 1);
+        const before = (mark >> 1) * reaching;
+        const after = letter * reaching;
+        for (let k = 0; k < reaching; k++) {
+          const difference = (parts[after + k] as number) - (parts[before + k] as number);
           if (difference === 0) continue;
-          const reader = cell - (offsets[k] as number);
-          keys[reader] = (keys[reader] as number) + difference;
-          if (isQueued[reader] === 0) {
-            isQueued[reader] = 1;
-            queue[queued++] = reader;
+          const reader = cell - (reach[k] as number);
+          memory[reader] = ((memory[reader] as number) + difference) | 0;
+          const readerMark = memory[reader + 1] as number;
+          if ((readerMark & 1) === 0) {
+            memory[reader + 1] = readerMark | 1;
+            memory[queueEnd++] = reader;
           }
         }
       }
-      if (changes > 0) done++;
+      if (changesEnd > changesStart) done++;
     }
-    this.#queued = queued;
-    this.#changes = changes;
-    this.#evaluations = evaluations;
+    this.#queued = queueEnd - queueStart;
+    this.#changes = (changesEnd - changesStart) >> 1;
     return done;
   }
 
-  #keyAt(cell: number): number {
-    const { keyParts, places } = this.#table;
-    let key = 0;
-    for (let k = 0; k < places.length; k++) {
-      const letter = this.#letters[cell + (this.#offsets[k] as number)] as number;
-      key = (key + (keyParts[letter * places.length + k] as number)) | 0;
-    }
-    return key;
+  /** Where a cell's two numbers are in #memory; row and column may be one beyond the edge. */
+  #position(row: number, column: number): number {
+    return 2 * ((row + 1) * (this.columns + 2) + column + 1);
   }
 
-  #learn(cell: number): number {
-    const patch = Array.from(this.#patchOffsets, (offset) => this.#letters[cell + offset] as number);
-    return this.#table.learn(this.#keys[cell] as number, patch);
+  /** Writes the grid and its frame, and queues every cell; returns how many. */
+  #fill(letters: Uint16Array): number {
+    const { rows, columns } = this;
+    const { keyParts, places, letters: alphabet } = this.#table;
+    const memory = this.#memory;
+    for (let position = 0; position < this.#queueStart; position += 2) memory[position + 1] = 2 * alphabet.padding + 1;
+    for (let cell = 0; cell < letters.length; cell++) {
+      const position = this.#position(Math.floor(cell / columns), cell % columns);
+      memory[position + 1] = 2 * (letters[cell] as number) + 1;
+      memory[this.#queueStart + cell] = position;
+    }
+    for (let i = 0; i < rows * columns; i++) {
+      const position = memory[this.#queueStart + i] as number;
+      this.#look(position, places);
+      let key = 0;
+      for (let k = 0; k < places.length; k++) {
+        const letter = this.#patch[places[k] as number] as number;
+        key = (key + (keyParts[letter * places.length + k] as number)) | 0;
+      }
+      memory[position] = key;
+    }
+    return rows * columns;
+  }
+
+  /** Reads the letters around a cell, at the given places, into #patch. */
+  #look(position: number, places: readonly number[]): void {
+    for (const place of places) {
+      this.#patch[place] = (this.#memory[position + (this.#offsets[place] as number) + 1] as number) >> 1;
+    }
+  }
+
+  /** The table's answer (letter + 1) at a cell. */
+  #ask(position: number): number {
+    const key = this.#memory[position] as number;
+    this.#look(position, this.#table.places);
+    const answer = this.#table.find(key, this.#patch);
+    if (answer !== 0) return answer;
+    this.#look(position, ALL_PLACES);
+    return this.#table.learn(key, this.#patch);
   }
 }
 
 /**
- * Rolls a grid out for a number of layers, event-driven.
+ * Rolls a grid out for a number of layers.
  *
  * @returns the last grid; the given one is not changed
- * @throws {RangeError} if the grid or the number is malformed, or the filter's output at some cell is no letter
+ * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is no letter
  */
 export function rollOut(table: FilterTable, grid: LetterGrid, layers: number): LetterGrid {
-  assertLayers(layers, "rollOut");
   const run = new RollOut(table, grid);
   run.advance(layers);
   return run.grid();
-}
-
-/**
- * Rolls a grid out for a number of layers, evaluating every cell in every layer.
- *
- * @returns the last grid; the given one is not changed
- * @throws {RangeError} if the grid or the number is malformed, or the filter's output at some cell is no letter
- */
-export function rollOutDense(table: FilterTable, grid: LetterGrid, layers: number): LetterGrid {
-  assertLayers(layers, "rollOutDense");
-  assertGrid(table, grid, "rollOutDense");
-  const { rows, columns } = grid;
-  const { padding } = table.letters;
-  const patch = new Uint16Array(PLACES);
-  let current = grid.letters.slice();
-  let next = new Uint16Array(current.length);
-  for (let layer = 0; layer < layers; layer++) {
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        for (let place = 0; place < PLACES; place++) {
-          const y = row + Math.floor(place / 3) - 1;
-          const x = column + (place % 3) - 1;
-          const isInside = y >= 0 && y < rows && x >= 0 && x < columns;
-          patch[place] = isInside ? (current[y * columns + x] as number) : padding;
-        }
-        next[row * columns + column] = table.next(patch);
-      }
-    }
-    [current, next] = [next, current];
-  }
-  return { rows, columns, letters: current };
-}
-
-function assertLayers(layers: number, caller: string): void {
-  if (!Number.isSafeInteger(layers) || layers < 0) {
-    throw new RangeError(`${caller}: expected a number of layers that is an integer of at least 0, got ${layers}`);
-  }
-}
-
-function assertGrid(table: FilterTable, { rows, columns, letters }: LetterGrid, caller: string): void {
-  const isCount = (count: number): boolean => Number.isSafeInteger(count) && count >= 1;
-  if (!isCount(rows) || !isCount(columns)) {
-    throw new RangeError(`${caller}: expected at least one row and one column, got ${rows} x ${columns}`);
-  }
-  if (letters.length !== rows * columns) {
-    throw new RangeError(`${caller}: expected ${rows * columns} letters, got ${letters.length}`);
-  }
-  const { padding } = table.letters;
-  const wrong = letters.findIndex((letter) => letter >= padding);
-  if (wrong >= 0) {
-    throw new RangeError(`${caller}: expected letters below ${padding}, got ${letters[wrong]} at cell ${wrong}`);
-  }
 }

@@ -1,0 +1,137 @@
+/**
+ * Runs a machine from a blank tape by rolling out its filter: every step is a layer, and every cell of it comes from
+ * the weights.
+ */
+import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
+import type { NormalMachine, SourceMachine, TapeSymbol } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import type { Network } from "../../spec/networks/network.js";
+import { cellCode } from "../../spec/rcnn/cell-code.js";
+import { tapeCell } from "../../spec/rcnn/configuration-code.js";
+import { FilterTable } from "./filter-table.js";
+import { GrowingGrid, type GridPlace } from "./growing-grid.js";
+import type { LetterGrid } from "./letter-grid.js";
+import type { Letters } from "./letters.js";
+
+/** How far to run, and what to report. */
+export interface RunMachineOptions {
+  /** Steps of the source machine after which a run that has not halted ends: an integer of at least 0; none if absent. */
+  readonly steps?: number;
+  /** Largest number of cells of the grid; DEFAULT_MAX_GRID_CELLS if absent. */
+  readonly maxCells?: number;
+  /** The filter to roll out, in u-units, for instance that of a certificate; machineToFilter(machine) if absent. */
+  readonly filter?: Network;
+  /** Called every million layers or so. */
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** Where a run is. */
+export interface RunProgress {
+  /** Steps of the source machine so far. */
+  readonly steps: number;
+  /** The size of the grid. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** The end of a run. */
+export interface MachineRun {
+  /** Whether the head is in a halting state. */
+  readonly halted: boolean;
+  /** Whether it is known that no further layer changes anything; without a halt the machine then loops in place. */
+  readonly isFixed: boolean;
+  /**
+   * Steps of the source machine, the halting transition counted. At a fixed point without a halt: the limit, since
+   * further steps change nothing, or, if there is no limit, the steps after which nothing changes.
+   */
+  readonly steps: number;
+  /** steps + 1: the first layer takes the added first step. */
+  readonly layers: number;
+  /** Index of the last state. */
+  readonly state: number;
+  /** Cells that are not blank at the end. */
+  readonly nonblank: number;
+  /** The last grid, and what its letters mean. */
+  readonly grid: LetterGrid;
+  readonly letters: Letters;
+  /** Where in the grid the head started, and where it ends. */
+  readonly start: GridPlace;
+  readonly head: GridPlace;
+  /** Content of a cell at the end, relative to `start`; blank outside the grid. */
+  readonly at: (row: number, column: number) => TapeSymbol;
+  /** How many cells were evaluated, over all layers. */
+  readonly evaluations: number;
+  /** For how many patches that the filter can tell apart it was computed; all other evaluations were look-ups. */
+  readonly patches: number;
+}
+
+/** While they are rolled out, cells take 20 bytes each. */
+export const DEFAULT_MAX_GRID_CELLS: number = 2 ** 24;
+
+const REPORT_EVERY = 2 ** 20;
+
+/**
+ * Compiles a machine into a filter and rolls it out from a blank tape until the machine halts, the grid is fixed or the
+ * limit is reached.
+ *
+ * @throws {GridLimitError} if the grid would outgrow maxCells
+ * @throws {RangeError} if the machine or an option is malformed, or a filter that was given leaves the alphabet or does not
+ *   keep one head
+ */
+export function runMachine(source: SourceMachine | NormalMachine, options: RunMachineOptions = {}): MachineRun {
+  const { steps: limit = Infinity, maxCells = DEFAULT_MAX_GRID_CELLS, onProgress } = options;
+  if (limit !== Infinity && (!Number.isSafeInteger(limit) || limit < 0)) {
+    throw new RangeError(`runMachine: expected steps to be an integer of at least 0, got ${limit}`);
+  }
+  if (!Number.isSafeInteger(maxCells) || maxCells < 1) {
+    throw new RangeError(`runMachine: expected maxCells to be an integer of at least 1, got ${maxCells}`);
+  }
+  const machine = "start" in source ? normalForm(source) : source;
+  const filter = options.filter ?? machineToFilter(machine);
+  const table = new FilterTable(filter, cellCode(machine.states.length));
+  const tape = new GrowingGrid(machine, table, maxCells);
+  // A halting state is a fixed point, so the last layer that changes anything is the one that enters it.
+  let changing = 0;
+  let reportAt = REPORT_EVERY;
+  while (changing <= limit && !tape.isFixed) {
+    changing += tape.advance(Math.min(limit + 1, reportAt) - changing);
+    if (changing < reportAt) continue;
+    reportAt += REPORT_EVERY;
+    onProgress?.({ steps: changing - 1, rows: tape.rows, columns: tape.columns });
+  }
+  const end = readTape(table.letters, tape);
+  const halted = machine.halting[end.state] === true;
+  const taken = Math.max(0, changing - 1);
+  const steps = halted || limit === Infinity ? taken : limit;
+  const { isFixed, evaluations } = tape;
+  return { ...end, halted, isFixed, steps, layers: steps + 1, evaluations, patches: table.known };
+}
+
+type TapeReading = Pick<MachineRun, "state" | "nonblank" | "grid" | "letters" | "start" | "head" | "at">;
+
+function readTape(letters: Letters, tape: GrowingGrid): TapeReading {
+  const { start } = tape;
+  const grid = tape.grid();
+  const meaning = letters.cells.map((cell) => tapeCell(letters.code, cell));
+  let nonblank = 0;
+  const heads: (GridPlace & { readonly state: number })[] = [];
+  for (const [i, letter] of grid.letters.entries()) {
+    const content = meaning[letter];
+    if (content === undefined)
+      throw new RangeError("runMachine: expected the compute phase everywhere, the filter left it");
+    if (content.symbol !== 0) nonblank++;
+    if (content.state === undefined) continue;
+    heads.push({ row: Math.floor(i / grid.columns), column: i % grid.columns, state: content.state });
+  }
+  const [head] = heads;
+  if (head === undefined || heads.length > 1) {
+    throw new RangeError(`runMachine: expected the filter to keep one head, got ${heads.length}`);
+  }
+  const at = (row: number, column: number): TapeSymbol => {
+    const y = row + start.row;
+    const x = column + start.column;
+    if (y < 0 || y >= grid.rows || x < 0 || x >= grid.columns) return 0;
+    return meaning[grid.letters[y * grid.columns + x] as number]?.symbol ?? 0;
+  };
+  return { state: head.state, nonblank, grid, letters, start, head: { row: head.row, column: head.column }, at };
+}
