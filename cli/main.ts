@@ -2,6 +2,7 @@
 /** The command line. Commands are loaded when they are called, so that each starts as fast as it can. */
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../construction/machines/format-names.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -16,12 +17,15 @@ const program = new Command("weightproof")
   .showHelpAfterError("(weightproof --help lists the commands)")
   .addHelpText(
     "after",
-    "\nMACHINE is a machine file (YAML), the name of a gallery machine, or a bbchallenge text such as 1RB1LB_1LA1RZ.\n" +
+    "\nMACHINE is a machine file (our YAML, turingmachine.io, Morphett, Golly, JFLAP), the name of a gallery machine, a\n" +
+      'bbchallenge text such as 1RB1LB_1LA1RZ, a turmite of Golly such as "{{{1,2,0},{0,8,0}}}", or an ant such as RL.\n' +
       "Exit codes: 0 accepted, 1 rejected, 2 wrong usage or unreadable input, 3 undecided.",
   )
   .exitOverride();
 
 const asJson = (): Option => new Option("--json", "print JSON for programs on stdout");
+const asFormat = (): Option =>
+  new Option("--format <NAME>", "format of MACHINE; recognised if not given").choices(MACHINE_FORMATS);
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -40,6 +44,7 @@ program
       .choices(["well-formed", "full"])
       .default("well-formed"),
   )
+  .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) => finish((await import("./commands/certify.js")).certifyCommand(machine, options)));
 
@@ -55,8 +60,18 @@ program
   .argument("<MACHINE>")
   .description("roll the filter out from a blank tape, in exact arithmetic")
   .option("--steps <N>", "stop after N steps of the machine", wholeNumber)
+  .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) => finish((await import("./commands/run.js")).runCommand(machine, options)));
+
+program
+  .command("convert")
+  .argument("<MACHINE>")
+  .description("write a machine in another format")
+  .addOption(new Option("--to <NAME>", "format to write").choices(WRITTEN_FORMATS).makeOptionMandatory())
+  .option("-o, --out <FILE>", "write to FILE (stdout if not given)", "-")
+  .addOption(asFormat())
+  .action(async (machine, options) => finish((await import("./commands/convert.js")).convertCommand(machine, options)));
 
 program
   .command("synthesize")

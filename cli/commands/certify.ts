@@ -1,7 +1,7 @@
 /** weightproof certify MACHINE */
 import { certify } from "../../api/certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
 import { listUndefined } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -9,14 +9,14 @@ import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../p
 import { progressBar } from "../progress-bar.js";
 import { writeWholeFile } from "../write-file.js";
 
-export interface CertifyOptions {
+export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
   readonly alphabet: AlphabetName;
   readonly json?: boolean;
 }
 
 export function certifyCommand(argument: string, options: CertifyOptions): ExitCode {
-  const source = loadMachine(argument);
+  const source = loadMachine(argument, options);
   const bar = progressBar();
   const verdict = certify(source, options.alphabet, bar.update);
   bar.stop();

@@ -1,11 +1,11 @@
 /** weightproof run MACHINE */
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
 import { runMachine, type MachineRun } from "../../execution/rcnn/run-machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
 
-export interface RunOptions {
+export interface RunOptions extends LoadOptions {
   readonly steps?: number;
   readonly json?: boolean;
 }
@@ -18,7 +18,7 @@ const DRAWN_ROWS = 24;
 const DRAWN_COLUMNS = 100;
 
 export function runCommand(argument: string, options: RunOptions): ExitCode {
-  const source = loadMachine(argument);
+  const source = loadMachine(argument, options);
   const limit = options.steps ?? DEFAULT_STEPS;
   const bar = progressBar();
   let run: MachineRun;

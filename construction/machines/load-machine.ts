@@ -1,12 +1,12 @@
-/** Finds a machine by what a user types: a file, the name of a machine in the gallery, or a bbchallenge text. */
+/** Finds a machine by what a user types: a file, the name of a machine in the gallery, or a short text. */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceMachine } from "../../spec/machines/machine.js";
+import type { MachineFormat } from "./format-names.js";
 import { InputError, quoteInput, showPath } from "./input-error.js";
+import { formatOfArgument, formatOfFile, readFormat } from "./machine-formats.js";
 import { suggestion } from "./near-names.js";
-import { looksLikeBbchallenge, readBbchallenge } from "./read-bbchallenge.js";
-import { readMachine } from "./read-machine.js";
 import { readTextFile } from "./read-text-file.js";
 
 /**
@@ -32,25 +32,42 @@ export function galleryNames(): string[] {
     .toSorted();
 }
 
+/** How to load a machine. */
+export interface LoadOptions {
+  /** The format of the file or text; recognised if absent. */
+  readonly format?: MachineFormat | undefined;
+}
+
 /**
  * The machine that an argument stands for. What has a slash or an ending such as ".yaml" is a file; anything else is a
- * name in the gallery, then a bbchallenge text, then a file. A file may hold a bbchallenge text, too.
+ * name in the gallery, then a text (bbchallenge, a turmite of Golly, an ant such as RL), then a file. formatOfFile says
+ * how a file's format is recognised.
  *
  * @throws {InputError} if there is no such machine, or the file or text is malformed
  */
-export function loadMachine(argument: string): SourceMachine {
-  if (/[/\\]|\.[A-Za-z]+$/.test(argument)) return loadFile(argument);
+export function loadMachine(argument: string, options: LoadOptions = {}): SourceMachine {
+  const { format } = options;
+  const literal = formatOfArgument(argument);
+  // A turmite may hold a slash or end like a file only if it is malformed; its braces say what is meant.
+  const isPath = /[/\\]|\.[A-Za-z]+$/.test(argument) && literal === undefined;
+  if (isPath) return loadFile(argument, options);
   const names = galleryNames();
-  if (names.includes(argument)) return loadFile(join(galleryFolder(), `${argument}.yaml`), `${argument}.yaml`);
-  if (looksLikeBbchallenge(argument)) return readBbchallenge(argument);
-  if (argument !== "" && existsSync(argument)) return loadFile(argument);
+  if (names.includes(argument) && (format === undefined || format === "yaml")) {
+    return loadFile(join(galleryFolder(), `${argument}.yaml`), { format: "yaml" }, `${argument}.yaml`);
+  }
+  if (literal !== undefined && (format === undefined || format === literal)) {
+    return readFormat(argument, "machine text", literal);
+  }
+  if (argument !== "" && existsSync(argument)) return loadFile(argument, options);
+  if (format === "bbchallenge" || format === "golly") return readFormat(argument, "machine text", format);
+  if (format !== undefined && format !== "yaml" && argument !== "") return loadFile(argument, options);
   const hint = suggestion(argument, names);
   throw new InputError(
-    `${quoteInput(argument)} is not a file, a bbchallenge text or a machine of the gallery${hint}; the gallery has ${names.join(", ")}`,
+    `${quoteInput(argument)} is not a file, a bbchallenge text, a turmite or a machine of the gallery${hint}; the gallery has ${names.join(", ")}`,
   );
 }
 
-function loadFile(path: string, label: string = showPath(path)): SourceMachine {
+function loadFile(path: string, { format }: LoadOptions, label: string = showPath(path)): SourceMachine {
   const text = readTextFile(path);
-  return looksLikeBbchallenge(text) ? readBbchallenge(text, label) : readMachine(text, label);
+  return readFormat(text, label, format ?? formatOfFile(text, label, path));
 }

@@ -46,7 +46,7 @@ export function writeMachine(source: SourceMachine): string {
 const RESERVED = /^(?:yes|no|on|off|true|false|null)$/i;
 
 /** Words of letters, digits and a few signs stand as they are; everything else stands in double quotes. */
-function spellText(text: string): string {
+export function spellText(text: string): string {
   const plain = /^[A-Za-z][A-Za-z0-9_.+-]*(?: [A-Za-z0-9_.+-]+)*$/;
   return plain.test(text) && !RESERVED.test(text) ? text : JSON.stringify(text);
 }

@@ -2,9 +2,10 @@
  * YAML as a plain tree with places: mappings, lists and texts, and nothing that a data file has no use for. Anchors,
  * aliases, tags, directives, several documents in a file and keys given twice are errors.
  */
-import { CST, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, type ParsedNode } from "yaml";
+import { CST, isAlias, isMap, isScalar, isSeq, Lexer, parseDocument, type ParsedNode } from "yaml";
 import { InputError, quoteInput } from "./input-error.js";
 import { MAX_FILE_BYTES, MAX_NESTING } from "./input-limits.js";
+import { errorsIn, type ErrorAt } from "./text-places.js";
 
 /** A scalar, as text. */
 export interface YamlText {
@@ -38,8 +39,13 @@ export type YamlNode = YamlText | YamlMap | YamlList;
 /** A parsed file. */
 export interface YamlFile {
   readonly root: YamlNode;
-  /** The error with the given message at a character of the file: "file:line:column: message". */
-  readonly errorAt: (offset: number, message: string) => InputError;
+  readonly errorAt: ErrorAt;
+}
+
+/** What a file may have beside the plain things. */
+export interface YamlOptions {
+  /** A list of names before a colon, [a, b]: c, stands for one entry for each name; an error if absent. */
+  readonly listKeys?: boolean;
 }
 
 /**
@@ -48,15 +54,9 @@ export interface YamlFile {
  * @param file what to call the file in messages
  * @throws {InputError} "file:line:column: ..." if the text is not YAML or uses what is not allowed here
  */
-export function parseYaml(text: string, file: string): YamlFile {
+export function parseYaml(text: string, file: string, options: YamlOptions = {}): YamlFile {
   if (text.length > MAX_FILE_BYTES) throw new InputError(`${file}: expected at most ${MAX_FILE_BYTES} characters`);
-  const lines = new LineCounter();
-  lines.addNewLine(0);
-  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
-  const errorAt = (offset: number, message: string): InputError => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return new InputError(`${file}:${line}:${col}: ${message}`);
-  };
+  const errorAt = errorsIn(text, file);
   // Control characters are no part of YAML, and the library's token stream uses some of them as marks.
   const control = text.search(/[^\P{Cc}\t\n\r\u0085]/u);
   if (control >= 0)
@@ -77,13 +77,11 @@ export function parseYaml(text: string, file: string): YamlFile {
     throw errorAt(fault.pos[0], `not YAML: ${fault.message.replaceAll(/\s+/g, " ").slice(0, MAX_MESSAGE_LENGTH)}`);
   }
   if (document.contents === null) throw new InputError(`${file}: expected a machine, got an empty file`);
-  return { root: convert(document.contents, 0, errorAt), errorAt };
+  return { root: convert(document.contents, 0, { errorAt, listKeys: options.listKeys === true }), errorAt };
 }
 
 /** Some of the library's messages quote the text without bound. */
 const MAX_MESSAGE_LENGTH = 160;
-
-type ErrorAt = (offset: number, message: string) => InputError;
 
 const UNWANTED: Readonly<Record<string, string>> = {
   anchor: "anchors (&) are not allowed",
@@ -121,8 +119,14 @@ function assertTame(text: string, errorAt: ErrorAt): void {
   }
 }
 
-function convert(node: ParsedNode | null, fallbackOffset: number, errorAt: ErrorAt, depth: number = 0): YamlNode {
+interface Conversion {
+  readonly errorAt: ErrorAt;
+  readonly listKeys: boolean;
+}
+
+function convert(node: ParsedNode | null, fallbackOffset: number, context: Conversion, depth: number = 0): YamlNode {
   if (node === null) return { kind: "text", text: "", plain: true, offset: fallbackOffset };
+  const { errorAt } = context;
   const offset = node.range[0];
   if (depth > MAX_NESTING) throw errorAt(offset, "nested too deeply");
   if (isAlias(node)) throw errorAt(offset, "aliases (*) are not allowed");
@@ -135,17 +139,23 @@ function convert(node: ParsedNode | null, fallbackOffset: number, errorAt: Error
     };
   }
   if (isSeq(node)) {
-    const items = node.items.map((item) => convert(item as ParsedNode | null, offset, errorAt, depth + 1));
+    const items = node.items.map((item) => convert(item as ParsedNode | null, offset, context, depth + 1));
     return { kind: "list", items, offset };
   }
   if (!isMap(node)) throw errorAt(offset, "expected a mapping, a list or a text");
   const entries = new Map<string, YamlEntry>();
   for (const { key, value } of node.items as { key: ParsedNode | null; value: ParsedNode | null }[]) {
     const keyOffset = key?.range[0] ?? offset;
-    if (!isScalar(key)) throw errorAt(keyOffset, "expected a name before the colon");
-    const name = String(key.value ?? "");
-    if (entries.has(name)) throw errorAt(keyOffset, `${quoteInput(name)} is given twice`);
-    entries.set(name, { keyOffset, value: convert(value, keyOffset, errorAt, depth + 1) });
+    const keys = context.listKeys && isSeq(key) ? (key.items as (ParsedNode | null)[]) : [key];
+    if (keys.length === 0) throw errorAt(keyOffset, "expected a name in the list before the colon");
+    const converted = convert(value, keyOffset, context, depth + 1);
+    for (const one of keys) {
+      const oneOffset = one?.range[0] ?? keyOffset;
+      if (!isScalar(one)) throw errorAt(oneOffset, "expected a name before the colon");
+      const name = String(one.value ?? "");
+      if (entries.has(name)) throw errorAt(oneOffset, `${quoteInput(name)} is given twice`);
+      entries.set(name, { keyOffset: oneOffset, value: converted });
+    }
   }
   return { kind: "map", entries, offset };
 }

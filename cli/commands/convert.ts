@@ -1,0 +1,31 @@
+/** weightproof convert MACHINE --to FORMAT */
+import type { WrittenFormat } from "../../construction/machines/format-names.js";
+import { InputError, quoteInput } from "../../construction/machines/input-error.js";
+import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
+import { writeBbchallenge } from "../../construction/machines/write-bbchallenge.js";
+import { writeMachine } from "../../construction/machines/write-machine.js";
+import { writeTuringmachineIo } from "../../construction/machines/write-turingmachine-io.js";
+import type { SourceMachine } from "../../spec/machines/machine.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { writeWholeFile } from "../write-file.js";
+
+export interface ConvertOptions extends LoadOptions {
+  readonly to: WrittenFormat;
+  readonly out: string;
+}
+
+export function convertCommand(argument: string, options: ConvertOptions): ExitCode {
+  writeWholeFile(options.out, writeFormat(loadMachine(argument, options), options.to));
+  return EXIT.accepted;
+}
+
+function writeFormat(source: SourceMachine, to: WrittenFormat): string {
+  if (to === "bbchallenge") return `${writeBbchallenge(source)}\n`;
+  if (to === "turingmachine.io") return writeTuringmachineIo(source);
+  if (source.halting.length === source.states.length) {
+    throw new InputError(
+      `machine ${quoteInput(source.name)}: a machine file has at least one state that does not halt`,
+    );
+  }
+  return writeMachine(source);
+}

@@ -1,0 +1,307 @@
+/**
+ * Reads turmites in the notation of Golly's scripts: tables {{{colour, move, state}, ...}, ...} with one row for each state
+ * and one triple for each colour, and the turns of an ant as a word such as RL.
+ *
+ * An absolute turmite moves north, east, south or west ('N', 'E', 'S', 'W'; '' halts). A relative one turns (1 ahead,
+ * 2 right, 4 back, 8 left; 0 halts) and moves one cell ahead; a machine that has no heading needs four states for each of
+ * its states. Both begin in state 0 on blank cells of colour 0; a relative one faces north.
+ */
+import type { Move, SourceMachine } from "../../spec/machines/machine.js";
+import { adaptMachine, ForeignAlphabet, nameOfFile, type ForeignRule } from "./foreign-machine.js";
+import { InputError, quoteInput } from "./input-error.js";
+import { MAX_FILE_BYTES, MAX_NAME_LENGTH, MAX_STATES } from "./input-limits.js";
+import { characterAt, errorsIn, type ErrorAt } from "./text-places.js";
+
+/** Clockwise, so that a turn adds to the index. */
+const HEADINGS: readonly { readonly name: string; readonly letter: string; readonly move: Move }[] = [
+  { name: "north", letter: "N", move: "up" },
+  { name: "east", letter: "E", move: "right" },
+  { name: "south", letter: "S", move: "down" },
+  { name: "west", letter: "W", move: "left" },
+];
+
+/** Quarters to the right for each turn. */
+const TURNS: ReadonlyMap<number, number> = new Map([
+  [1, 0],
+  [2, 1],
+  [4, 2],
+  [8, 3],
+]);
+
+/** Quarters to the right for each letter of an ant. */
+const ANT_TURNS: Readonly<Record<string, number>> = { N: 0, R: 1, U: 2, L: 3 };
+
+const MAX_COLOURS = 3;
+const HALT = "halt";
+
+/** A number of the table, or a quoted word. */
+interface Item {
+  readonly value: number | string;
+  readonly offset: number;
+}
+
+type Triple = readonly [colour: Item, move: Item, state: Item];
+
+/** A table whose every number has been checked; `move` is a heading, a turn in quarters to the right, or a halt. */
+interface TurmiteTable {
+  readonly kind: "absolute" | "relative";
+  readonly rows: readonly (readonly TurmiteRule[])[];
+}
+
+interface TurmiteRule {
+  readonly colour: number;
+  readonly move: number | "halt";
+  readonly state: number;
+}
+
+/** Whether a text is meant as a turmite of Golly, well-formed or not: two opening braces, or a word of L, R, U, N. */
+export function looksLikeGolly(text: string): boolean {
+  const bare = withoutComments(text).trim();
+  return /^\{\s*\{/.test(bare) || /^[LRUN]{2,}$/.test(bare);
+}
+
+/**
+ * The machine of a turmite. States of an absolute one are called 0, 1, ...; those of a relative one have their heading
+ * behind, as in 0-north, or are headings alone if there is one state only.
+ *
+ * @param place what to call the text in messages
+ * @throws {InputError} "place:line:column: state, colour: ..." if the text is not in the notation, has more than three
+ *   colours, or splits the head
+ */
+export function readGolly(text: string, place: string = "machine text"): SourceMachine {
+  if (text.length > MAX_FILE_BYTES) throw new InputError(`${place}: expected at most ${MAX_FILE_BYTES} characters`);
+  const bare = withoutComments(text);
+  const errorAt = errorsIn(bare, place);
+  const isTable = bare.trim().startsWith("{");
+  const table = isTable ? checkTable(new TableReader(bare, errorAt).read(), errorAt) : readAnt(bare, errorAt);
+  const compact = bare.replaceAll(/\s+/g, "");
+  const colours = table.rows[0]?.length ?? 0;
+  const alphabet = new ForeignAlphabet("0");
+  for (let colour = 1; colour < colours; colour++) alphabet.add(String(colour), (message) => errorAt(0, message));
+  const rules = table.kind === "absolute" ? absoluteRules(table) : relativeRules(table);
+  const halts = table.rows.some((row) => row.some(({ move }) => move === "halt"));
+  return adaptMachine({
+    name: compact.length <= MAX_NAME_LENGTH ? compact : nameOfFile(place),
+    format: `Golly's notation of ${isTable ? `${table.kind} turmites` : "ants"}`,
+    alphabet,
+    working: [...rules.keys()],
+    halting: halts ? [HALT] : [],
+    start: [...rules.keys()][0] ?? "",
+    rules,
+  });
+}
+
+/** Comments run from # to the end of the line; they become blanks, so that offsets stay. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/#[^\n]*/g, (comment) => " ".repeat(comment.length));
+}
+
+function readAnt(text: string, errorAt: ErrorAt): TurmiteTable {
+  const word = text.trim();
+  const begin = text.indexOf(word);
+  if (word === "") throw errorAt(0, "expected a table such as {{{1,2,0},{0,8,0}}} or turns such as RL, got nothing");
+  const strange = word.search(/[^LRUN]/);
+  if (strange >= 0) {
+    const got = characterAt(word, strange);
+    throw errorAt(begin + strange, `expected turns (L, R, U, N) such as RL or a table in braces, got ${got}`);
+  }
+  if (word.length > MAX_COLOURS) {
+    throw errorAt(
+      begin + MAX_COLOURS,
+      `expected at most ${MAX_COLOURS} colours, one for each turn, got ${word.length}`,
+    );
+  }
+  const row = [...word].map((letter, colour) => ({
+    colour: (colour + 1) % word.length,
+    move: ANT_TURNS[letter] as number,
+    state: 0,
+  }));
+  return { kind: "relative", rows: [row] };
+}
+
+/** Reads the braces, and nothing about their meaning. */
+class TableReader {
+  readonly #text: string;
+  readonly #errorAt: ErrorAt;
+  #offset = 0;
+
+  constructor(text: string, errorAt: ErrorAt) {
+    this.#text = text;
+    this.#errorAt = errorAt;
+  }
+
+  read(): readonly (readonly Triple[])[] {
+    const rows = this.#list(() => {
+      const row = this.#list(() => this.#triple());
+      if (row.length > MAX_COLOURS) {
+        const [[{ offset }]] = row.slice(MAX_COLOURS) as [Triple];
+        throw this.#errorAt(offset, `expected at most ${MAX_COLOURS} colours, got a fourth triple in a row`);
+      }
+      return row;
+    });
+    this.#skipSpace();
+    if (this.#offset < this.#text.length) throw this.#unexpected("the end after the table");
+    return rows;
+  }
+
+  #triple(): Triple {
+    this.#expect("{", "a triple {colour, move, state}");
+    const colour = this.#item();
+    this.#expect(",", "a comma after the colour");
+    const move = this.#item();
+    this.#expect(",", "a comma after the move");
+    const state = this.#item();
+    this.#expect("}", "} after the three parts of a triple");
+    return [colour, move, state];
+  }
+
+  #list<T>(element: () => T): T[] {
+    this.#expect("{", "{");
+    const elements = [element()];
+    while (this.#accept(",")) {
+      elements.push(element());
+      if (elements.length > MAX_STATES) throw this.#unexpected(`at most ${MAX_STATES} rows`);
+    }
+    this.#expect("}", "a comma or }");
+    return elements;
+  }
+
+  #item(): Item {
+    this.#skipSpace();
+    const offset = this.#offset;
+    const match = /(?:([0-9]{1,9})|'([^'\n]*)'|"([^"\n]*)")/y;
+    match.lastIndex = offset;
+    const [whole, digits, single, double] = match.exec(this.#text) ?? [];
+    if (whole === undefined) throw this.#unexpected("a number or a direction in quotes");
+    this.#offset += whole.length;
+    return { value: digits === undefined ? (single ?? double ?? "") : Number(digits), offset };
+  }
+
+  #skipSpace(): void {
+    while (/\s/.test(this.#text.charAt(this.#offset))) this.#offset += 1;
+  }
+
+  #accept(sign: string): boolean {
+    this.#skipSpace();
+    if (this.#text.charAt(this.#offset) !== sign) return false;
+    this.#offset += 1;
+    return true;
+  }
+
+  #expect(sign: string, wanted: string): void {
+    if (!this.#accept(sign)) throw this.#unexpected(wanted);
+  }
+
+  #unexpected(wanted: string): InputError {
+    this.#skipSpace();
+    return this.#errorAt(this.#offset, `expected ${wanted}, got ${characterAt(this.#text, this.#offset)}`);
+  }
+}
+
+function checkTable(rows: readonly (readonly Triple[])[], errorAt: ErrorAt): TurmiteTable {
+  const first = rows[0]?.[0];
+  if (first === undefined) throw new Error("checkTable: expected a triple");
+  const kind = typeof first[1].value === "string" ? "absolute" : "relative";
+  const states = kind === "absolute" ? rows.length : HEADINGS.length * rows.length;
+  // One more: the halting state.
+  if (states + 1 > MAX_STATES) {
+    throw errorAt(
+      0,
+      `expected at most ${MAX_STATES} states, got ${states + 1}, the headings and a halting state included`,
+    );
+  }
+  const colours = rows[0]?.length ?? 0;
+  return {
+    kind,
+    rows: rows.map((row, state) => {
+      if (row.length !== colours) {
+        const { offset } = (row[0] as Triple)[0];
+        throw errorAt(offset, `state ${state}: expected ${colours} triples as in state 0, got ${row.length}`);
+      }
+      return row.map(([colour, move, next], k): TurmiteRule => {
+        const fail = ({ offset }: Item, message: string): InputError =>
+          errorAt(offset, `state ${state}, colour ${k}: ${message}`);
+        const below = (item: Item, limit: number, what: string): number => {
+          if (typeof item.value === "number" && item.value < limit) return item.value;
+          throw fail(item, `expected ${what} below ${limit}, got ${showItem(item)}`);
+        };
+        return {
+          colour: below(colour, colours, "a colour"),
+          move: kind === "absolute" ? headingOf(move, fail) : turnOf(move, fail),
+          state: below(next, rows.length, "a state"),
+        };
+      });
+    }),
+  };
+}
+
+function headingOf(item: Item, fail: (item: Item, message: string) => InputError): number | "halt" {
+  const { value } = item;
+  if (value === "") return "halt";
+  const heading = HEADINGS.findIndex(({ letter }) => letter === value);
+  if (heading >= 0) return heading;
+  if (typeof value === "string" && /^[NESW]{2,}$/.test(value)) {
+    throw fail(item, `expected one direction, got ${showItem(item)}: heads that split are not read`);
+  }
+  throw fail(item, `expected 'N', 'E', 'S', 'W' or '' (halt), got ${showItem(item)}`);
+}
+
+function turnOf(item: Item, fail: (item: Item, message: string) => InputError): number | "halt" {
+  const { value } = item;
+  if (value === 0) return "halt";
+  const turn = typeof value === "number" ? TURNS.get(value) : undefined;
+  if (turn !== undefined) return turn;
+  if (typeof value === "number" && value < 16) {
+    const parts = [...TURNS.keys()].filter((bit) => (value & bit) !== 0);
+    throw fail(item, `expected one turn, got ${value} = ${parts.join(" + ")}: heads that split are not read`);
+  }
+  throw fail(item, `expected a turn (1 ahead, 2 right, 4 back, 8 left, 0 halt), got ${showItem(item)}`);
+}
+
+function showItem({ value }: Item): string {
+  return typeof value === "number" ? String(value) : quoteInput(value);
+}
+
+type Rules = ReadonlyMap<string, ReadonlyMap<string, ForeignRule>>;
+
+function absoluteRules({ rows }: TurmiteTable): Rules {
+  return new Map(
+    rows.map((row, state) => [
+      String(state),
+      ruleRow(row, ({ move, state: next }) => ({ heading: move, next: String(next) })),
+    ]),
+  );
+}
+
+function relativeRules({ rows }: TurmiteTable): Rules {
+  const nameOf = (state: number, heading: number): string => {
+    const { name } = HEADINGS[heading] as (typeof HEADINGS)[number];
+    return rows.length === 1 ? name : `${state}-${name}`;
+  };
+  const rules = new Map<string, ReadonlyMap<string, ForeignRule>>();
+  for (const [state, row] of rows.entries()) {
+    for (const facing of HEADINGS.keys()) {
+      const entries = ruleRow(row, ({ move, state: next }) => {
+        if (move === "halt") return { heading: move, next: "" };
+        const heading = (facing + move) % HEADINGS.length;
+        return { heading, next: nameOf(next, heading) };
+      });
+      rules.set(nameOf(state, facing), entries);
+    }
+  }
+  return rules;
+}
+
+function ruleRow(
+  row: readonly TurmiteRule[],
+  step: (rule: TurmiteRule) => { readonly heading: number | "halt"; readonly next: string },
+): ReadonlyMap<string, ForeignRule> {
+  return new Map(
+    row.map((rule, colour) => {
+      const { heading, next } = step(rule);
+      const write = String(rule.colour);
+      if (heading === "halt") return [String(colour), { write, move: "stay", next: HALT }];
+      return [String(colour), { write, move: (HEADINGS[heading] as (typeof HEADINGS)[number]).move, next }];
+    }),
+  );
+}
