@@ -34,8 +34,15 @@ export class CellSet {
     this.hasSlope = members.some(({ slope }) => slope.length > 0);
   }
 
-  /** The parts of the set that answer a question alike. One part: the question has a single answer here. */
+  /**
+   * The parts of the set that answer a question alike. One part: the question has a single answer here.
+   *
+   * @throws {RangeError} if the cells were not asked it when they were put into classes: any answer would be a guess
+   */
   byAnswer(question: Question<Primitive>): readonly CellSet[] {
+    if (!this.members[0].answers.has(question)) {
+      throw new RangeError(`CellSet: expected a question of f-bar's list, got "${question.name}"`);
+    }
     return remember(this.#byAnswer, question, () => this.partition((member) => member.answers.get(question)));
   }
 

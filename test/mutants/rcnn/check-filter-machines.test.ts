@@ -3,7 +3,7 @@ import { checkFilter } from "../../../checkers/rcnn/check-filter.js";
 import { machineToFilter } from "../../../construction/rcnn/machine-to-filter.js";
 import { MOVES, TAPE_SYMBOLS, type NormalMachine, type Transition } from "../../../spec/machines/machine.js";
 import { isNormal } from "../../../spec/machines/normal-form.js";
-import { alphabet, type AlphabetName } from "../../../spec/rcnn/alphabet.js";
+import type { AlphabetName } from "../../../spec/rcnn/alphabet.js";
 import { expectDifference } from "./judged.js";
 import { FOUR, IDLE, PAIR } from "./samples.js";
 
