@@ -74,6 +74,29 @@ program
   .action(async (machine, options) => finish((await import("./commands/convert.js")).convertCommand(machine, options)));
 
 program
+  .command("learn")
+  .argument("<MACHINE>")
+  .description("train the network on examples by SGD and predict, on tensors and in exact integers")
+  .requiredOption("--data <CSV>", "training set: entries 1 and -1 (or 0), label last, header optional")
+  .addOption(new Option("--test <CSV>", "points to predict, with or without labels").conflicts("all"))
+  .option("--all", "predict all 2^d points (default: the training points)")
+  .addOption(
+    new Option("--backend <NAME>", "force an engine (default: the best that is here)").choices([
+      "tensorflow",
+      "webgpu",
+      "wasm",
+      "cpu",
+      "exact",
+    ]),
+  )
+  .option("--layers <L>", "number of recurrent layers (default: as many as the runs need)", wholeNumber)
+  .option("--columns <C>", "number of padding columns (default: as many as the runs need)", wholeNumber)
+  .addOption(asJson())
+  .action(async (machine, options) =>
+    finish(await (await import("./commands/learn.js")).learnCommand(machine, options)),
+  );
+
+program
   .command("synthesize")
   .argument("<TABLE>")
   .description("build the network of Lemma 5 for a table of points, values and Jacobians (JSON)")

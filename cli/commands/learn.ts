@@ -1,0 +1,158 @@
+/** weightproof learn MACHINE --data train.csv */
+import { loadMachine } from "../../construction/machines/load-machine.js";
+import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { hypercube, MAX_HYPERCUBE, type Example } from "../../execution/data/examples.js";
+import { readExamples, readQueries, type Query } from "../../execution/data/read-examples.js";
+import { learn, LearnLimit, type EngineName, type LearnResult } from "../../execution/rcnn/learn.js";
+import { BackendUnavailable } from "../../execution/tensors/backends.js";
+import { InputError } from "../../construction/machines/input-error.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { grouped, labelled, printJsonLine } from "../print-verdict.js";
+import { progressBar } from "../progress-bar.js";
+
+export interface LearnOptions {
+  readonly data: string;
+  readonly test?: string;
+  readonly all?: boolean;
+  readonly backend?: EngineName;
+  readonly layers?: number;
+  readonly columns?: number;
+  readonly json?: boolean;
+}
+
+/** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
+const MAX_CSV_BYTES = 2 ** 26;
+
+export async function learnCommand(argument: string, options: LearnOptions): Promise<ExitCode> {
+  const machine = normalForm(loadMachine(argument));
+  const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
+  const queries = chooseQueries(examples, options);
+  const { backend, layers, columns } = options;
+  const bar = progressBar();
+  let result: LearnResult;
+  try {
+    result = await learn({
+      machine,
+      examples,
+      queries,
+      ...(backend === undefined ? {} : { backend }),
+      ...(layers === undefined ? {} : { layers }),
+      ...(columns === undefined ? {} : { columns }),
+      onProgress: bar.update,
+    });
+  } catch (error) {
+    bar.stop();
+    if (error instanceof BackendUnavailable) throw new InputError(error.message);
+    if (error instanceof LearnLimit) return printLimit(error, options.json === true);
+    throw error;
+  }
+  bar.stop();
+  if (options.json === true) printJsonLine(result);
+  else {
+    process.stdout.write(predictionsAsCsv(result));
+    process.stderr.write(summary(result));
+  }
+  return exitCode(result);
+}
+
+/** The points to predict: a file's, the whole cube, or the training points themselves. */
+function chooseQueries(examples: readonly Example[], { test, all }: LearnOptions): Query[] {
+  const d = examples[0]?.x.length ?? 0;
+  const labels = new Map(examples.map(({ x, y }) => [x.join(), y]));
+  if (test !== undefined) return readQueries(readTextFile(test, MAX_CSV_BYTES), test, d);
+  if (all !== true) return examples.map(({ x, y }) => ({ x, label: y }));
+  if (d > MAX_HYPERCUBE)
+    throw new InputError(`--all lists 2^d points for d up to ${MAX_HYPERCUBE}; the data has d = ${d}`);
+  return hypercube(d).map((x) => ({ x, label: labels.get(x.join()) }));
+}
+
+function printLimit({ limit, message }: LearnLimit, json: boolean): ExitCode {
+  if (json) printJsonLine({ verdict: "undecided", limit, message });
+  else process.stderr.write(`undecided: limit ${limit}: ${message}\n`);
+  return EXIT.undecided;
+}
+
+function exitCode({ memorized, bitExact, computed, predictions }: LearnResult): ExitCode {
+  if (!memorized || bitExact === false || computed === false) return EXIT.rejected;
+  return predictions.every(({ reason }) => reason === null || reason === "no-answer") ? EXIT.accepted : EXIT.undecided;
+}
+
+/** x1,...,xd,prediction, and label where some are known; an empty field where there is none. */
+function predictionsAsCsv({ d, predictions, labelled: known }: LearnResult): string {
+  const header = [...Array.from({ length: d }, (_, j) => `x${j + 1}`), "prediction", ...(known > 0 ? ["label"] : [])];
+  const rows = predictions.map(({ x, prediction, label }) => [
+    ...x,
+    prediction ?? "",
+    ...(known > 0 ? [label ?? ""] : []),
+  ]);
+  return [header, ...rows].map((row) => `${row.join()}\n`).join("");
+}
+
+/** For people, on stderr, so that stdout stays a CSV. */
+function summary(result: LearnResult): string {
+  const { machine, states, m, d, layers, columns, backend, backendDetail, memorized, bitExact, computed, seconds } =
+    result;
+  const { correct, labelled: known, fault, difference, floatBounds } = result;
+  const worst = [...(floatBounds?.forward ?? []), ...(floatBounds?.backward ?? [])]
+    .map(({ size }) => BigInt(size))
+    .reduce((a, b) => (a > b ? a : b), 0n);
+  const lines: (readonly [string, string])[] = [
+    ["learner", `${machine}, ${states} states; m = ${m} examples of d = ${d}`],
+    ["network", `${m + 1} x ${d + 1} memory, ${columns} padding columns, ${grouped(layers)} layers of one filter`],
+    [
+      "memorized",
+      memorized ? "yes: Lemma 3 and 4 held after every step, in every entry" : `no: ${JSON.stringify(fault)}`,
+    ],
+    [
+      "bit-exact",
+      bitExact === null
+        ? "no tensors were used"
+        : bitExact
+          ? "yes: outputs, gradients, weights and every cell equal the integers"
+          : `no: ${difference}`,
+    ],
+    [
+      "roll-out",
+      computed === null
+        ? "no run came to its end"
+        : computed
+          ? "every finished grid is the machine's own tape"
+          : "differs from the machine's own run",
+    ],
+    [
+      "backend",
+      `${backend} (${backendDetail})${worst > 0n ? `; no float32 sum exceeds ${grouped(worst)} of 16,777,216` : ""}`,
+    ],
+    [
+      "time",
+      `${seconds.training.toFixed(2)} s training, ${seconds.rollOut.toFixed(2)} s roll-out, ${seconds.exact.toFixed(2)} s exact engine`,
+    ],
+  ];
+  if (known > 0)
+    lines.push(["accuracy", `${correct} of ${known} labelled points (${((100 * correct) / known).toFixed(1)} %)`]);
+  return `${labelled(lines)}${warnings(result)}`;
+}
+
+function warnings({ contradictions, predictions, layers, columns }: LearnResult): string {
+  const notes: string[] = [];
+  const [pair] = contradictions;
+  if (pair !== undefined) {
+    const more = contradictions.length === 1 ? "" : ` (and ${contradictions.length - 1} more)`;
+    notes.push(`examples ${pair[0] + 1} and ${pair[1] + 1} have the same point and different labels${more}`);
+  }
+  const count = (reason: string): number => predictions.filter((p) => p.reason === reason).length;
+  const needed = Math.max(0, ...predictions.map((p) => p.layers ?? 0));
+  const texts: readonly (readonly [string, string])[] = [
+    ["too-few-layers", `need more than ${layers} layers; ${needed} are enough`],
+    [
+      "too-few-columns",
+      `need more than ${columns} padding columns: the head would be stopped at a border that is not there`,
+    ],
+    ["not-halted", "were given up: the machine had not halted"],
+    ["no-answer", "halted without an answer: the machine is no learner on this input (B.1.2)"],
+  ];
+  for (const [reason, text] of texts)
+    if (count(reason) > 0) notes.push(`${count(reason)} of ${predictions.length} points ${text}`);
+  return notes.map((note) => `  note: ${note}\n`).join("");
+}
