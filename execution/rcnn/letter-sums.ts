@@ -101,8 +101,8 @@ function sweep(
       toggles[firstIndex(rising.length, (i) => !isOn(i))]?.push({ term, sign: -1n });
     }
   }
-  const slope = new Array<bigint>(sums).fill(0n);
-  const level = new Array<bigint>(sums).fill(0n);
+  const slope = Array.from({ length: sums }, () => 0n);
+  const level = Array.from({ length: sums }, () => 0n);
   const result: (readonly bigint[] | undefined)[] = values.map(() => undefined);
   for (const [i, { u, letter }] of rising.entries()) {
     for (const { term, sign } of toggles[i] as { term: Term; sign: bigint }[]) {
