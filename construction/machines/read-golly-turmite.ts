@@ -211,13 +211,14 @@ function checkTable(rows: readonly (readonly Triple[])[], errorAt: ErrorAt): Tur
     );
   }
   const colours = rows[0]?.length ?? 0;
+  for (const [state, row] of rows.entries()) {
+    if (row.length === colours) continue;
+    const { offset } = (row[0] as Triple)[0];
+    throw errorAt(offset, `state ${state}: expected ${colours} triples as in state 0, got ${row.length}`);
+  }
   return {
     kind,
     rows: rows.map((row, state) => {
-      if (row.length !== colours) {
-        const { offset } = (row[0] as Triple)[0];
-        throw errorAt(offset, `state ${state}: expected ${colours} triples as in state 0, got ${row.length}`);
-      }
       return row.map(([colour, move, next], k): TurmiteRule => {
         const fail = ({ offset }: Item, message: string): InputError =>
           errorAt(offset, `state ${state}, colour ${k}: ${message}`);

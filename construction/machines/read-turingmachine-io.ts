@@ -91,7 +91,7 @@ function readSpec(yaml: YamlFile, root: YamlMap, name: string): SourceMachine {
       alphabet.add(symbol, (message) => yaml.errorAt(keyOffset, `${place}: ${message}`));
       const { write, move, next } = readInstruction({ ...reader, synonyms }, node, place);
       if (write !== undefined) {
-        alphabet.add(write.text, (message) => yaml.errorAt(write.offset, `${place}, write: ${message}`));
+        alphabet.add(write.text, (message) => yaml.errorAt(write.offset, `${place}: ${message}`));
       }
       row.set(symbol, { write: write?.text ?? symbol, move, next: next ?? state });
     }
@@ -152,7 +152,7 @@ function readInstruction({ yaml, table, synonyms }: InstructionReader, node: Yam
   const [key, move] = first;
   const write = node.entries.get("write")?.value;
   if (write !== undefined && (write.kind !== "text" || !isSymbol(write.text))) {
-    throw fail(write.offset, `write: expected a symbol of one character, got ${describe(write)}`);
+    throw fail(write.offset, `expected to write a symbol of one character, got ${describe(write)}`);
   }
   const target = (node.entries.get(key) as YamlEntry).value;
   if (isNull(target)) return { write, move, next: undefined };

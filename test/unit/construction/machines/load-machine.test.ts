@@ -63,7 +63,7 @@ describe("loadMachine", () => {
     [
       "a name unlike all",
       () => "quux",
-      /^"quux" is not a file, a bbchallenge text or a machine of the gallery; the gallery has bb2, .*turmite-32$/,
+      /^"quux" is not a file, a bbchallenge text, a turmite or a machine of the gallery; the gallery has bb2, .*turmite-32$/,
     ],
     ["nothing", () => "", /^"" is not a file/],
     ["a path that leaves the gallery", () => "../package", /^\.\.\/package: no such file$/],
