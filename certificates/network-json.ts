@@ -223,8 +223,9 @@ export function assertNetworkShape(network: Network, path = ""): void {
   network.layers.forEach((layer, i) => {
     const place = `${at}[${i}]`;
     assertWithin(layer.name.length, NETWORK_LIMITS.name, `${place}.name`, "characters");
-    if (/\p{Cs}/u.test(layer.name)) {
-      throw new NetworkJsonError("bad-name", `${place}.name`, `expected whole characters, got ${show(layer.name)}`);
+    if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(layer.name)) {
+      const found = show(layer.name);
+      throw new NetworkJsonError("bad-name", `${place}.name`, `expected one line of whole characters, got ${found}`);
     }
     assertWithin(layer.inputs, NETWORK_LIMITS.width, `${place}.inputs`, "inputs");
     const before = network.layers[i - 1];
