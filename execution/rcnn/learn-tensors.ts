@@ -77,27 +77,35 @@ export async function learnOnTensors(
   }
 }
 
-/** Rolls out all queries as one batch. */
+/** Cells of one batch; 4 MiB of float32, and a thousand points of a small grid. */
+const BATCH_CELLS = 2 ** 20;
+
+/** Rolls out all queries, in as few batches as BATCH_CELLS allows. */
 async function rollOutAll(
   network: TensorRcnn,
   weights: Tensor2D,
   padding: number,
   { layers, sweep, queries, onProgress }: Pick<TensorTask, "sweep" | "queries" | "onProgress"> & { layers: number },
 ): Promise<LastGrid[]> {
-  if (queries.length === 0) return [];
   const { tf } = network;
   const { rows, columns } = network.shape;
-  const start = tf.tidy(() => network.memoryLayer(weights, tf.tensor2d(queries.map(({ x }) => withOne(x)))));
-  const { grids, outputs } = await rollOutOnTensors(network, start, padding, {
-    layers,
-    sweep,
-    onLayer: (layer) => onProgress("roll-out", layer, layers),
-  });
-  start.dispose();
-  return queries.map((_, i) => ({
-    grid: grids.subarray(i * rows * columns, (i + 1) * rows * columns),
-    output: outputs[i] as number,
-  }));
+  const cells = rows * columns;
+  const batch = Math.max(1, Math.floor(BATCH_CELLS / cells));
+  const ends: LastGrid[] = [];
+  for (let from = 0; from < queries.length; from += batch) {
+    const points = queries.slice(from, from + batch).map(({ x }) => withOne(x));
+    const start = tf.tidy(() => network.memoryLayer(weights, tf.tensor2d(points)));
+    const { grids, outputs } = await rollOutOnTensors(network, start, padding, {
+      layers,
+      sweep,
+      onLayer: (layer) => onProgress("roll-out", from * layers + points.length * layer, queries.length * layers),
+    });
+    start.dispose();
+    for (const [i, output] of outputs.entries()) {
+      ends.push({ grid: grids.subarray(i * cells, (i + 1) * cells), output });
+    }
+  }
+  return ends;
 }
 
 function firstStepDifference(step: TensorTrainingStep, wanted: TrainingStep): string | undefined {

@@ -51,6 +51,8 @@ interface FirstLayer {
 export class TensorRcnn {
   readonly tf: Tf;
   readonly shape: TensorShape;
+  /** Places of a patch (0 ... 8) whose weights in V1 are not all 0; the others cannot change the new cell. */
+  readonly placesRead: readonly number[];
   readonly #padding: number;
   readonly #maxFloats: number;
   readonly #width: number;
@@ -98,6 +100,13 @@ export class TensorRcnn {
       };
       this.#layers = filter.layers.map(layer);
     }
+    const firstWeights = filter.kind === "dense" ? (filter.layers[0] as FloatLayer).weights : undefined;
+    const units = filter.layers[0]?.outputs ?? 0;
+    this.placesRead = Array.from({ length: 9 }, (_, place) => place).filter((place) =>
+      filter.kind === "dense"
+        ? firstWeights?.subarray(place * units, (place + 1) * units).some((weight) => weight !== 0)
+        : filter.first.place.includes(place),
+    );
     this.#head = head.map(layer);
     this.#ones = tf.fill([1, shape.rows, shape.columns - shape.mainColumns, 1], one);
   }

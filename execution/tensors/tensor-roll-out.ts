@@ -2,8 +2,8 @@
  * Roll-outs on tensors, for a batch of inputs at once, in one of two ways that give the same bits.
  *
  * *dense*: every layer is applied to every cell; grids stay on the device and are read now and then, to see whether they
- * have stopped changing, and once at the end. *changed cells*: only cells whose 3x3 patch changed in the layer before are
- * gathered and evaluated; the others would give what they gave. That needs a look at the cells after every layer, which
+ * have stopped changing, and once at the end. *changed cells*: only cells whose patch changed in the layer before, at a place that
+ * V1 reads, are gathered and evaluated; the others would give what they gave. That needs a look at the cells after every layer, which
  * costs next to nothing where tensors live in this process's memory.
  */
 import type { Grid, TensorRcnn } from "./tensor-rcnn.js";
@@ -107,7 +107,7 @@ async function rollOutChangedCells(
     const changed = active.filter((cell, k) => frame.set(cell, values[k] as number));
     onLayer?.(layersRun);
     if (changed.length === 0) break;
-    active = frame.readersOf(changed);
+    active = frame.readersOf(changed, network.placesRead);
   }
   const grids = frame.grids();
   const outputs = tf.tidy(() => network.output(tf.tensor4d(grids, start.shape)));
@@ -171,12 +171,16 @@ class Frame {
     return true;
   }
 
-  /** The cells whose patch holds one of the changed cells. */
-  readersOf(changed: readonly number[]): number[] {
+  /** The cells whose patch holds one of the changed cells at one of the given places. */
+  readersOf(changed: readonly number[], places: readonly number[]): number[] {
+    const offsets = places.map((place) => {
+      const [row, column] = OFFSETS[place] as readonly [number, number];
+      return row * (this.#columns + 2) + column;
+    });
     const readers: number[] = [];
     for (const cell of changed) {
-      for (const [row, column] of OFFSETS) {
-        const reader = cell + row * (this.#columns + 2) + column;
+      for (const offset of offsets) {
+        const reader = cell - offset;
         if (this.#isCell[reader] === 0 || this.#marked[reader] === 1) continue;
         this.#marked[reader] = 1;
         readers.push(reader);
