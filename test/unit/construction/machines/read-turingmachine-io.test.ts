@@ -65,10 +65,7 @@ describe("readTuringmachineIo", () => {
       },
       expected: {},
     });
-    expect(readMachine(writeMachine(source), "m.yaml")).toEqual({
-      ...source,
-      table: new Map([...source.table].map(([state, row]) => [state, new Map([...row])])),
-    });
+    expect(readMachine(writeMachine(source), "m.yaml")).toEqual(source);
   });
 
   it("should take the name of a document, and drop positions and half-edited text", () => {

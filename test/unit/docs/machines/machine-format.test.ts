@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readBbchallenge } from "../../../../construction/machines/read-bbchallenge.js";
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../../../construction/machines/format-names.js";
+import { formatOfFile, readFormat } from "../../../../construction/machines/machine-formats.js";
 import { readMachine } from "../../../../construction/machines/read-machine.js";
 import { writeMachine } from "../../../../construction/machines/write-machine.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 
 const page = readFileSync(new URL("../../../../docs/machine-format.md", import.meta.url), "utf8");
-const blocks = [...page.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(([, kind, text]) => ({ kind, text: text ?? "" }));
+const blocksOf = (text: string): { kind: string | undefined; text: string }[] =>
+  [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(([, kind, inner]) => ({ kind, text: inner ?? "" }));
+const blocks = blocksOf(page);
 
 describe("docs/machine-format.md", () => {
   const example = blocks.find(({ kind }) => kind === "yaml")?.text ?? "";
@@ -25,8 +28,25 @@ describe("docs/machine-format.md", () => {
     expect(line).toContain("did you mean");
   });
 
-  it("should show a bbchallenge text that can be read", () => {
-    const text = blocks.map((block) => block.text.trim()).find((block) => /^[0-9]R/.test(block)) ?? "";
-    expect(readBbchallenge(text).states).toEqual(["A", "B", "Z"]);
+  it("should show machines of other formats that are recognised and run as published", () => {
+    const results = blocksOf(page.slice(page.indexOf("## Other formats"))).map(({ text }) => {
+      const format = formatOfFile(text, "page", "page.md");
+      const { halted, steps, nonblank } = runFast(normalForm(readFormat(text, "page", format)), { maxSteps: 500 });
+      return [format, halted, steps, nonblank];
+    });
+    expect(results).toEqual([
+      ["bbchallenge", true, 6, 4],
+      ["turingmachine.io", true, 6, 4],
+      ["morphett", true, 6, 4],
+      ["golly", true, 6, 4],
+      ["golly", true, 121, 29],
+      ["golly", false, 500, 62],
+      ["jflap", true, 6, 4],
+    ]);
+  });
+
+  it("should name every format and every format that is written", () => {
+    for (const format of MACHINE_FORMATS) expect(page).toMatch(new RegExp(`\\| +\`${format}\` +\\|`));
+    expect(page).toContain(`convert MACHINE --to ${WRITTEN_FORMATS.join("|")} [--out FILE]`);
   });
 });
