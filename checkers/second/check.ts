@@ -31,7 +31,7 @@ export type SecondVerdict =
 /** A text past the first limit is rejected; past the others a certificate is left undecided. */
 const MAX_CHARACTERS = 128 * 1024 * 1024;
 const MAX_LETTERS = 200_000;
-const MAX_PARTIAL_PATCHES = 20_000_000;
+const MAX_WORK = 500_000_000;
 const MAX_REPLAY_CELLS = 5_000_000;
 
 /** Thrown to end a check early, with its verdict. */
@@ -88,8 +88,13 @@ function decide(text: string): void {
 
   const letters = alphabetOf(cells, alphabet);
   const [quarters, weights] = decideWeights(filter, cells, weightSets(cells, alphabet, letters));
-  const gates = gatesOf(quarters, letters);
-  const values = decideFunction(gates, cells, letters);
+  let work = 0;
+  const spend = (amount: number): void => {
+    work += amount;
+    if (work > MAX_WORK) giveUp("work", `the filter takes more than ${MAX_WORK} sums`);
+  };
+  const gates = gatesOf(quarters, letters, spend);
+  const values = decideFunction(gates, cells, letters, spend);
   const step = decideStep(cells);
   const heads = decideHead(head);
   const replay = decideReplay(gates, cells, verdicts.replay);
@@ -107,74 +112,27 @@ function agree(code: SecondCode, stated: unknown, computed: unknown, path: strin
 
 // ------------------------------------------------------------------------------------------------- text, layout, digests
 
-type Json = null | boolean | number | string | Json[] | Map<string, Json>;
-
 /**
- * Reads JSON (RFC 8259). Of a repeated key the last value counts; as no value prints with a repeated key, such a text is
- * not the one of its value and is rejected for that. Open brackets are kept on a list, so that any depth can be read.
+ * The value of a text that is the one text of its value. How it was read need not be trusted: the text must be what `print`
+ * makes of the value, byte for byte. So a repeated key, an escape or a number in another spelling, a key out of order and
+ * a trailing blank all end here.
  */
-function parseJson(text: string): Json {
-  let at = 0;
-  const fail = (expected: string): never => reject("not-json", `character ${at}`, `expected ${expected}`);
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    at += found?.length ?? 0;
-    return found;
-  };
-  const afterSpace = (): string => (match(/[ \t\n\r]*/y), text[at] ?? "");
-  const string = (): string => {
-    let value = "";
-    for (at++; text[at] !== '"';) {
-      const piece = match(/[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y) ?? fail("a string to go on");
-      const letter = piece[1] ?? "";
-      if (!piece.startsWith("\\")) value += piece;
-      else if (letter === "u") value += String.fromCharCode(Number.parseInt(piece.slice(2), 16));
-      else value += { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" }[letter] ?? letter;
-    }
-    at++;
-    return value;
-  };
-  const scalar = (): Json => {
-    if (text[at] === '"') return string();
-    const word = match(/true|false|null/y);
-    if (word !== undefined) return word === "null" ? null : word === "true";
-    return Number(match(/-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y) ?? fail("a value"));
-  };
-  const key = (): string => {
-    const found = afterSpace() === '"' ? string() : fail("a key");
-    if (afterSpace() !== ":") fail("a colon");
-    at++;
-    return found;
-  };
-
-  const open: { readonly container: Json[] | Map<string, Json>; key: string }[] = [];
-  for (;;) {
-    const first = afterSpace();
-    let value: Json;
-    if (first === "[" || first === "{") {
-      value = first === "[" ? [] : new Map<string, Json>();
-      at++;
-      if (afterSpace() !== (first === "[" ? "]" : "}")) {
-        open.push({ container: value, key: first === "{" ? key() : "" });
-        continue;
-      }
-      at++;
-    } else value = scalar();
-    for (let isComma = false; !isComma;) {
-      const next = afterSpace();
-      const top = open.at(-1);
-      if (top === undefined) return next === "" ? value : fail("the end");
-      const { container } = top;
-      if (container instanceof Map) container.set(top.key, value);
-      else container.push(value);
-      isComma = next === ",";
-      if (!isComma && next !== (container instanceof Map ? "}" : "]")) fail("a comma or a closing bracket");
-      at++;
-      if (!isComma) value = (open.pop() as { container: Json[] | Map<string, Json> }).container;
-      else if (container instanceof Map) top.key = key();
-    }
+function readCertificate(text: string): Certificate {
+  if (text.length > MAX_CHARACTERS) reject("too-large", "", `expected at most ${MAX_CHARACTERS} characters`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    reject("not-json", "", String(error));
   }
+  const certificate = certificateShape(json, "");
+  const printed = `${print(certificate, 0, 0)}\n`;
+  if (printed !== text) {
+    let same = 0;
+    while (printed[same] === text[same]) same++;
+    reject("not-canonical", `line ${text.slice(0, same).split("\n").length}`, "the text is not the one of its value");
+  }
+  return certificate;
 }
 
 /** The text of a value whose first line begins at an indentation, and whose last one shares its line with `taken` characters. */
@@ -205,32 +163,31 @@ function canonicalText(value: unknown): string {
 
 // ----------------------------------------------------------------------------------------------------------------- shape
 
-/** Turns JSON of one shape into a value, or rejects; the keys of objects come out in the order of their shape. */
-type Shape<Value> = (json: Json, path: string) => Value;
+/** Takes JSON data of one shape, or rejects; the keys of objects come out in the order of their shape. */
+type Shape<Value> = (json: unknown, path: string) => Value;
 type ValueOf<Of> = Of extends Shape<infer Value> ? Value : never;
 type ValuesOf<Items> = { [Key in keyof Items]: ValueOf<Items[Key]> };
 
-function shape<Value>(expected: string, fits: (json: Json) => boolean): Shape<Value> {
+function shape<Value>(expected: string, fits: (json: unknown) => boolean): Shape<Value> {
   return (json, path) => (fits(json) ? (json as Value) : reject("schema", path, `expected ${expected}`));
 }
 
 const count = whole(Number.MAX_SAFE_INTEGER);
 
 function whole(most: number, least = 0): Shape<number> {
-  const fits = (json: Json): boolean => Number.isInteger(json) && (json as number) >= least && (json as number) <= most;
+  const fits = (json: unknown): boolean => Number.isInteger(json) && Number(json) >= least && Number(json) <= most;
   return shape(`an integer from ${least} to ${most}`, fits);
 }
 
 /** A string of at most so many code points. */
 function string(most: number, pattern: RegExp): Shape<string> {
-  const isShort = (json: string): boolean =>
-    json.length <= most || (json.length <= 2 * most && [...json].length <= most);
-  const fits = (json: Json): boolean => typeof json === "string" && isShort(json) && pattern.test(json);
+  const fits = (json: unknown): boolean =>
+    typeof json === "string" && json.length <= 2 * most && [...json].length <= most && pattern.test(json);
   return shape(`at most ${most} characters that match ${pattern.source}`, fits);
 }
 
-function oneOf<const Value extends Json>(...values: readonly Value[]): Shape<Value> {
-  return shape(`one of ${values.join(", ")}`, (json) => (values as readonly Json[]).includes(json));
+function oneOf<const Value>(...values: readonly Value[]): Shape<Value> {
+  return shape(`one of ${values.join(", ")}`, (json) => values.includes(json as Value));
 }
 
 /** An array that begins with the given shapes and goes on with `rest`. */
@@ -258,11 +215,11 @@ function record<Fields extends Readonly<Record<string, Shape<unknown>>>>(
   optional: readonly string[] = [],
 ): Shape<ValuesOf<Fields>> {
   return (json, path) => {
-    if (!(json instanceof Map)) return reject("schema", path, "expected an object");
-    for (const key of json.keys()) if (!Object.hasOwn(fields, key)) reject("schema", path, `unknown key ${key}`);
+    if (typeof json !== "object" || json === null || Array.isArray(json))
+      return reject("schema", path, "expected an object");
+    for (const key of Object.keys(json)) if (!Object.hasOwn(fields, key)) reject("schema", path, `unknown key ${key}`);
     const value = Object.entries(fields).flatMap(([key, of]) => {
-      const inner = json.get(key);
-      if (inner !== undefined) return [[key, of(inner, `${path}.${key}`)]];
+      if (Object.hasOwn(json, key)) return [[key, of((json as Record<string, unknown>)[key], `${path}.${key}`)]];
       return optional.includes(key) ? [] : reject("schema", path, `expected the key ${key}`);
     });
     return Object.fromEntries(value) as ValuesOf<Fields>;
@@ -281,7 +238,7 @@ const natural = string(4000, /^(0|[1-9][0-9]*)$/);
 const numeral = string(4002, /^(0|-?[1-9][0-9]*)(\/([2-9]|[1-9][0-9]+))?$/);
 const name = string(200, /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u);
 const names = list(name, 4096);
-const note = string(4000, /^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}]*$/u);
+const note = string(4000, /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u);
 const symbol = oneOf(-1, 0, 1);
 const move = oneOf("up", "down", "left", "right", "stay");
 const digest = string(71, /^sha256:[0-9a-f]{64}$/);
@@ -289,7 +246,7 @@ const entry = array([symbol, move, count]);
 const sourceRow = array([name, list(array([symbol, symbol, move, name]), 3, 1)]);
 const row = array([numeral], 1_000_001, array([count, numeral]));
 const layer = record({
-  name: string(64, /^\P{Cs}*$/u),
+  name: string(64, /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u),
   inputs: whole(1_000_000),
   relu: oneOf(true, false),
   rows: list(row, 1_000_000, 1),
@@ -319,24 +276,12 @@ const certificateShape = record({
     replay: list(record({
       rows: count, columns: count, headRow: count, headColumn: count, layers: count, cells: count,
       haltsAtLayer: (json, path) => (json === null ? null : count(json, path)),
-      tape: list(string(Infinity, /^[-.+]*$/), 100_000),
+      tape: list(shape<string>("a row of the tape", (json) => typeof json === "string" && /^[-.+]*$/.test(json)), 100_000),
     }), 64),
   }),
   filter: network, head: network,
 });
 type Certificate = ValueOf<typeof certificateShape>;
-
-function readCertificate(text: string): Certificate {
-  if (text.length > MAX_CHARACTERS) reject("too-large", "", `expected at most ${MAX_CHARACTERS} characters`);
-  const certificate = certificateShape(parseJson(text), "");
-  const printed = `${print(certificate, 0, 0)}\n`;
-  if (printed !== text) {
-    let same = 0;
-    while (printed[same] === text[same]) same++;
-    reject("not-canonical", `line ${text.slice(0, same).split("\n").length}`, "the text is not the one of its value");
-  }
-  return certificate;
-}
 
 // --------------------------------------------------------------------------------------------------- machine, networks
 
@@ -637,26 +582,34 @@ function message(so: Readonly<Record<"zero" | "set" | "memory" | "corner" | "com
   return { key: textOf(so), after };
 }
 
-/** The outcomes of f-bar at a centre, if each neighbour is one of some letters; with the number of ways to each. */
-function outcomesAt(centre: Letter, at: (place: number) => readonly Letter[]): [outcome: Outcome, ways: bigint][] {
-  let aims: [Aim, bigint][] = [[aimAt(centre), 1n]];
+/** The outcomes of f-bar after its centre, where a neighbour shows one of some sights; with the number of ways to each. */
+function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): Tally<Outcome> {
+  let aims: Tally<Aim> = [[start, 1n]];
   for (const place of NEIGHBOURS) {
-    const seen = tally(at(place).map(({ key, sight }) => [key, sight, 1n]));
-    const next = aims.flatMap(([aim, ways]) => seen.map(([sight, n]) => [aim.after(place, sight), ways * n] as const));
+    const next = aims.flatMap(([aim, ways]) =>
+      at(place).map(([sight, n]): [Aim, bigint] => [aim.after(place, sight), ways * n]),
+    );
     aims = tally(next.map(([aim, ways]) => [aim.key, aim, ways]));
   }
   return aims.map(([{ outcome }, ways]) => [outcome as Outcome, ways]);
 }
 
+/** Things that differ, each with its number. */
+type Tally<Thing> = [thing: Thing, size: bigint][];
+
 /** Adds up the numbers of things with the same key. */
-function tally<Thing>(things: readonly (readonly [key: string, thing: Thing, ways: bigint])[]): [Thing, bigint][] {
+function tally<Thing>(things: Iterable<readonly [key: string, thing: Thing, size: bigint]>): Tally<Thing> {
   const sums = new Map<string, [Thing, bigint]>();
-  for (const [key, thing, ways] of things) {
+  for (const [key, thing, size] of things) {
     const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, [thing, ways]);
-    else sum[1] += ways;
+    if (sum === undefined) sums.set(key, [thing, size]);
+    else sum[1] += size;
   }
   return [...sums.values()];
+}
+
+function sightsOf(letters: readonly Letter[]): Tally<Sight> {
+  return tally(letters.map(({ key, sight }) => [key, sight, 1n]));
 }
 
 // --------------------------------------------------------------------------------------------------------------- weights
@@ -749,7 +702,10 @@ interface Gates {
   readonly bias: bigint;
 }
 
-function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }: Letters): Gates {
+/** Counts sums towards a limit of work. */
+type Spend = (amount: number) => void;
+
+function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }: Letters, spend: Spend): Gates {
   const [v1, v2, v3, v4, v5] = filter as [Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>];
   if (v1.inputs !== 9) reject("shape", "layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
   for (const [l, { relu }] of filter.entries())
@@ -775,9 +731,12 @@ function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }: Letter
     }
   }
   const pulls = v1.rows.map(() => new Map<number, bigint>());
-  for (const [r, { entries }] of v2.rows.entries())
-    for (const [unit, inner] of entries)
+  for (const [r, { entries }] of v2.rows.entries()) {
+    for (const [unit, inner] of entries) {
+      spend(readers[r]?.length ?? 0);
       for (const [gate, outer] of readers[r] ?? []) add(pulls[unit] as Map<number, bigint>, gate, outer * inner);
+    }
+  }
   const units = Array.from({ length: 9 }, (): Unit[] => []);
   for (const [r, { bias, entries }] of v1.rows.entries()) {
     const pull = pulls[r] as Map<number, bigint>;
@@ -800,7 +759,11 @@ type Pull = readonly [value: bigint, slope: bigint];
 const NO_PULL: Pull = [0n, 0n];
 
 /** What each letter at a place adds to each gate. From letter to letter only the units change that have their kink between. */
-function* along(units: readonly Unit[], letters: readonly Letter[]): Generator<[Letter, Map<number, Pull>]> {
+function* along(
+  units: readonly Unit[],
+  letters: readonly Letter[],
+  spend: Spend,
+): Generator<[Letter, Map<number, Pull>]> {
   const changes = letters.map((): [sign: bigint, unit: Unit][] => []);
   for (const unit of units) {
     const { weight, bias } = unit;
@@ -823,6 +786,7 @@ function* along(units: readonly Unit[], letters: readonly Letter[]): Generator<[
       }
     }
     const pulls = new Map<number, Pull>();
+    spend(1 + lines.size);
     for (const [gate, { level, slope }] of lines) {
       if (level === 0n && slope === 0n) lines.delete(gate);
       else pulls.set(gate, [slope * letter.u + level, slope]);
@@ -854,6 +818,13 @@ interface Path {
   readonly sample: readonly Letter[];
 }
 
+/** What later cells can add to a gate, at least and at most; and whether they do anything to it. */
+interface Rest {
+  readonly least: bigint;
+  readonly most: bigint;
+  readonly moves: boolean;
+}
+
 /** What a next cell does to a path. */
 interface Step {
   readonly aim: Aim;
@@ -863,21 +834,23 @@ interface Step {
 }
 
 /** At every patch of the alphabet, value and derivatives of the filter are those of f-bar, and no gate is at its kink. */
-function decideFunction(
-  { constant, units, weight, bias }: Gates,
-  cells: Cells,
-  { centre, neighbour }: Letters,
-): object {
+function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Letters, spend: Spend): object {
+  const { constant, units, weight, bias } = gates;
   const order = [...NEIGHBOURS, 0, 2, 6, 8];
   /** Of each place, the letters that neither the filter nor f-bar tells apart. */
   const kinds = order.map((place) => {
-    const pulled = [...along(units[place] as Unit[], neighbour)];
-    const keyOf = (pulls: Map<number, Pull>): string => [...pulls].sort(([a], [b]) => a - b).join(";");
-    return tally(pulled.map(([letter, pulls]) => [`${letter.key};${keyOf(pulls)}`, { letter, pulls }, 1n]));
+    const pulled = function* (): Generator<[string, { letter: Letter; pulls: Map<number, Pull> }, bigint]> {
+      for (const [letter, pulls] of along(units[place] as Unit[], neighbour, spend)) {
+        const text = [...pulls].sort(([a], [b]) => a - b).join(";");
+        yield [`${letter.key};${text}`, { letter, pulls }, 1n];
+      }
+    };
+    return tally(pulled());
   });
-  /** What the places from d on can add to a gate, at least and at most; and whether they do anything to it. */
+  spend(order.length * constant.length * kinds.reduce((sum, { length }) => sum + length, 0));
+  /** By the number of neighbours that were read. */
   const rest = [...order.keys(), order.length].map((d) =>
-    constant.map((_, gate) => {
+    constant.map((_, gate): Rest => {
       let [least, most, moves] = [0n, 0n, false];
       for (const ofPlace of kinds.slice(d)) {
         const values = ofPlace.map(([{ pulls }]) => pulls.get(gate)?.[0] ?? 0n);
@@ -890,12 +863,13 @@ function decideFunction(
   );
   /** The path that a cell at `place` leads to, the d-th neighbour; gates that this decides leave the list of open ones. */
   const extend = (path: Path, d: number, place: number, { aim, pulls, output, letter }: Step): Path => {
+    spend(1 + path.open.length);
     const [open, sums]: [number[], Jet[]] = [[], []];
     const on = path.on.filter((gate) => rest[d]?.[gate]?.moves);
     const out = plus(path.output, place, output);
     for (const [i, gate] of path.open.entries()) {
       const sum = plus(path.sums[i] as Jet, place, pulls[i] as Pull);
-      const { least, most, moves } = rest[d]?.[gate] as (typeof rest)[0][0];
+      const { least, most, moves } = (rest[d] as Rest[])[gate] as Rest;
       if ((sum[0] as bigint) + least > 0n) {
         for (const [k, part] of sum.entries()) out[k] = (out[k] as bigint) + (weight[gate] as bigint) * part;
         if (moves) on.push(gate);
@@ -907,7 +881,8 @@ function decideFunction(
     return { aim, open, sums, on, output: out, sample: [...path.sample, letter] };
   };
   /** What the d-th neighbour can do to a path: a matter of its aim, and of which gates are open and on. */
-  const stepsFrom = ({ aim, open, on }: Path, d: number): [Step, bigint][] => {
+  const stepsFrom = ({ aim, open, on }: Path, d: number): Tally<Step> => {
+    spend((1 + open.length + on.length) * (kinds[d]?.length ?? 0));
     const steps = (kinds[d] as (typeof kinds)[0]).map(([{ letter, pulls: by }, size]) => {
       const pulls = open.map((gate) => by.get(gate) ?? NO_PULL);
       const total = (k: 0 | 1): bigint =>
@@ -922,7 +897,7 @@ function decideFunction(
     });
     return tally(steps);
   };
-  const known = new Map<string, [Step, bigint][]>();
+  const known = new Map<string, Tally<Step>>();
 
   const rules = Object.fromEntries(RULES.map((rule) => [rule, 0n])) as Record<Rule, bigint>;
   const nine = Array.from({ length: 9 }, () => 0n);
@@ -932,11 +907,10 @@ function decideFunction(
     on: [],
     output: [bias, ...nine],
   };
-  let partial = 0;
-  for (const [letter, by] of along(units[CENTRE] as Unit[], centre)) {
+  for (const [letter, by] of along(units[CENTRE] as Unit[], centre, spend)) {
     const aim = aimAt(letter);
     const first: Step = { aim, pulls: start.open.map((gate) => by.get(gate) ?? NO_PULL), output: NO_PULL, letter };
-    let paths: [Path, bigint][] = [[extend({ aim, ...start, sample: [] }, 0, CENTRE, first), 1n]];
+    let paths: Tally<Path> = [[extend({ aim, ...start, sample: [] }, 0, CENTRE, first), 1n]];
     for (const [d, place] of order.entries()) {
       const longer = paths.flatMap(([path, size]) => {
         const key = `${d};${path.aim.key};${path.open};${path.on}`;
@@ -944,8 +918,6 @@ function decideFunction(
         known.set(key, steps);
         return steps.map(([step, ways]): [Path, bigint] => [extend(path, d + 1, place, step), size * ways]);
       });
-      partial += longer.length;
-      if (partial > MAX_PARTIAL_PATCHES) giveUp("partial-patches", `more than ${MAX_PARTIAL_PATCHES} are needed`);
       const keyOf = ({ aim: { key }, open, sums, on, output }: Path): string =>
         `${key};${open};${sums.join(";")};${on};${output}`;
       paths = tally(longer.map(([path, size]) => [keyOf(path), path, size]));
@@ -980,30 +952,21 @@ function decideStep(cells: Cells): Certificate["verdicts"]["step"] {
   const padding = letterOf(cells);
   const all = [...silent, ...plain, ...heads];
   const values = new Set(all.map(({ u }) => u));
+  const anything = sightsOf([...all, padding]);
+  const starts = new Map(all.map((centre) => [aimAt(centre).key, centre]));
+  const outcomes = new Map([...starts].map(([key, centre]) => [key, outcomesFrom(aimAt(centre), () => anything)]));
   let closed = 0n;
   for (const centre of all) {
-    for (const [outcome, ways] of outcomesAt(centre, () => [...all, padding])) {
-      if (!values.has(valueOf(cells, outcome, centre)))
-        reject("not-closed", "f-bar", `at ${centre.u}, ${outcome.rule}`);
+    for (const [outcome, ways] of outcomes.get(aimAt(centre).key) as Tally<Outcome>) {
+      if (!values.has(valueOf(cells, outcome, centre))) reject("not-closed", "f-bar", `${outcome.rule} at ${centre.u}`);
       closed += ways * BigInt(all.length + 1) ** 4n;
     }
   }
   const patches = BigInt(all.length) * BigInt(all.length + 1) ** 8n;
   if (closed !== patches) reject("volume", "f-bar", `decided ${closed} of ${patches} patches`);
 
-  // Cells of a padding column read as blank.
-  const show = (written: number | undefined, q: number | undefined): string => `${written} ${q ?? "-"}`;
-  const readings = new Map([...plain, ...heads].map(({ u, digits, state }) => [u, show(digits?.[1], state)]));
-  /** What f-bar leaves at a centre where `onGrid` are the neighbours on the grid, one of which may show a head. */
-  const view = (centre: Letter, onGrid: readonly number[], headAt: number, head: Letter): string => {
-    const others = (place: number): readonly Letter[] => (place === headAt ? [head] : plain);
-    const outcomes = outcomesAt(centre, (place) => (onGrid.includes(place) ? others(place) : [padding]));
-    const left = new Set(outcomes.map(([outcome]) => readings.get(valueOf(cells, outcome, centre))));
-    if (left.size > 1) reject("not-local", "f-bar", `at ${centre.u}, the head at place ${headAt}: ${[...left].join()}`);
-    return [...left][0] ?? "no cell of a tape";
-  };
-  const seen = new Map<string, string>();
-  let cases = 0;
+  // Situations that look alike from the centre: the same neighbours on the grid, and the head at the same one of them.
+  const alike = new Map<string, Situation[]>();
   for (let sides = 0; sides < 81; sides++) {
     // How many rows and columns there are on each side of the centre; 2 stands for more.
     const [above, below, left, right] = [27, 9, 3, 1].map((n) => Math.floor(sides / n) % 3) as [number, number, number, number]; // prettier-ignore
@@ -1011,25 +974,46 @@ function decideStep(cells: Cells): Certificate["verdicts"]["step"] {
     const onGrid = NEIGHBOURS.filter((place) => isInside(...offset(place)));
     for (let i = -above; i <= below; i++) {
       for (let j = -left; j <= right; j++) {
-        const isHere = i === 0 && j === 0;
-        const headAt = Math.abs(i) + Math.abs(j) === 1 ? CENTRE + 3 * i + j : undefined;
-        for (const head of heads) {
+        const headAt = Math.abs(i) + Math.abs(j) <= 1 ? CENTRE + 3 * i + j : undefined;
+        const key = `${onGrid};${headAt}`;
+        alike.set(key, [...(alike.get(key) ?? []), { onGrid, headAt, i, j, isInside }]);
+      }
+    }
+  }
+  // What a cell says of the tape: symbol and state. Cells of a padding column read as blank.
+  const show = (written: number | undefined, q: number | undefined): string => `${written} ${q ?? "-"}`;
+  const readings = new Map([...plain, ...heads].map(({ u, digits, state }) => [u, show(digits?.[1], state)]));
+  const [none, outside] = [sightsOf(plain), sightsOf([padding])];
+  let cases = 0;
+  for (const [key, group] of alike) {
+    const [{ onGrid, headAt }] = group as [Situation];
+    for (const head of heads) {
+      const at = (place: number): Tally<Sight> => (place === headAt ? sightsOf([head]) : onGrid.includes(place) ? none : outside); // prettier-ignore
+      for (const centre of headAt === CENTRE ? [head] : plain) {
+        const place = `head ${head.u}, centre ${centre.u}, neighbours and head at ${key}`;
+        const left = outcomesFrom(aimAt(centre), at).map(([one]) => readings.get(valueOf(cells, one, centre)));
+        if (new Set(left).size > 1) reject("not-local", "f-bar", `${place}: one of ${left.join(", ")}`);
+        for (const { i, j, isInside } of group) {
           const { to = CENTRE, next } = head.sight;
-          const [row, column] = [i + offset(to)[0], j + offset(to)[1]];
-          const arrives = isInside(row, column) ? row === 0 && column === 0 : isHere;
-          for (const centre of isHere ? [head] : plain) {
-            const key = `${centre.u};${onGrid};${headAt === undefined ? "" : `${headAt} ${head.u}`}`;
-            const found = seen.get(key) ?? view(centre, onGrid, headAt ?? -1, head);
-            seen.set(key, found);
-            const expected = show(isHere ? head.write : centre.digits?.[1], arrives ? next : undefined);
-            if (found !== expected) reject("wrong-step", "f-bar", `${key}: ${found} instead of ${expected}`);
-            cases++;
-          }
+          const [row_, column] = [i + offset(to)[0], j + offset(to)[1]];
+          const arrives = isInside(row_, column) ? row_ === 0 && column === 0 : headAt === CENTRE;
+          const expected = show(headAt === CENTRE ? head.write : centre.digits?.[1], arrives ? next : undefined);
+          if (left[0] !== expected) reject("wrong-step", "f-bar", `${place}: ${left[0]} instead of ${expected}`);
+          cases++;
         }
       }
     }
   }
   return { closedPatches: String(patches), cases };
+}
+
+/** A cell near the borders, and a head at row i, column j from it. */
+interface Situation {
+  readonly onGrid: readonly number[];
+  readonly headAt: number | undefined;
+  readonly i: number;
+  readonly j: number;
+  readonly isInside: (i: number, j: number) => boolean;
 }
 
 // ----------------------------------------------------------------------------------------------------- head and replays
