@@ -91,6 +91,7 @@ program
   )
   .option("--layers <L>", "number of recurrent layers (default: as many as the runs need)", wholeNumber)
   .option("--columns <C>", "number of padding columns (default: as many as the runs need)", wholeNumber)
+  .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) =>
     finish(await (await import("./commands/learn.js")).learnCommand(machine, options)),

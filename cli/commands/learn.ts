@@ -1,5 +1,5 @@
 /** weightproof learn MACHINE --data train.csv */
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { hypercube, MAX_HYPERCUBE, type Example } from "../../execution/data/examples.js";
 import { readExamples, readQueries, type Query } from "../../execution/data/read-examples.js";
@@ -11,7 +11,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
 
-export interface LearnOptions {
+export interface LearnOptions extends LoadOptions {
   readonly data: string;
   readonly test?: string;
   readonly all?: boolean;
@@ -25,7 +25,7 @@ export interface LearnOptions {
 const MAX_CSV_BYTES = 2 ** 26;
 
 export async function learnCommand(argument: string, options: LearnOptions): Promise<ExitCode> {
-  const machine = normalForm(loadMachine(argument));
+  const machine = normalForm(loadMachine(argument, options));
   const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
   const queries = chooseQueries(examples, options);
   const { backend, layers, columns } = options;
