@@ -24,12 +24,23 @@ export function galleryFolder(module: string = import.meta.url): string {
   }
 }
 
+/** The folders of the gallery: machines for themselves, and learners (B.1.2). */
+const GALLERY_FOLDERS = [".", "learners"] as const;
+
+/** The files of the machines that come with the package, by name, in alphabetical order. */
+export function galleryFiles(): ReadonlyMap<string, string> {
+  const gallery = galleryFolder();
+  const files = GALLERY_FOLDERS.flatMap((folder) =>
+    readdirSync(join(gallery, folder))
+      .filter((file) => file.endsWith(".yaml"))
+      .map((file) => [file.slice(0, -".yaml".length), join(gallery, folder, file)] as const),
+  );
+  return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The names of the machines that come with the package, in alphabetical order. */
 export function galleryNames(): string[] {
-  return readdirSync(galleryFolder())
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => file.slice(0, -".yaml".length))
-    .toSorted();
+  return [...galleryFiles().keys()];
 }
 
 /** How to load a machine. */
@@ -51,9 +62,10 @@ export function loadMachine(argument: string, options: LoadOptions = {}): Source
   // A turmite may hold a slash or end like a file only if it is malformed; its braces say what is meant.
   const isPath = /[/\\]|\.[A-Za-z]+$/.test(argument) && literal === undefined;
   if (isPath) return loadFile(argument, options);
-  const names = galleryNames();
-  if (names.includes(argument) && (format === undefined || format === "yaml")) {
-    return loadFile(join(galleryFolder(), `${argument}.yaml`), { format: "yaml" }, `${argument}.yaml`);
+  const gallery = galleryFiles();
+  const inGallery = gallery.get(argument);
+  if (inGallery !== undefined && (format === undefined || format === "yaml")) {
+    return loadFile(inGallery, { format: "yaml" }, `${argument}.yaml`);
   }
   if (literal !== undefined && (format === undefined || format === literal)) {
     return readFormat(argument, "machine text", literal);
@@ -61,6 +73,7 @@ export function loadMachine(argument: string, options: LoadOptions = {}): Source
   if (argument !== "" && existsSync(argument)) return loadFile(argument, options);
   if (format === "bbchallenge" || format === "golly") return readFormat(argument, "machine text", format);
   if (format !== undefined && format !== "yaml" && argument !== "") return loadFile(argument, options);
+  const names = [...gallery.keys()];
   const hint = suggestion(argument, names);
   throw new InputError(
     `${quoteInput(argument)} is not a file, a bbchallenge text, a turmite or a machine of the gallery${hint}; the gallery has ${names.join(", ")}`,

@@ -2,17 +2,9 @@
  * Labelled points of the hypercube {-1, 1}^d, what a training set is made of, and what Algorithm 1 adds to it.
  */
 
-/** A coordinate or a label. */
-export type Sign = 1 | -1;
+import type { Example, Point, Sign } from "../../spec/rcnn/training-set.js";
 
-/** A point of X_d = {-1, 1}^d. */
-export type Point = readonly Sign[];
-
-/** A labelled point. */
-export interface Example {
-  readonly x: Point;
-  readonly y: Sign;
-}
+export type { Example, Point, Sign } from "../../spec/rcnn/training-set.js";
 
 /** The dummy sample (1_d, 1) that Algorithm 1 appends to the training set. */
 export function dummySample(d: number): Example {
