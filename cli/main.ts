@@ -34,6 +34,16 @@ function wholeNumber(text: string): number {
   return value;
 }
 
+function collectNumbers(text: string, before: readonly number[] = []): number[] {
+  return [...before, wholeNumber(text)];
+}
+
+function gridSize(text: string): [rows: number, columns: number] {
+  const match = /^([1-9][0-9]{0,2})x([1-9][0-9]{0,2})$/.exec(text);
+  if (match === null) throw new InvalidArgumentError("Expected ROWSxCOLUMNS, each from 1 to 999.");
+  return [Number(match[1]), Number(match[2])];
+}
+
 program
   .command("certify")
   .argument("<MACHINE>")
@@ -98,6 +108,20 @@ program
   );
 
 program
+  .command("trace")
+  .argument("<MACHINE>")
+  .description("show a machine's run configuration by configuration, with the source lines of a compiled one")
+  .option("--data <CSV>", "start on the XOR tape of a training set (default: on a blank grid)")
+  .option("--point <X>", "the point to predict, such as 1,-1,1 (default: the first example's)")
+  .option("--columns <C>", "padding columns beside the data", wholeNumber, 2)
+  .option("--grid <RxC>", "size of a blank grid", gridSize, [5, 15])
+  .option("--break <LABEL...>", "stop only where the machine comes to a label or a state")
+  .option("--at <STEP...>", "stop only after so many steps", collectNumbers)
+  .option("--steps <N>", "show at most N steps", wholeNumber, 20)
+  .addOption(asJson())
+  .action(async (machine, options) => finish((await import("./commands/trace.js")).traceCommand(machine, options)));
+
+program
   .command("synthesize")
   .argument("<TABLE>")
   .description("build the network of Lemma 5 for a table of points, values and Jacobians (JSON)")
@@ -116,6 +140,15 @@ program
   .action(async (folder, options) =>
     finish((await import("./commands/regenerate.js")).regenerateCommand(folder, options)),
   );
+
+program
+  .command("audit")
+  .argument("[CLAIM...]", "claims of the paper; all of them if absent")
+  .description("decide the paper's claims from their evidence")
+  .option("--check", "print only whether every stated verdict follows")
+  .option("--html <FILE>", "write the report as one HTML page (- for stdout)")
+  .addOption(asJson())
+  .action(async (claims, options) => finish((await import("./commands/audit.js")).auditCommand(claims, options)));
 
 function finish(code: ExitCode): void {
   process.exitCode = code;

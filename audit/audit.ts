@@ -1,0 +1,35 @@
+/** audit: the registry of the paper's claims, decided from evidence. */
+import type { ClaimSection } from "./claim.js";
+import { auditClaims, type Audit } from "./check-claims.js";
+import { certificatesFolder } from "./package-folder.js";
+import { COMPUTATIONS } from "./rcnn/computations.js";
+import { rcnnClaims } from "./rcnn/registry.js";
+
+/**
+ * Decides claims of the registry; all of them if no ids are given.
+ *
+ * @throws {RangeError} if there is no claim of an id
+ */
+export function audit(ids: readonly string[] = [], progress?: (done: number, total: number) => void): Audit {
+  const sections = rcnnClaims();
+  return auditClaims(ids.length === 0 ? sections : pick(sections, ids), sources(), progress);
+}
+
+/** All ids, in the order of the paper. */
+export function claimIds(): string[] {
+  return rcnnClaims().flatMap(({ claims }) => claims.map(({ id }) => id));
+}
+
+function sources(): { certificates: string; computations: typeof COMPUTATIONS } {
+  return { certificates: certificatesFolder(), computations: COMPUTATIONS };
+}
+
+function pick(sections: readonly ClaimSection[], ids: readonly string[]): ClaimSection[] {
+  const known = new Set(sections.flatMap(({ claims }) => claims.map(({ id }) => id)));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown !== undefined) throw new RangeError(`audit: expected the id of a claim, got ${unknown}`);
+  return sections.flatMap((section) => {
+    const claims = section.claims.filter(({ id }) => ids.includes(id));
+    return claims.length === 0 ? [] : [{ ...section, claims }];
+  });
+}

@@ -1,0 +1,55 @@
+/** The constants of Theorem 1 and Lemma 2, and the sizes of three constructions, as tables. */
+import { group, POWERS, sizeRow } from "../rcnn/growth.js";
+import { COMPUTATIONS } from "../rcnn/computations.js";
+import { escapeHtml } from "./markup.js";
+
+/** [constant, computation, key of its number, what it is]. */
+const CONSTANTS: readonly (readonly [name: string, computation: string, key: string, meaning: string])[] = [
+  ["c1, c2'", "layers-until-the-end", "smallest c1", "L = c1 (t + m + d) layers; 1 + max(t, m + d) are needed"],
+  [
+    "c2(2)",
+    "hit-probability",
+    "c2(2)",
+    "largest: one draw hits the filter with probability at least s^(-c2 s^2), for s >= 2",
+  ],
+  ["c2(16)", "hit-probability", "c2(16)", "the same at 16 states; c2(s) falls and stays above 30000"],
+  ["c2(256)", "hit-probability", "c2(256)", "the same at 256 states"],
+  ["c2(2), anywhere", "hit-probability-any-place", "c2(2)", "the filter anywhere among the hidden units, widths 100 s"],
+  ["c2(2), narrow", "hit-probability-at-actual-widths", "c2(2)", "one draw at the widths that suffice"],
+  ["ln Pr, s = 2", "hit-probability", "ln Pr, s = 2", "one draw, widths of Algorithm 1"],
+  ["ln Pr, s = 256", "hit-probability", "ln Pr, s = 256", "one draw, widths of Algorithm 1"],
+  ["c3", "digits-of-a-cell", "c3 in base-3 digits", "ceil(log2 s) + c3 base-3 digits a cell"],
+  ["c3 in bits", "digits-of-a-cell", "c3 in bits, up to s = 4096", "grows with log s; no constant serves"],
+  ["c1', s >= 1", "size-of-the-weight-set", "smallest c1' for s >= 1", "|U_s| <= c1' s"],
+  ["c1', s >= 2", "size-of-the-weight-set", "smallest c1' for s >= 2", "|U_s| <= c1' s; tends to 18"],
+  ["|U_s|", "size-of-the-weight-set", "from s = 3 on", "the paper: 24 * 16 s + 5"],
+  ["parameters", "parameters-of-definition-5", "formula", "the paper: about 10^4 s^2"],
+  ["ReLUs of the head", "relus-of-the-head", "kinks, hence needed", "the paper: six"],
+  ["eta", "eighteen-and-one-fifty-fourth", "the only eta that stores 1/3", "18 eta = 1/3"],
+];
+
+/** Both tables. */
+export function constantsHtml(): string {
+  const numbers = new Map<string, Readonly<Record<string, string>>>();
+  const numberOf = (computation: string, key: string): string => {
+    let found = numbers.get(computation);
+    if (found === undefined) {
+      found = COMPUTATIONS.find(({ name }) => name === computation)?.run().numbers ?? {};
+      numbers.set(computation, found);
+    }
+    return found[key] ?? "";
+  };
+  const rows = CONSTANTS.map(
+    ([name, computation, key, meaning]) =>
+      `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(numberOf(computation, key))}</td><td>${escapeHtml(meaning)}</td></tr>`,
+  );
+  const sizes = POWERS.map((s) => {
+    const { printed, gated, literal } = sizeRow(s);
+    return `<tr><th>${s}</th>${[...printed, ...gated, ...literal].map((value) => `<td>${group(value)}</td>`).join("")}</tr>`;
+  });
+  const three = "<th>parameters</th><th>values</th><th>bits</th>";
+  return `<div class="scroll"><table class="numbers pairs"><tbody>${rows.join("")}</tbody></table></div>
+<h3 style="margin-top:1.6rem">Weights, different values, bits</h3>
+<p class="place">Bits: parameters times the bits that name one of the values. The gated filter has the widths that suffice for every machine of s states.</p>
+<div class="scroll"><table class="numbers"><thead><tr><th></th><th colspan="3">as the paper prints it</th><th colspan="3">gated filter</th><th colspan="3">Lemma 5 to the letter</th></tr><tr><th>s</th>${three}${three}${three}</tr></thead><tbody>${sizes.join("")}</tbody></table></div>`;
+}
