@@ -1,0 +1,76 @@
+/** weightproof trace MACHINE: configurations, one by one, with the source lines of a compiled machine. */
+import { readListing } from "../../construction/language/program-file.js";
+import { startConfiguration, xorTape } from "../../construction/learners/xor-tape.js";
+import { InputError } from "../../construction/machines/input-error.js";
+import { galleryFiles, loadMachine } from "../../construction/machines/load-machine.js";
+import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { readExamples } from "../../execution/data/read-examples.js";
+import { formatTracePoint, trace, type TracePoint } from "../../execution/machines/trace.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import { blankConfiguration, type Configuration } from "../../spec/machines/simulate.js";
+import type { Sign } from "../../spec/rcnn/training-set.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { printJsonLine } from "../print-verdict.js";
+
+export interface TraceOptions {
+  readonly data?: string;
+  readonly point?: string;
+  readonly columns: number;
+  readonly grid: readonly [rows: number, columns: number];
+  readonly break?: readonly string[];
+  readonly at?: readonly number[];
+  readonly steps: number;
+  readonly json?: boolean;
+}
+
+export function traceCommand(argument: string, options: TraceOptions): ExitCode {
+  const machine = normalForm(loadMachine(argument));
+  const breakpoints = { labels: options.break ?? [], steps: options.at ?? [] };
+  const stopsOnly = breakpoints.labels.length + breakpoints.steps.length > 0;
+  const shown: TracePoint[] = [];
+  for (const point of trace(machine, start(options), { listing: listingOf(argument) }, breakpoints)) {
+    const last = point.steps >= options.steps;
+    if (!stopsOnly || point.stop !== undefined) {
+      if (options.json === true) shown.push(point);
+      else process.stdout.write(`${formatTracePoint(point)}\n`);
+    }
+    if (last) break;
+  }
+  if (options.json === true) printJsonLine(shown);
+  return EXIT.accepted;
+}
+
+/** The XOR tape of a training set and a point, or a blank grid with the head in the middle. */
+function start({ data, point, columns, grid }: TraceOptions): Configuration {
+  if (data === undefined) {
+    if (point !== undefined) throw new InputError("--point needs --data");
+    const [rows, width] = grid;
+    return blankConfiguration(rows, width, (rows - 1) >> 1, (width - 1) >> 1);
+  }
+  const examples = readExamples(readTextFile(data), data);
+  const d = examples[0]?.x.length ?? 0;
+  const x = point === undefined ? (examples[0]?.x ?? []) : readPoint(point, d);
+  return startConfiguration(xorTape(examples, x), columns);
+}
+
+function readPoint(text: string, d: number): Sign[] {
+  const fields = text.split(",").map((field) => field.trim());
+  if (fields.length !== d)
+    throw new InputError(`--point: expected ${d} coordinates as in the data, got ${fields.length}`);
+  return fields.map((field) => {
+    if (field === "1" || field === "+1") return 1;
+    if (field === "-1" || field === "0") return -1;
+    throw new InputError(`--point: expected 1, -1 or 0, got ${JSON.stringify(field)}`);
+  });
+}
+
+/** The program that a compiled machine's file carries in its comments; empty for other machines. */
+function listingOf(argument: string): string[] {
+  const file = galleryFiles().get(argument) ?? argument;
+  try {
+    return readListing(readTextFile(file));
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
