@@ -1,7 +1,8 @@
 /** The picture of a roll-out from any grid of letters, such as a blank tape: chosen layers of the exact event-driven engine. */
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { FilterTable } from "../rcnn/filter-table.js";
-import { RollOut, type LetterGrid } from "../rcnn/roll-out.js";
+import type { LetterGrid } from "../rcnn/letter-grid.js";
+import { RollOut } from "../rcnn/roll-out.js";
 import { chosenLayers, spaceTimeSvg, type Frame } from "./space-time.js";
 
 /** What to show. */
