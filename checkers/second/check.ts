@@ -106,7 +106,8 @@ function decide(text: string): void {
 function agree(code: SecondCode, stated: unknown, computed: unknown, path: string): void {
   if (typeof stated === "object" && typeof computed === "object" && stated !== null && computed !== null) {
     const [a, b] = [stated as Record<string, unknown>, computed as Record<string, unknown>];
-    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) agree(code, a[key], b[key], `${path}.${key}`);
+    for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+      agree(code, a[key], b[key], Array.isArray(computed) ? `${path}[${key}]` : `${path}.${key}`);
   } else if (stated !== computed) reject(code, path, `stated ${String(stated)}, computed ${String(computed)}`);
 }
 
