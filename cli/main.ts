@@ -118,6 +118,7 @@ program
   .option("--break <LABEL...>", "stop only where the machine comes to a label or a state")
   .option("--at <STEP...>", "stop only after so many steps", collectNumbers)
   .option("--steps <N>", "show at most N steps", wholeNumber, 20)
+  .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) => finish((await import("./commands/trace.js")).traceCommand(machine, options)));
 

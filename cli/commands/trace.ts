@@ -2,7 +2,7 @@
 import { readListing } from "../../construction/language/program-file.js";
 import { startConfiguration, xorTape } from "../../construction/learners/xor-tape.js";
 import { InputError } from "../../construction/machines/input-error.js";
-import { galleryFiles, loadMachine } from "../../construction/machines/load-machine.js";
+import { galleryFiles, loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { readExamples } from "../../execution/data/read-examples.js";
 import { formatTracePoint, trace, type TracePoint } from "../../execution/machines/trace.js";
@@ -12,7 +12,7 @@ import type { Sign } from "../../spec/rcnn/training-set.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { printJsonLine } from "../print-verdict.js";
 
-export interface TraceOptions {
+export interface TraceOptions extends LoadOptions {
   readonly data?: string;
   readonly point?: string;
   readonly columns: number;
@@ -24,7 +24,7 @@ export interface TraceOptions {
 }
 
 export function traceCommand(argument: string, options: TraceOptions): ExitCode {
-  const machine = normalForm(loadMachine(argument));
+  const machine = normalForm(loadMachine(argument, options));
   const breakpoints = { labels: options.break ?? [], steps: options.at ?? [] };
   const stopsOnly = breakpoints.labels.length + breakpoints.steps.length > 0;
   const shown: TracePoint[] = [];
