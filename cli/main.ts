@@ -62,6 +62,11 @@ program
   .command("check")
   .argument("<CERTIFICATE>")
   .description("decide a certificate from its own content and the specification")
+  .addOption(
+    new Option("--with <CHECKER>", "which of two checkers without common code decides")
+      .choices(["first", "second", "both"])
+      .default("first"),
+  )
   .addOption(asJson())
   .action(async (file, options) => finish((await import("./commands/check.js")).checkCommand(file, options)));
 

@@ -1,25 +1,84 @@
 /** weightproof check CERTIFICATE */
-import { MAX_CERTIFICATE_CHARACTERS } from "../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_CHARACTERS, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
+import { checkCertificateAgain } from "../../checkers/second/check.js";
+import type { Verdict } from "../../checkers/verdict.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { isAccepted, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
 import { summary } from "./certify.js";
 
+/** Which checkers decide; "both" accepts what both accept. */
+export type CheckedWith = "first" | "second" | "both";
+
 export interface CheckOptions {
+  readonly with: CheckedWith;
   readonly json?: boolean;
 }
 
 export function checkCommand(path: string, options: CheckOptions): ExitCode {
   const text = readTextFile(path, MAX_CERTIFICATE_CHARACTERS);
+  const json = options.json === true;
+  if (options.with === "first") {
+    const verdict = firstVerdict(text);
+    if (!isAccepted(verdict)) return printFailure(verdict, path, json);
+    if (json) printJsonLine(acceptedJson(verdict.counts));
+    else process.stdout.write(`accepted: ${path}: ${verdict.counts.source.name}\n${summary(verdict.counts)}`);
+    return EXIT.accepted;
+  }
+  if (options.with === "second") {
+    const verdict = secondVerdict(text);
+    if (!isAccepted(verdict)) return printFailure(verdict, `${path} (second checker)`, json);
+    if (json) printJsonLine(secondJson(verdict));
+    else
+      process.stdout.write(`accepted: ${path} (second checker; not decided: ${verdict.counts.leftAlone.join(", ")})\n`);
+    return EXIT.accepted;
+  }
+  return checkWithBoth(text, path, json);
+}
+
+/** Asks both checkers, whatever the first says, and shows each that does not accept. */
+function checkWithBoth(text: string, path: string, json: boolean): ExitCode {
+  const [first, second] = [firstVerdict(text), secondVerdict(text)];
+  const verdicts = [first.verdict, second.verdict];
+  const verdict =
+    verdicts.find((one) => one === "rejected") ?? verdicts.find((one) => one === "undecided") ?? "accepted";
+  if (json) {
+    printJsonLine({
+      verdict,
+      first: isAccepted(first) ? acceptedJson(first.counts) : first,
+      second: secondJson(second),
+    });
+  } else if (isAccepted(first) && isAccepted(second)) {
+    process.stdout.write(`accepted: ${path}: ${first.counts.source.name}, by both checkers\n${summary(first.counts)}`);
+  } else {
+    if (isAccepted(first)) process.stdout.write(`accepted: ${path} (first checker)\n`);
+    else printFailure(first, `${path} (first checker)`, false);
+    if (isAccepted(second)) process.stdout.write(`accepted: ${path} (second checker)\n`);
+    else printFailure(second, `${path} (second checker)`, false);
+  }
+  return EXIT[verdict];
+}
+
+function firstVerdict(text: string): ReturnType<typeof checkCertificate> {
   const bar = progressBar();
   const verdict = checkCertificate(text, bar.update);
   bar.stop();
-  if (!isAccepted(verdict)) return printFailure(verdict, path, options.json === true);
-  const { source, alphabet, code, digests, verdicts } = verdict.counts;
-  if (options.json === true)
-    printJsonLine({ verdict: "accepted", name: source.name, alphabet, code, digests, verdicts });
-  else process.stdout.write(`accepted: ${path}: ${source.name}\n${summary(verdict.counts)}`);
-  return EXIT.accepted;
+  return verdict;
+}
+
+/** The second checker's verdict in the form of the first one's; its witness is in its message. */
+function secondVerdict(text: string): Verdict<string, { readonly leftAlone: readonly string[] }> {
+  const verdict = checkCertificateAgain(text);
+  if (verdict.verdict === "accepted") return { verdict: "accepted", counts: { leftAlone: verdict.leftAlone } };
+  return verdict.verdict === "rejected" ? { ...verdict, witness: {} } : verdict;
+}
+
+function secondJson(verdict: ReturnType<typeof secondVerdict>): object {
+  return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.counts.leftAlone } : verdict;
+}
+
+function acceptedJson({ source, alphabet, code, digests, verdicts }: RcnnCertificate): object {
+  return { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts };
 }
