@@ -33,6 +33,8 @@ const ANT_TURNS: Readonly<Record<string, number>> = { N: 0, R: 1, U: 2, L: 3 };
 
 const MAX_COLOURS = 3;
 const HALT = "halt";
+/** What to call a text that is in no file. */
+const TYPED = "machine text";
 
 /** A number of the table, or a quoted word. */
 interface Item {
@@ -62,13 +64,14 @@ export function looksLikeGolly(text: string): boolean {
 
 /**
  * The machine of a turmite. States of an absolute one are called 0, 1, ...; those of a relative one have their heading
- * behind, as in 0-north, or are headings alone if there is one state only.
+ * behind, as in 0-north, or are headings alone if there is one state only. The machine is called by its text, or if that
+ * is too long by its file.
  *
  * @param place what to call the text in messages
  * @throws {InputError} "place:line:column: state, colour: ..." if the text is not in the notation, has more than three
  *   colours, or splits the head
  */
-export function readGolly(text: string, place: string = "machine text"): SourceMachine {
+export function readGolly(text: string, place: string = TYPED): SourceMachine {
   if (text.length > MAX_FILE_BYTES) throw new InputError(`${place}: expected at most ${MAX_FILE_BYTES} characters`);
   const bare = withoutComments(text);
   const errorAt = errorsIn(bare, place);
@@ -81,7 +84,7 @@ export function readGolly(text: string, place: string = "machine text"): SourceM
   const rules = table.kind === "absolute" ? absoluteRules(table) : relativeRules(table);
   const halts = table.rows.some((row) => row.some(({ move }) => move === "halt"));
   return adaptMachine({
-    name: compact.length <= MAX_NAME_LENGTH ? compact : nameOfFile(place),
+    name: compact.length <= MAX_NAME_LENGTH ? compact : place === TYPED ? `${table.kind} turmite` : nameOfFile(place),
     format: `Golly's notation of ${isTable ? `${table.kind} turmites` : "ants"}`,
     alphabet,
     working: [...rules.keys()],

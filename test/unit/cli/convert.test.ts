@@ -58,8 +58,6 @@ describe("weightproof convert", () => {
       ["RL", "--to", "bbchallenge"],
       /^weightproof: machine "RL": state "east", symbol blank: .* got down\n$/,
     ],
-    ["an ant of four colours", ["LLRR", "--to", "yaml"], /^weightproof: machine text:1:4: expected at most 3 colours/],
-    ["a head that splits", ["{{{1,3,0},{0,8,0}}}", "--to", "yaml"], /heads that split are not read/],
     [
       "a file that cannot be written",
       ["bb2", "--to", "yaml", "--out", "/nowhere/at/all.yaml"],

@@ -59,7 +59,7 @@ describe("readGolly", () => {
     expect(readGolly("{{{0,'E',0}}}").table.get("0")?.get(0)).toEqual({ write: 0, move: "right", next: "0" });
     const long = `{${Array.from({ length: 10 }, () => "{{1,'N',1},{0,'E',0}}").join(",")}}`;
     expect(readGolly(long, "dir/long.txt").name).toBe("long");
-    expect(readGolly(long).name).toBe("machine text");
+    expect(readGolly(long).name).toBe("absolute turmite");
   });
 
   const refused: [string, string, string][] = [
