@@ -8,6 +8,7 @@
  */
 import type { Move, SourceMachine } from "../../spec/machines/machine.js";
 import { adaptMachine, ForeignAlphabet, nameOfFile, type ForeignRule } from "./foreign-machine.js";
+import { MAX_COLOURS, readGollyTable, type Item, type Triple } from "./golly-table.js";
 import { InputError, quoteInput } from "./input-error.js";
 import { MAX_FILE_BYTES, MAX_NAME_LENGTH, MAX_STATES } from "./input-limits.js";
 import { characterAt, errorsIn, type ErrorAt } from "./text-places.js";
@@ -31,18 +32,9 @@ const TURNS: ReadonlyMap<number, number> = new Map([
 /** Quarters to the right for each letter of an ant. */
 const ANT_TURNS: Readonly<Record<string, number>> = { N: 0, R: 1, U: 2, L: 3 };
 
-const MAX_COLOURS = 3;
 const HALT = "halt";
 /** What to call a text that is in no file. */
 const TYPED = "machine text";
-
-/** A number of the table, or a quoted word. */
-interface Item {
-  readonly value: number | string;
-  readonly offset: number;
-}
-
-type Triple = readonly [colour: Item, move: Item, state: Item];
 
 /** A table whose every number has been checked; `move` is a heading, a turn in quarters to the right, or a halt. */
 interface TurmiteTable {
@@ -76,7 +68,7 @@ export function readGolly(text: string, place: string = TYPED): SourceMachine {
   const bare = withoutComments(text);
   const errorAt = errorsIn(bare, place);
   const isTable = bare.trim().startsWith("{");
-  const table = isTable ? checkTable(new TableReader(bare, errorAt).read(), errorAt) : readAnt(bare, errorAt);
+  const table = isTable ? checkTable(readGollyTable(bare, errorAt), errorAt) : readAnt(bare, errorAt);
   const compact = bare.replaceAll(/\s+/g, "");
   const colours = table.rows[0]?.length ?? 0;
   const alphabet = new ForeignAlphabet("0");
@@ -120,85 +112,6 @@ function readAnt(text: string, errorAt: ErrorAt): TurmiteTable {
     state: 0,
   }));
   return { kind: "relative", rows: [row] };
-}
-
-/** Reads the braces, and nothing about their meaning. */
-class TableReader {
-  readonly #text: string;
-  readonly #errorAt: ErrorAt;
-  #offset = 0;
-
-  constructor(text: string, errorAt: ErrorAt) {
-    this.#text = text;
-    this.#errorAt = errorAt;
-  }
-
-  read(): readonly (readonly Triple[])[] {
-    const rows = this.#list(() => {
-      const row = this.#list(() => this.#triple());
-      if (row.length > MAX_COLOURS) {
-        const [[{ offset }]] = row.slice(MAX_COLOURS) as [Triple];
-        throw this.#errorAt(offset, `expected at most ${MAX_COLOURS} colours, got a fourth triple in a row`);
-      }
-      return row;
-    });
-    this.#skipSpace();
-    if (this.#offset < this.#text.length) throw this.#unexpected("the end after the table");
-    return rows;
-  }
-
-  #triple(): Triple {
-    this.#expect("{", "a triple {colour, move, state}");
-    const colour = this.#item();
-    this.#expect(",", "a comma after the colour");
-    const move = this.#item();
-    this.#expect(",", "a comma after the move");
-    const state = this.#item();
-    this.#expect("}", "} after the three parts of a triple");
-    return [colour, move, state];
-  }
-
-  #list<T>(element: () => T): T[] {
-    this.#expect("{", "{");
-    const elements = [element()];
-    while (this.#accept(",")) {
-      elements.push(element());
-      if (elements.length > MAX_STATES) throw this.#unexpected(`at most ${MAX_STATES} rows`);
-    }
-    this.#expect("}", "a comma or }");
-    return elements;
-  }
-
-  #item(): Item {
-    this.#skipSpace();
-    const offset = this.#offset;
-    const match = /(?:([0-9]{1,9})|'([^'\n]*)'|"([^"\n]*)")/y;
-    match.lastIndex = offset;
-    const [whole, digits, single, double] = match.exec(this.#text) ?? [];
-    if (whole === undefined) throw this.#unexpected("a number or a direction in quotes");
-    this.#offset += whole.length;
-    return { value: digits === undefined ? (single ?? double ?? "") : Number(digits), offset };
-  }
-
-  #skipSpace(): void {
-    while (/\s/.test(this.#text.charAt(this.#offset))) this.#offset += 1;
-  }
-
-  #accept(sign: string): boolean {
-    this.#skipSpace();
-    if (this.#text.charAt(this.#offset) !== sign) return false;
-    this.#offset += 1;
-    return true;
-  }
-
-  #expect(sign: string, wanted: string): void {
-    if (!this.#accept(sign)) throw this.#unexpected(wanted);
-  }
-
-  #unexpected(wanted: string): InputError {
-    this.#skipSpace();
-    return this.#errorAt(this.#offset, `expected ${wanted}, got ${characterAt(this.#text, this.#offset)}`);
-  }
 }
 
 function checkTable(rows: readonly (readonly Triple[])[], errorAt: ErrorAt): TurmiteTable {
