@@ -91,6 +91,7 @@ const settings = [
 run(process.execPath, [gyp, "rebuild", ...settings], { cwd: target });
 
 const { version } = JSON.parse(readFileSync(join(target, "package.json"), "utf8"));
-const probe = "const tf = require('@tensorflow/tfjs-node'); console.error(tf.getBackend(), tf.backend().binding.TF_Version)";
+const probe =
+  "const tf = require('@tensorflow/tfjs-node'); console.error(tf.getBackend(), tf.backend().binding.TF_Version)";
 run(process.execPath, ["-e", probe], { cwd: project });
 process.stderr.write(`build-tfjs-node: @tensorflow/tfjs-node ${version} is ready in ${target}\n`);

@@ -1,11 +1,22 @@
 // Installs and builds what a fresh clone lacks; does nothing where all is up to date.
 // Plain JavaScript on Node's own modules, because it runs before anything is installed.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["index.ts", "api", "arbitraries", "spec", "construction", "checkers", "certificates", "execution", "audit", "cli"];
-const STAMP = join("node_modules", ".weightproof-build.json");
+const SOURCES = [
+  "index.ts",
+  "api",
+  "arbitraries",
+  "spec",
+  "construction",
+  "checkers",
+  "certificates",
+  "execution",
+  "audit",
+  "cli",
+];
+const STAMP = join("node_modules", ".weightproof-build");
 const wantsBuild = process.argv.includes("--build");
 
 /** Runs a command; its output goes to stderr, so that stdout stays the caller's. */
@@ -21,19 +32,22 @@ function run(label, command, args) {
 function newest(path) {
   if (!existsSync(path)) return 0;
   const stat = statSync(path);
-  if (!stat.isDirectory()) return /\.(ts|json)$/.test(path) ? stat.mtimeMs : 0;
+  if (!stat.isDirectory()) return /\.(ts|json)$/.test(path) ? Math.floor(stat.mtimeMs) : 0;
   return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
 const lockedAt = newest("package-lock.json");
 const installedAt = newest(join("node_modules", ".package-lock.json"));
-if (installedAt === 0 || installedAt < lockedAt) run("installing the locked packages", "npm", ["ci", "--no-fund", "--no-audit"]);
+if (installedAt === 0 || installedAt < lockedAt)
+  run("installing the locked packages", "npm", ["ci", "--no-fund", "--no-audit"]);
 
 if (wantsBuild) {
+  // The stamp holds the age of the sources that were compiled, not of the compiling: a change meanwhile is not missed.
   const sourcesAt = Math.max(...SOURCES.map(newest), newest("tsconfig.json"), newest("tsconfig.build.json"));
-  if (newest(STAMP) < sourcesAt) {
-    run("compiling TypeScript", process.execPath, [join("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
-    const { writeFileSync } = await import("node:fs");
-    writeFileSync(STAMP, "{}\n");
+  const builtFrom = existsSync(STAMP) && existsSync("dist") ? Number(readFileSync(STAMP, "utf8")) : 0;
+  if (builtFrom !== sourcesAt) {
+    const tsc = join("node_modules", "typescript", "bin", "tsc");
+    run("compiling TypeScript", process.execPath, [tsc, "-p", "tsconfig.build.json"]);
+    writeFileSync(STAMP, `${sourcesAt}\n`);
   }
 }

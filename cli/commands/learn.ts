@@ -3,6 +3,7 @@ import { loadMachine, type LoadOptions } from "../../construction/machines/load-
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { hypercube, MAX_HYPERCUBE, type Example } from "../../execution/data/examples.js";
 import { readExamples, readQueries, type Query } from "../../execution/data/read-examples.js";
+import { learnPicture } from "../../execution/pictures/learn-picture.js";
 import { learn, LearnLimit, type EngineName, type LearnResult } from "../../execution/rcnn/learn.js";
 import { BackendUnavailable } from "../../execution/tensors/backends.js";
 import { InputError } from "../../construction/machines/input-error.js";
@@ -10,6 +11,7 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
+import { writeWholeFile } from "../write-file.js";
 
 export interface LearnOptions extends LoadOptions {
   readonly data: string;
@@ -19,6 +21,7 @@ export interface LearnOptions extends LoadOptions {
   readonly layers?: number;
   readonly columns?: number;
   readonly json?: boolean;
+  readonly svg?: string;
 }
 
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
@@ -48,6 +51,12 @@ export async function learnCommand(argument: string, options: LearnOptions): Pro
     throw error;
   }
   bar.stop();
+  if (options.svg !== undefined) {
+    const { d, m, layers: used, columns: padding } = result;
+    const shape = { d, m, layers: used, columns: padding };
+    const point = (queries[0] as Query).x;
+    writeWholeFile(options.svg, learnPicture({ machine, examples, shape, point }));
+  }
   if (options.json === true) printJsonLine(result);
   else {
     process.stdout.write(predictionsAsCsv(result));
