@@ -7,7 +7,7 @@
 import type { AffineLayer, Network } from "../../spec/networks/network.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { DyadicSum, exactNumber, powerOfTwo } from "./dyadic-sum.js";
-import type { UnivariateTables } from "./univariate-tables.js";
+import type { FunctionTerm, UnivariateTables } from "./univariate-tables.js";
 
 /** The largest sum of a kind, in units of its grid. */
 export interface Worst {
@@ -33,7 +33,7 @@ export function filterForward(filter: Network, tables: UnivariateTables): Worst[
     for (const [unit, { weight, bias }] of place.units) {
       for (const x of place.letters) first[unit]?.offer([weight * x, bias]);
     }
-    for (const { row, terms } of place.functions) for (const atLetter of terms) second[row]?.offer(atLetter);
+    for (const { row, terms } of place.functions) offerTerms(second[row] as DyadicSum, terms, place.letters);
   }
   const { sums, activation } = gateBounds(filter, tables);
   const third = sums.map(({ grid }) => grid);
@@ -46,6 +46,20 @@ export function filterForward(filter: Network, tables: UnivariateTables): Worst[
     worst("V4 forward", fourth),
     worst("V5 forward", fifth),
   ];
+}
+
+/** Takes the sum of a row of V2 at every letter into account. */
+function offerTerms(sum: DyadicSum, terms: readonly FunctionTerm[], letters: readonly number[]): void {
+  for (const x of letters) {
+    let size = 0;
+    for (const { weight, bias, factor } of terms) {
+      const pre = weight * x + bias;
+      if (pre <= 0) continue;
+      size += Math.abs(factor * pre);
+      sum.onGridOf(factor * pre);
+    }
+    sum.size = Math.max(sum.size, size);
+  }
 }
 
 /** The sums of V3, and the largest activation of each gate; 0 for a gate that is never on. */
@@ -152,10 +166,18 @@ export function filterBackward(filter: Network, tables: UnivariateTables, layout
 function tapsBackward(tables: UnivariateTables, byFunction: readonly DyadicSum[]): [DyadicSum[], DyadicSum] {
   const byRead = byFunction.map(() => new DyadicSum());
   const byCell = new DyadicSum();
-  for (const { functions, samples } of tables.places) {
-    for (const { row, slopes } of functions) {
+  for (const { functions, letters, samples } of tables.places) {
+    for (const { row, terms } of functions) {
       const { size, grid } = byFunction[row] as DyadicSum;
-      for (const atLetter of slopes) byRead[row]?.offerScaled(atLetter, size, grid);
+      if (size === 0) continue;
+      for (const x of letters) {
+        const on = terms.filter(({ weight, bias }) => weight * x + bias > 0);
+        byRead[row]?.offerScaled(
+          on.map(({ weight, factor }) => weight * factor),
+          size,
+          grid,
+        );
+      }
     }
     let most = 0;
     for (const atLetter of samples) {

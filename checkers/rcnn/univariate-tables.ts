@@ -13,6 +13,11 @@ interface Unit {
   readonly bias: number;
 }
 
+/** A summand of a row of V2. */
+export interface FunctionTerm extends Unit {
+  readonly factor: number;
+}
+
 /** A row of V2 at one letter where it is not constantly 0: its value and slope without the row's bias. */
 export interface FunctionSample {
   readonly row: number;
@@ -26,12 +31,8 @@ export interface PlaceTable {
   readonly letters: readonly number[];
   /** The first-layer units that read this place, by index. */
   readonly units: ReadonlyMap<number, Unit>;
-  /** The rows of V2 that read this place; for each letter the terms factor * relu, and their slopes, zeros left out. */
-  readonly functions: readonly {
-    readonly row: number;
-    readonly terms: readonly (readonly number[])[];
-    readonly slopes: readonly (readonly number[])[];
-  }[];
+  /** The rows of V2 that read this place, as sums of factor * relu(weight * x + bias). */
+  readonly functions: readonly { readonly row: number; readonly terms: readonly FunctionTerm[] }[];
   /** Shape: letters; the rows of V2 that are not 0 with slope 0 there. */
   readonly samples: readonly (readonly FunctionSample[])[];
 }
@@ -79,20 +80,19 @@ export function univariateTables(
     const functions = [...v2.rows.entries()]
       .filter(([row]) => placeOfRow[row]?.[0] === place)
       .map(([row, { entries }]) => {
-        const parts = entries.map(([unit, factor]) => ({ ...(units[unit] as Unit), factor: exactNumber(factor) }));
-        const terms = xs.map((x) => {
-          const on = parts.filter(({ weight, bias }) => weight * x + bias > 0);
-          return on.map(({ weight, bias, factor }) => factor * (weight * x + bias));
-        });
-        const slopes = xs.map((x) =>
-          parts.filter(({ weight, bias }) => weight * x + bias > 0).map(({ weight, factor }) => factor * weight),
-        );
-        for (let letter = 0; letter < xs.length; letter++) {
-          const value = sum(terms[letter] ?? []);
-          const slope = sum(slopes[letter] ?? []);
+        const terms = entries.map(([unit, factor]) => ({ ...(units[unit] as Unit), factor: exactNumber(factor) }));
+        for (const [letter, x] of xs.entries()) {
+          let value = 0;
+          let slope = 0;
+          for (const { weight, bias, factor } of terms) {
+            const pre = weight * x + bias;
+            if (pre <= 0) continue;
+            value += factor * pre;
+            slope += factor * weight;
+          }
           if (value !== 0 || slope !== 0) samples[letter]?.push({ row, value, slope });
         }
-        return { row, terms, slopes };
+        return { row, terms };
       });
     const ofPlace = new Map([...units.entries()].filter(([unit]) => placeOfUnit[unit] === place));
     return { letters: xs, units: ofPlace, functions, samples };
@@ -103,8 +103,4 @@ export function univariateTables(
     for (const [row, weight] of entries) readers[row]?.push([gate, exactNumber(weight)]);
   }
   return { places, constant: v2.rows.map(({ bias }) => exactNumber(bias)), readers };
-}
-
-function sum(terms: readonly number[]): number {
-  return terms.reduce((a, b) => a + b, 0);
 }
