@@ -106,6 +106,7 @@ program
   )
   .option("--layers <L>", "number of recurrent layers (default: as many as the runs need)", wholeNumber)
   .option("--columns <C>", "number of padding columns (default: as many as the runs need)", wholeNumber)
+  .option("--svg <FILE>", "draw training and the run for the first point, layer by layer")
   .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) =>
@@ -147,14 +148,32 @@ program
     finish((await import("./commands/regenerate.js")).regenerateCommand(folder, options)),
   );
 
-program
+const audit = program
   .command("audit")
   .argument("[CLAIM...]", "claims of the paper; all of them if absent")
-  .description("decide the paper's claims from their evidence")
+  .description("decide the paper's claims from their evidence; audit search runs Corollary 2 in miniature")
   .option("--check", "print only whether every stated verdict follows")
   .option("--html <FILE>", "write the report as one HTML page (- for stdout)")
   .addOption(asJson())
   .action(async (claims, options) => finish((await import("./commands/audit.js")).auditCommand(claims, options)));
+
+audit
+  .command("search")
+  .argument("[CLASS]", "class of machines to search", "one-state")
+  .description("run every machine of a class through its filter, and choose by validation set")
+  .option("-o, --out <FILE>", "keep the state in FILE; an unfinished one is continued")
+  .option("--shard <I/N>", "only the I-th of N parts")
+  .option("--workers <N>", "worker threads (default: one a core)", wholeNumber)
+  .action(async (name, options) =>
+    finish(await (await import("./commands/audit-search.js")).searchCommand(name, options)),
+  );
+
+audit
+  .command("merge")
+  .argument("<FILE...>", "finished parts of one search")
+  .description("join the parts of a search, and choose by validation set")
+  .option("-o, --out <FILE>", "write the joined state to FILE (- for stdout)")
+  .action(async (files, options) => finish((await import("./commands/audit-search.js")).mergeCommand(files, options)));
 
 function finish(code: ExitCode): void {
   process.exitCode = code;
