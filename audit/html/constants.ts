@@ -48,7 +48,7 @@ export function constantsHtml(): string {
     return `<tr><th>${s}</th>${[...printed, ...gated, ...literal].map((value) => `<td>${group(value)}</td>`).join("")}</tr>`;
   });
   const three = "<th>parameters</th><th>values</th><th>bits</th>";
-  return `<div class="scroll"><table class="numbers pairs"><tbody>${rows.join("")}</tbody></table></div>
+  return `<div class="scroll"><table class="numbers pairs constants"><tbody>${rows.join("")}</tbody></table></div>
 <h3 style="margin-top:1.6rem">Weights, different values, bits</h3>
 <p class="place">Bits: parameters times the bits that name one of the values. The gated filter has the widths that suffice for every machine of s states.</p>
 <div class="scroll"><table class="numbers"><thead><tr><th></th><th colspan="3">as the paper prints it</th><th colspan="3">gated filter</th><th colspan="3">Lemma 5 to the letter</th></tr><tr><th>s</th>${three}${three}${three}</tr></thead><tbody>${sizes.join("")}</tbody></table></div>`;

@@ -24,13 +24,13 @@ article { background: var(--card); border: 1px solid var(--rule); border-radius:
 .top { display: flex; justify-content: space-between; gap: 0.75rem; align-items: start; flex-wrap: wrap; }
 .place { color: var(--soft); font-size: 0.88rem; }
 dl { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: 0.2rem 0.8rem; margin: 0.6rem 0 0; font-size: 0.92rem; }
-dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+header dl { grid-template-columns: 11rem minmax(0, 1fr); gap: 0.45rem 0.8rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 details { margin-top: 0.6rem; font-size: 0.92rem; } summary { cursor: pointer; color: var(--soft); }
 .evidence { border-left: 3px solid var(--rule); padding-left: 0.8rem; margin: 0.7rem 0; overflow-wrap: anywhere; }
 code, .numbers td, .numbers th { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.85em; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; } .numbers th, .numbers td { padding: 0.2rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; vertical-align: top; }
 .numbers tbody th { font-weight: 600; } .numbers thead th { color: var(--soft); font-weight: 500; }
-.pairs th, .pairs td { text-align: left; overflow-wrap: anywhere; white-space: normal; }
+.pairs th, .pairs td { text-align: left; white-space: normal; } .pairs td { overflow-wrap: anywhere; min-width: 9rem; } .constants th { white-space: nowrap; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 0.5rem; padding: 0.9rem 1.1rem; min-width: 0; }
 svg { width: 100%; height: auto; display: block; } .grid { stroke: var(--rule); stroke-width: 1; } .tick { fill: var(--soft); font-size: 15px; }
@@ -45,6 +45,6 @@ figcaption { color: var(--soft); font-size: 0.9rem; }
 .cells td { min-width: 3.1rem; height: 2.4rem; padding: 0 0.35rem; text-align: center; border: 1px solid var(--rule); border-radius: 0.25rem; }
 .cells .padding { background: var(--padding); color: var(--soft); } .cells .centre { background: var(--centre); } .cells .head { background: var(--head); font-weight: 600; }
 footer { max-width: 62rem; margin: 3rem auto; padding: 0 1.25rem; color: var(--soft); font-size: 0.9rem; }
-@media (max-width: 34rem) { dl { grid-template-columns: 1fr; gap: 0; } dt { margin-top: 0.4rem; font-size: 0.82rem; } h1 { font-size: 1.5rem; } header { padding-top: 1.5rem; } .tick { font-size: 20px; } }
+@media (max-width: 34rem) { dl, header dl { grid-template-columns: minmax(0, 1fr); gap: 0; } dt { margin-top: 0.4rem; font-size: 0.82rem; } h1 { font-size: 1.5rem; } header { padding-top: 1.5rem; } .tick { font-size: 20px; } }
 @media print { details > * { display: block; } nav { display: none; } }
 `;

@@ -1,5 +1,6 @@
 /** How many parameters, how wide, how many different weights: Definition 5, Lemma 6, Corollary 3 against what is built. */
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
+import { formatRational, rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
 import { checkWeights } from "../../checkers/rcnn/check-weights.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
@@ -150,7 +151,7 @@ const setSize: Computation = {
       const filter = machineToFilter(scrambledMachine(s));
       return checkWeights(filter, cellCode(s), "well-formed").verdict !== "accepted";
     });
-    const per = (s: bigint): string => `${size(s)}/${s}`;
+    const per = (s: bigint): string => formatRational(rational(size(s), s));
     return {
       instance: "s = 1 ... 256",
       printed: unless(

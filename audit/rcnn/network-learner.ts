@@ -6,6 +6,7 @@
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { withOne, type Example, type Point, type Sign } from "../../execution/data/examples.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
+import type { LetterGrid } from "../../execution/rcnn/letter-grid.js";
 import { RollOut } from "../../execution/rcnn/roll-out.js";
 import { memorizedWeights } from "../../execution/rcnn/train.js";
 import { rational } from "../../spec/exact/rational.js";
@@ -38,8 +39,8 @@ export class NetworkLearner {
     this.#unit = Number(code.scale / 18n);
   }
 
-  /** 3^(K-2) times the network's output, a whole number; the output is +-1 where this is +-`unit`. */
-  output(examples: readonly Example[], x: Point, { layers, columns }: NetworkSize): number {
+  /** The grid that the memory layer gives out for x, before the first layer: it depends on the machine through s alone. */
+  start(examples: readonly Example[], x: Point, columns: number): LetterGrid {
     const { code, byUnits } = this.#table.letters;
     const weights = memorizedWeights(code, examples, examples.length + 2);
     const z = withOne(x);
@@ -51,21 +52,37 @@ export class NetworkLearner {
         letters[i * total + j] = byUnits.get(BigInt((weights[i * width + j] as number) * sign)) as number;
       }
     }
-    const run = new RollOut(this.#table, { rows, columns: total, letters });
+    return { rows, columns: total, letters };
+  }
+
+  /**
+   * 3^(K-2) times the network's output, a whole number; the output is +-1 where this is +-`unit`.
+   *
+   * @param grid as `start` gives it
+   * @param columns padding columns among its columns
+   */
+  outputFrom(grid: LetterGrid, { layers, columns }: NetworkSize): number {
+    const run = new RollOut(this.#table, grid);
     run.advance(layers);
+    const width = grid.columns - columns;
     let sum = 0;
     for (const [k, letter] of run.grid().letters.entries()) {
-      if (k % total < width) sum += this.#head[letter] as number;
+      if (k % grid.columns < width) sum += this.#head[letter] as number;
     }
     return sum;
+  }
+
+  /** outputFrom(start(...)). */
+  output(examples: readonly Example[], x: Point, size: NetworkSize): number {
+    return this.outputFrom(this.start(examples, x, size.columns), size);
   }
 
   get unit(): number {
     return this.#unit;
   }
+}
 
-  /** The label that the network predicts: the sign of its output; 1 for 0, as section 2.1 has it for learners that fail. */
-  predict(examples: readonly Example[], x: Point, size: NetworkSize): Sign {
-    return this.output(examples, x, size) < 0 ? -1 : 1;
-  }
+/** The label of an output: its sign; 1 for 0, as section 2.1 has it for learners that fail. */
+export function labelOf(output: number): Sign {
+  return output < 0 ? -1 : 1;
 }

@@ -7,7 +7,9 @@ import { describe, expect, it } from "vitest";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** Which top-level folders, and which packages, each folder may import. */
-const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>> = {
+const ALLOWED: Readonly<
+  Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>
+> = {
   spec: { folders: ["spec"], packages: ["fraction.js"] },
   certificates: { folders: ["certificates", "spec"] },
   checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
@@ -15,7 +17,8 @@ const ALLOWED: Readonly<Record<string, { readonly folders: readonly string[]; re
   arbitraries: { folders: ["arbitraries", "spec"] },
   execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
   api: { folders: ["api", "execution", "construction", "checkers", "certificates", "spec"] },
-  cli: { folders: ["cli", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+  audit: { folders: ["audit", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+  cli: { folders: ["cli", "audit", "api", "execution", "construction", "checkers", "certificates", "spec"] },
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;

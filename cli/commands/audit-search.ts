@@ -1,0 +1,94 @@
+/** weightproof audit search [CLASS] [--out FILE] [--shard I/N], weightproof audit merge FILE... */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { MACHINE_CLASSES } from "../../audit/rcnn/search/machine-class.js";
+import { runSearch } from "../../audit/rcnn/search/run-search.js";
+import { selectionTable } from "../../audit/rcnn/search/select.js";
+import {
+  emptyState,
+  mergeStates,
+  printState,
+  readState,
+  SearchStateError,
+  shardSize,
+  type SearchState,
+  type Shard,
+} from "../../audit/rcnn/search/state-file.js";
+import { InputError, quoteInput } from "../../construction/machines/input-error.js";
+import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { progressBar } from "../progress-bar.js";
+import { writeWholeFile } from "../write-file.js";
+
+/** Most characters of a state that are read: 64 Mi. */
+const MAX_STATE_CHARACTERS = 64 * 1024 * 1024;
+
+export interface SearchCommandOptions {
+  readonly out?: string;
+  readonly shard?: string;
+  readonly workers?: number;
+}
+
+export async function searchCommand(className: string, options: SearchCommandOptions): Promise<ExitCode> {
+  const machines = MACHINE_CLASSES.find(({ name }) => name === className);
+  if (machines === undefined) {
+    const names = MACHINE_CLASSES.map(({ name }) => name).join(", ");
+    throw new InputError(`${quoteInput(className)}: there is no such class; there are ${names}`);
+  }
+  const shard = readShard(options.shard ?? "1/1");
+  const { out } = options;
+  const start = out !== undefined && existsSync(out) ? readStateFile(out) : emptyState(machines, shard);
+  if (start.machines !== machines || start.shard !== shard.shard || start.shards !== shard.shards) {
+    throw new InputError(`${out ?? ""}: holds shard ${start.shard}/${start.shards} of ${start.machines.name}`);
+  }
+  const bar = progressBar();
+  const state = await runSearch(start, {
+    workers: options.workers ?? availableParallelism(),
+    onState: (now) => {
+      if (out !== undefined) writeWholeFile(out, printState(now));
+      bar.update("machines", now.done, shardSize(machines, shard));
+    },
+  });
+  bar.stop();
+  const name = `shard ${shard.shard}/${shard.shards} of ${machines.name}`;
+  process.stdout.write(
+    shard.shards === 1
+      ? selectionTable(state)
+      : `${name}: ${state.done} machines, ${state.histogram.size} different learners\n`,
+  );
+  return EXIT.accepted;
+}
+
+export interface MergeOptions {
+  readonly out?: string;
+}
+
+export function mergeCommand(files: readonly string[], { out }: MergeOptions): ExitCode {
+  let merged: SearchState;
+  try {
+    merged = mergeStates(files.map(readStateFile));
+  } catch (error) {
+    if (error instanceof SearchStateError) throw new InputError(error.message);
+    throw error;
+  }
+  if (out !== undefined) writeWholeFile(out, printState(merged));
+  if (out !== "-") process.stdout.write(selectionTable(merged));
+  return EXIT.accepted;
+}
+
+function readStateFile(path: string): SearchState {
+  try {
+    return readState(readTextFile(path, MAX_STATE_CHARACTERS));
+  } catch (error) {
+    if (error instanceof SearchStateError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function readShard(text: string): Shard {
+  const match = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text);
+  const [shard, shards] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || shard > shards)
+    throw new InputError(`--shard ${quoteInput(text)}: expected i/n with 1 <= i <= n`);
+  return { shard, shards };
+}
