@@ -58,7 +58,7 @@ export function summary({ machine, alphabet, code, filter, verdicts, digests }: 
       `widest layer ${Math.max(...weights.widths)}, ${weights.withinWidthBound ? "within" : "above"} 100 s = ${weights.widthBound}`,
     ],
     ["head", `= f-bar_head on the whole line, ${head.units} ReLUs`],
-    ["replay", `${replay.length} runs, ${grouped(cells)} cells compared`],
+    ["replay", `${replay.length} ${replay.length === 1 ? "run" : "runs"}, ${grouped(cells)} cells compared`],
     ["digest", `${digests.filter} (filter, ${filter.layers.length} layers)`],
   ]);
 }
