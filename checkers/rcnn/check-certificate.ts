@@ -30,8 +30,20 @@ export type CertificateFault =
   | "network"
   | "counts";
 
-/** Decides the text of a certificate. */
+/**
+ * Decides the text of a certificate. No text makes it throw: where the computer's memory or stack ends before a documented
+ * limit is reached, the certificate is left undecided.
+ */
 export function checkCertificate(text: string, progress?: Progress): Verdict<CertificateFault, RcnnCertificate> {
+  try {
+    return decide(text, progress);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { verdict: "undecided", limit: "computer", message: error.message };
+  }
+}
+
+function decide(text: string, progress: Progress | undefined): Verdict<CertificateFault, RcnnCertificate> {
   const read = readCertificateText(text);
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
