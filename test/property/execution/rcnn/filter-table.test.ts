@@ -30,6 +30,17 @@ function evaluated(network: Network, code: CellCode, patch: ConcretePatch): Rati
   return (output as Rational).div(rational(code.scale));
 }
 
+/** What the table says that the network gives, in u-units: its letter's value, or the number in its message. */
+function askedUnits(table: FilterTable, patch: readonly number[]): Rational {
+  try {
+    return letterToValue(table.letters, table.next(patch)).mul(rational(table.letters.code.scale));
+  } catch (error) {
+    const [, n, d] = /got (-?\d+)\/(\d+) u-units/.exec(String(error)) ?? [];
+    if (n === undefined || d === undefined) throw error;
+    return rational(BigInt(n), BigInt(d));
+  }
+}
+
 /** A change of one number of a network; the row is taken modulo the layer's rows. */
 interface Change {
   readonly layer: number;
@@ -109,5 +120,79 @@ describe("FilterTable", () => {
       { numRuns: 200 },
     );
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+  });
+
+  it("should compute any small network exactly: units of either sign, of no place and of several", () => {
+    const number = fc
+      .tuple(fc.integer({ min: -9, max: 9 }), fc.constantFrom(1, 2, 3))
+      .map(([n, d]) => rational(BigInt(n), BigInt(d)));
+    const row = (inputs: number, most: number): fc.Arbitrary<AffineLayer["rows"][number]> =>
+      fc
+        .record({
+          bias: number,
+          columns: fc.subarray([...Array(inputs).keys()], { maxLength: most }),
+          weights: fc.array(number, { minLength: most, maxLength: most }),
+        })
+        .map(({ bias, columns, weights }) => ({
+          // Biases of the size of cell values, so that units go on and off within the alphabet.
+          bias: bias.mul(rational(20n)),
+          entries: columns
+            .map((column, k) => [column, weights[k] as Rational] as const)
+            .filter(([, weight]) => weight.n !== 0n),
+        }));
+    const rows = (inputs: number, most: number, count: number) =>
+      fc.array(row(inputs, most), { minLength: count, maxLength: count });
+    const networks = fc
+      .tuple(rows(9, 1, 6), rows(9, 3, 2), rows(8, 8, 4), rows(4, 4, 3), rows(3, 3, 1))
+      .map(([single, several, second, third, last]): Network => ({
+        layers: [
+          { name: "a", inputs: 9, rows: [...single, ...several], relu: true },
+          { name: "b", inputs: 8, rows: second, relu: false },
+          { name: "c", inputs: 4, rows: third, relu: true },
+          { name: "d", inputs: 3, rows: last, relu: false },
+        ],
+      }));
+    const code = cellCode(3);
+    const patches = fc.array(cellPatch(code, "well-formed"), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(networks, patches, fc.boolean(), (network, samples, isHashed) => {
+        const table = new FilterTable(network, code, isHashed ? { denseLimit: 0 } : {});
+        for (const patch of samples) {
+          const output = evaluated(network, code, patch).mul(rational(code.scale));
+          const letter = table.letters.byUnits.get(output.d === 1n ? output.s * output.n : -1n);
+          expect(askedUnits(table, lettersOfPatch(table, patch)).equals(output)).toBe(true);
+          if (letter !== undefined) expect(table.next(lettersOfPatch(table, patch))).toBe(letter);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("should find in a hash table that has grown what an array holds", () => {
+    fc.assert(
+      fc.property(
+        normalMachine({ minStates: 5, maxStates: 5 }),
+        fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+        (machine, seed) => {
+          const code = cellCode(machine.states.length);
+          const filter = machineToFilter(machine);
+          const dense = new FilterTable(filter, code);
+          const hashed = new FilterTable(filter, code, { denseLimit: 0 });
+          expect([dense.isDense, hashed.isDense]).toEqual([true, false]);
+          const { padding } = dense.letters;
+          let state = seed;
+          for (let i = 0; i < 3000; i++) {
+            const patch = Array.from({ length: 9 }, (_, place) => {
+              state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+              return (state >> 12) % (place === CENTRE ? padding : padding + 1);
+            });
+            expect(hashed.next(patch)).toBe(dense.next(patch));
+          }
+          expect(hashed.known).toBe(dense.known);
+          expect(hashed.known).toBeGreaterThan(512);
+        },
+      ),
+      { numRuns: 4 },
+    );
   });
 });

@@ -71,4 +71,17 @@ describe("RollOut", () => {
     expect(run.advance(10)).toBe(0);
     expect(run.evaluations).toBe(9);
   });
+
+  it("should name the whole patch at which the filter leaves the alphabet", () => {
+    const filter = machineToFilter(machine);
+    const layers = filter.layers.map((layer, i) => {
+      if (i < filter.layers.length - 1) return layer;
+      return { ...layer, rows: layer.rows.map((row) => ({ ...row, bias: row.bias.add(rational(1n, 2n)) })) };
+    });
+    for (const denseLimit of [2 ** 26, 0]) {
+      const wrong = new FilterTable({ layers }, code, { denseLimit });
+      const grid = valuesToGrid(wrong.letters, 1, 2, [blank, rational(1n)]);
+      expect(() => rollOut(wrong, grid, 1)).toThrow(/at the patch 1\/6 1\/6 1\/6 1\/6 1\/9 1 1\/6 1\/6 1\/6$/);
+    }
+  });
 });

@@ -131,6 +131,15 @@ describe("runMachine", () => {
     expect(run.at(5000, 5000)).toBe(0);
   });
 
+  it("should count evaluations on all the grids that it went through", () => {
+    const evaluations = (steps: number): number => runMachine(runner("right"), { steps }).evaluations;
+    // The grid does not grow between these two.
+    const perStep = (evaluations(1500) - evaluations(1400)) / 100;
+    expect(perStep).toBeGreaterThanOrEqual(2);
+    expect(perStep).toBeLessThanOrEqual(4);
+    expect(evaluations(1500)).toBeGreaterThan(1500 * perStep);
+  });
+
   it("should refuse to outgrow maxCells", () => {
     const grow = () => runMachine(runner("right"), { steps: 1000, maxCells: 512 });
     expect(grow).toThrow(GridLimitError);
