@@ -1,12 +1,12 @@
 /**
- * Algorithm 1 replayed by definition on whole grids, forward and backward, for every training set of a size. It knows nothing of
- * waves or windows, and compares every entry with Lemmas 3 and 4.
+ * Algorithm 1 replayed by definition on whole grids, forward and backward. It knows nothing of waves or windows, and compares
+ * every entry with Lemmas 3 and 4.
  */
-import { rational } from "../../spec/exact/rational.js";
-import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
-import { PADDING, PHASE_VALUE, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
+import type { Network } from "../../spec/networks/network.js";
+import { PHASE_VALUE, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected } from "../verdict.js";
-import type { PatchEvaluator, PatchOutcome } from "./patch-evaluator.js";
+import { NetworkReplay, NoValue, type Units } from "./network-replay.js";
+import type { PatchEvaluator } from "./patch-evaluator.js";
 
 /** Coordinates and examples; the dummy sample is not counted. */
 export interface TrainingSize {
@@ -14,11 +14,15 @@ export interface TrainingSize {
   readonly m: number;
 }
 
-/** A grid with one padding column, row by row, in u-units. */
-type Grid = readonly bigint[];
+/** A step of training that is not what Lemmas 3 and 4 say. */
+export interface WrongStep {
+  /** From 1 to m + 1. */
+  readonly step: number;
+  readonly message: string;
+}
 
 /**
- * Replays Algorithm 1 with L = m + 2 layers and one padding column on all 2^(m (d + 1)) training sets.
+ * Replays Algorithm 1 with L = m + 2 layers and one padding column on all 2^(m (d + 1)) training sets of a size.
  *
  * @returns how many there are, or the first that goes wrong
  */
@@ -29,123 +33,72 @@ export function replayTraining(
   { d, m }: TrainingSize,
 ): number | Rejected<"memory-replay"> {
   const sets = 2 ** (m * (d + 1));
-  const headAt = rememberedHead(head);
+  const replay = new NetworkReplay(evaluator, head, code, {
+    rows: m + 1,
+    mainColumns: d + 1,
+    columns: 1,
+    layers: m + 2,
+  });
   for (let number = 0; number < sets; number++) {
     const examples = Array.from({ length: m }, (_, i) =>
       Array.from({ length: d + 1 }, (_unused, j) => ((number >> (i * (d + 1) + j)) & 1 ? -1n : 1n)),
     );
-    // The dummy sample (1_d, 1) comes last.
-    const all = [...examples, Array.from({ length: d + 1 }, () => 1n)];
-    const wrong = replaySet(evaluator, headAt, code, all);
-    if (wrong === undefined) continue;
-    return rejected("memory-replay", "", wrong.message, {
+    const trained = replaySet(replay, code, examples);
+    if ("weights" in trained) continue;
+    return rejected("memory-replay", "", trained.message, {
       examples: examples.map((entries) => entries.join(",")),
-      step: wrong.step,
+      step: trained.step,
     });
   }
   return sets;
 }
 
-/** @param examples rows [x, y], the dummy sample included */
-function replaySet(
-  evaluator: PatchEvaluator,
-  headAt: HeadAt,
+/**
+ * Replays Algorithm 1 on one training set.
+ *
+ * @param examples rows [x, y] of 1 and -1, without the dummy sample; shape: m x (d + 1)
+ * @returns W after the last step, or the first step that is wrong
+ * @throws {OutOfBudget}
+ */
+export function replaySet(
+  replay: NetworkReplay,
   code: CellCode,
-  examples: readonly (readonly bigint[])[],
-): { readonly step: number; readonly message: string } | undefined {
-  const rows = examples.length;
-  const width = (examples[0] as readonly bigint[]).length;
-  const third = code.scale / 3n;
+  examples: readonly Units[],
+): { readonly weights: Units } | WrongStep {
+  const { rows, mainColumns } = replay.shape;
   const memory = toUnits(code, PHASE_VALUE.neg());
-  let weights = Array.from({ length: rows }, () => Array.from({ length: width }, () => 0n));
-  for (const [i, example] of examples.entries()) {
-    const y = example.at(-1) as bigint;
-    const z = example.with(-1, 1n);
-    let grid: Grid = weights.flatMap((row) => [...row.map((w, j) => w * (z[j] as bigint)), code.scale]);
-    const layers: PatchOutcome[][] = [];
-    for (let layer = 0; layer < rows + 1; layer++) {
-      const outcomes = around(code, grid, rows, width + 1).map((patch) => evaluator.at(patch));
-      const failure = outcomes.find((outcome) => typeof outcome === "string");
-      if (failure !== undefined) return { step: i + 1, message: `the filter has no gradient on the way: ${failure}` };
-      layers.push(outcomes as PatchOutcome[]);
-      grid = (outcomes as PatchOutcome[]).map(({ value }) => value);
-    }
-    let output = 0n;
-    let upstream = grid.map((cell, k) => {
-      if (k % (width + 1) === width) return 0n;
-      const [value, slope] = headAt(cell);
-      output += value;
-      return slope;
-    });
-    if (output !== 0n) return { step: i + 1, message: `expected output 0, got ${output}` };
-    if (grid.some((cell, k) => k % (width + 1) !== width && cell !== memory)) {
-      return { step: i + 1, message: "expected every cell in the memory phase" };
-    }
-    for (const outcomes of layers.toReversed()) upstream = pullBack(outcomes, upstream, rows, width + 1);
-    const residual = output - (code.scale / 18n) * y;
-    weights = weights.map((row, a) =>
-      row.map((w, b) => w - 6n * residual * (upstream[a * (width + 1) + b] as bigint) * (z[b] as bigint)),
-    );
-    for (const [a, row] of weights.entries()) {
-      for (const [b, w] of row.entries()) {
-        const [label, entry] = [examples[a]?.at(-1) as bigint, (examples[a] as readonly bigint[]).with(-1, 1n)[b]];
-        const expected = a <= i ? third * label * (entry as bigint) : 0n;
-        if (w !== expected) return { step: i + 1, message: `expected weight ${expected} at ${a},${b}, got ${w}` };
+  const third = code.scale / 3n;
+  const all = [...examples, Array.from({ length: mainColumns }, () => 1n)];
+  const rowOf = (k: number): number => Math.floor(k / mainColumns);
+  let weights: Units = Array.from({ length: rows * mainColumns }, () => 0n);
+  for (const [i, example] of all.entries()) {
+    const step = i + 1;
+    try {
+      const y = example.at(-1) as bigint;
+      const z = example.with(-1, 1n);
+      const rolled = replay.rollOut(replay.memoryLayer(weights, z), true);
+      const last = rolled.grids.at(-1) as Units;
+      const output = replay.output(last);
+      if (output !== 0n) return { step, message: `expected output 0, got ${output}` };
+      const width = last.length / rows;
+      if (last.some((cell, k) => k % width < mainColumns && cell !== memory)) {
+        return { step, message: "expected every cell of the main grid in the memory phase" };
       }
+      const gradient = replay.gradient(rolled, z);
+      const residual = output - (code.scale / 18n) * y;
+      weights = weights.map((w, k) => w - 6n * residual * (gradient[k] as bigint));
+    } catch (error) {
+      if (error instanceof NoValue) return { step, message: error.message };
+      throw error;
+    }
+    const wrong = weights.findIndex((w, k) => {
+      const row = all[rowOf(k)] as Units;
+      const entry = row.with(-1, 1n)[k % mainColumns] as bigint;
+      return w !== (rowOf(k) <= i ? third * (row.at(-1) as bigint) * entry : 0n);
+    });
+    if (wrong >= 0) {
+      return { step, message: `a weight is not what Lemma 4 says: row ${rowOf(wrong)}, column ${wrong % mainColumns}` };
     }
   }
-  return undefined;
-}
-
-/** Value and slope of the head at a cell value, u-units. */
-type HeadAt = (u: bigint) => readonly [value: bigint, slope: bigint];
-
-function rememberedHead(head: Network): HeadAt {
-  const known = new Map<bigint, readonly [bigint, bigint]>();
-  return (u) => {
-    const found = known.get(u);
-    if (found !== undefined) return found;
-    const { value, jacobian, kink } = evaluateWithJacobian(head, [rational(u)]);
-    const pair = [integer(value[0]), kink ? integer(undefined) : integer(jacobian[0]?.[0])] as const;
-    known.set(u, pair);
-    return pair;
-  };
-}
-
-/** The patch around each cell. */
-function around(code: CellCode, grid: Grid, rows: number, columns: number): bigint[][] {
-  const padding = toUnits(code, PADDING);
-  return grid.map((_, k) => {
-    const [row, column] = [Math.floor(k / columns), k % columns];
-    return [-1, 0, 1].flatMap((r) =>
-      [-1, 0, 1].map((c) => {
-        const [y, x] = [row + r, column + c];
-        return y < 0 || y >= rows || x < 0 || x >= columns ? padding : (grid[y * columns + x] as bigint);
-      }),
-    );
-  });
-}
-
-/** The transposed Jacobian of one layer, applied to a derivative by its output. */
-function pullBack(
-  outcomes: readonly PatchOutcome[],
-  upstream: readonly bigint[],
-  rows: number,
-  columns: number,
-): bigint[] {
-  const downstream = upstream.map(() => 0n);
-  for (const [k, { gradient }] of outcomes.entries()) {
-    const [row, column] = [Math.floor(k / columns), k % columns];
-    for (const [place, slope] of gradient.entries()) {
-      const [y, x] = [row + Math.floor(place / 3) - 1, column + (place % 3) - 1];
-      if (slope === 0n || y < 0 || y >= rows || x < 0 || x >= columns) continue;
-      downstream[y * columns + x] = (downstream[y * columns + x] as bigint) + slope * (upstream[k] as bigint);
-    }
-  }
-  return downstream;
-}
-
-/** The head's numbers are integers in these units; anything else becomes a value that no claim expects. */
-function integer(value: { readonly s: bigint; readonly n: bigint; readonly d: bigint } | undefined): bigint {
-  return value === undefined || value.d !== 1n ? 10n ** 30n : value.s * value.n;
+  return { weights };
 }
