@@ -1,0 +1,71 @@
+/**
+ * Certifying (compile, decide every claim over the well-formed alphabet, print the certificate) for machines of s states: time,
+ * memory and how they grow. Each size runs in a process of its own, start-up included.
+ *
+ *   npm run bench -- certify
+ */
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { certify } from "../api/certify.js";
+import {
+  MOVES,
+  TAPE_SYMBOLS,
+  type SourceMachine,
+  type SourceTransition,
+  type TapeSymbol,
+} from "../spec/machines/machine.js";
+
+const SIZES = [4, 8, 16, 32, 64, 128, 256];
+
+/** A machine of s states in normal form (s - 1 written ones), all entries pseudo-random from a fixed seed. */
+function randomMachine(s: number): SourceMachine {
+  let state = s;
+  const below = (n: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+  const states = Array.from({ length: s - 1 }, (_, q) => `q${q}`);
+  const table = new Map(
+    states.map((name) => {
+      const row = TAPE_SYMBOLS.map((symbol): [TapeSymbol, SourceTransition] => [
+        symbol,
+        {
+          write: TAPE_SYMBOLS[below(3)] as TapeSymbol,
+          move: MOVES[below(5)] as SourceTransition["move"],
+          next: states[below(s - 1)] as string,
+        },
+      ]);
+      return [name, new Map(row)] as const;
+    }),
+  );
+  return { name: `random-${s}`, states, start: "q0", halting: [], table, notes: {}, expected: {} };
+}
+
+const size = Number(process.argv[2]);
+if (Number.isInteger(size)) {
+  const verdict = certify(randomMachine(size));
+  if (verdict.verdict !== "accepted") throw new Error(`size ${size}: ${verdict.verdict}`);
+  process.stdout.write(
+    JSON.stringify({ characters: verdict.counts.text.length, kilobytes: process.resourceUsage().maxRSS }),
+  );
+} else {
+  process.stdout.write("| s | seconds | to s = 4 | growth s^x since the last | peak MiB | certificate MiB |\n");
+  process.stdout.write("| --- | --- | --- | --- | --- | --- |\n");
+  const seconds: number[] = [];
+  for (const [i, s] of SIZES.entries()) {
+    const begin = performance.now();
+    const { stdout, status } = spawnSync(process.execPath, [fileURLToPath(import.meta.url), String(s)], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`size ${s} failed`);
+    const took = (performance.now() - begin) / 1000;
+    const { characters, kilobytes } = JSON.parse(stdout) as { characters: number; kilobytes: number };
+    const last = seconds.at(-1);
+    seconds.push(took);
+    const growth =
+      last === undefined ? "" : (Math.log2(took / last) / Math.log2(s / (SIZES[i - 1] as number))).toFixed(2);
+    const cells = [s, took.toFixed(2), (took / (seconds[0] as number)).toFixed(1), growth];
+    const sizes = [(kilobytes / 1024).toFixed(0), (characters / 2 ** 20).toFixed(2)];
+    process.stdout.write(`| ${[...cells, ...sizes].join(" | ")} |\n`);
+  }
+}
