@@ -44,14 +44,16 @@ function successorsOf(instruction: Instruction, index: number): number[] {
   }
 }
 
-/** The register that an instruction reads, and the one whose old value it replaces without looking. */
+/**
+ * The register that an instruction reads, and the one whose old value it replaces without looking. A `change` does neither:
+ * before it, the register matters iff it matters after it.
+ */
 function accesses(instruction: Instruction): { reads?: string; replaces?: string } {
   switch (instruction.op) {
     case "write":
       return typeof instruction.value === "object" ? { reads: instruction.value.name } : {};
     case "onRegister":
     case "ifSame":
-    case "change":
       return { reads: instruction.register.name };
     case "set":
     case "remember":

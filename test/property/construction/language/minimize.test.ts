@@ -122,6 +122,36 @@ describe("minimizeMachine", () => {
     expect(merged).toBeGreaterThan(100);
   });
 
+  it("should find the coarsest partition of larger machines, whose states differ only after many symbols", () => {
+    const count = 40;
+    const target = fc.nat({ max: count - 1 });
+    const rows = fc.array(fc.tuple(target, target, target, fc.nat({ max: 9 })), { minLength: count, maxLength: count });
+    fc.assert(
+      fc.property(rows, (all) => {
+        const states = all.map((_, i) => `s${i}`);
+        const table = new Map(
+          all.map(([a, b, c, kind], i) => {
+            const write = kind === 0 ? 1 : 0;
+            const row = [a, b, c].map((next, k) => {
+              // Every third state goes where its neighbour goes, so that there is something to merge.
+              const goal = i % 3 === 2 ? all[i - 1]?.[k] : next;
+              return [TAPE_SYMBOLS[k] ?? 0, { write, move: "right", next: `s${goal}` } as const] as const;
+            });
+            return [`s${i}`, new Map<TapeSymbol, SourceTransition>(row)];
+          }),
+        );
+        const machine = { name: "m", states, start: "s0", halting: [], table, notes: {}, expected: {} };
+        const live = removeDeadStates(machine).machine;
+        const apart = distinguishable(live);
+        const { stateOf } = minimizeMachine(machine);
+        for (const a of live.states) {
+          for (const b of live.states) expect(stateOf.get(a) === stateOf.get(b)).toBe(!apart.has(`${a} ${b}`));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it("should minimize a long chain of equal states to one in little time", () => {
     const states = Array.from({ length: 3000 }, (_, i) => `s${i}`);
     const table = new Map(

@@ -33,7 +33,7 @@ import {
   type Statement,
 } from "../../../../construction/language/statement.js";
 import { InputError } from "../../../../construction/machines/input-error.js";
-import type { SourceMachine } from "../../../../spec/machines/machine.js";
+import type { SourceMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 
 const sign = signRegister("sign");
 
@@ -101,6 +101,22 @@ describe("compileProgram", () => {
     expect(machine.halting).not.toContain("wrong");
   });
 
+  it("should keep the old value of a register up to where it is changed", () => {
+    const phase = register("phase", ["a", "b", "c"]);
+    const { machine } = compile(
+      onSymbol({ plus: set(phase, "b"), minus: set(phase, "c") }),
+      right,
+      change(phase, { a: "b", b: "c", c: "a" }),
+      right,
+      onRegister(phase, { a: halt("a"), b: halt("b"), c: halt("c") }),
+    );
+    const end = (symbol: TapeSymbol): string | undefined => {
+      const middle = machine.table.get(machine.start)?.get(symbol)?.next ?? "";
+      return machine.table.get(middle)?.get(0)?.next;
+    };
+    expect([end(0), end(1), end(-1)]).toEqual(["b", "c", "a"]);
+  });
+
   it("should leave and repeat the loop that is named, also from an inner one", () => {
     const { machine } = compile(
       loop(
@@ -114,6 +130,21 @@ describe("compileProgram", () => {
       "inner.4 0: 0 right inner.4",
       "inner.4 1: 1 down halt",
       "inner.4 -1: -1 left inner.4",
+    ]);
+  });
+
+  it("should take the innermost of two loops of one name, and the outer one behind it", () => {
+    const { machine } = compile(
+      loop("l", loop("l", onSymbol({ plus: leave("l") }), right), left, onSymbol({ plus: leave("l") }), up),
+      down,
+    );
+    expect(rows(machine)).toEqual([
+      "l.4 0: 0 right l.4",
+      "l.4 1: 1 left l.7",
+      "l.4 -1: -1 right l.4",
+      "l.7 0: 0 up l.4",
+      "l.7 1: 1 down halt",
+      "l.7 -1: -1 up l.4",
     ]);
   });
 

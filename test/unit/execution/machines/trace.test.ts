@@ -75,6 +75,14 @@ describe("trace", () => {
     expect(rounds.map(({ steps }) => steps)).toEqual([1]);
   });
 
+  it("should not stop at a label where it starts", () => {
+    const [, second] = [...trace(machine, start, compiled)];
+    const inside = second?.configuration ?? start;
+    const stops = [...trace(machine, inside, compiled, { labels: ["out"] })].filter(({ stop }) => stop === "label");
+    expect(stops.length).toBeGreaterThan(0);
+    expect(stops[0]?.steps).toBeGreaterThan(0);
+  });
+
   it("should stop at numbers of steps and at states by their full name", () => {
     const states = machine.states.filter((state) => state.startsWith("out"));
     const stops = [...trace(machine, start, {}, { steps: [0, 3], labels: states })].filter(
