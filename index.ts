@@ -6,22 +6,43 @@
 export { certify, type Certified } from "./api/certify.js";
 export { check } from "./api/check.js";
 export { regenerate, type Regenerated } from "./api/regenerate.js";
+export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/learn.js";
+export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";
 export type { Accepted, Rejected, Undecided, Verdict, Witness } from "./checkers/verdict.js";
 export type { RcnnCertificate } from "./certificates/rcnn-certificate.js";
 export { checkFilter, type FilterCounts, type FilterFault } from "./checkers/rcnn/check-filter.js";
 export { InputError } from "./construction/machines/input-error.js";
-export { galleryNames, loadMachine } from "./construction/machines/load-machine.js";
+export { MACHINE_FORMATS, type MachineFormat } from "./construction/machines/format-names.js";
+export { galleryNames, loadMachine, type LoadOptions } from "./construction/machines/load-machine.js";
 export { readMachine } from "./construction/machines/read-machine.js";
+export { writeBbchallenge } from "./construction/machines/write-bbchallenge.js";
 export { writeMachine } from "./construction/machines/write-machine.js";
+export { writeTuringmachineIo } from "./construction/machines/write-turingmachine-io.js";
+export { compileProgram, type CompiledProgram } from "./construction/language/compile.js";
+export * as statements from "./construction/language/statement.js";
 export { machineToFilter } from "./construction/rcnn/machine-to-filter.js";
 export { synthesize, type Synthesis } from "./construction/networks/synthesize.js";
 export { formatRational, parseRational, rational, type Rational } from "./spec/exact/rational.js";
 export type * from "./spec/machines/machine.js";
 export { normalForm } from "./spec/machines/normal-form.js";
 export { runFromBlank, step, type Configuration } from "./spec/machines/simulate.js";
-export { evaluate, evaluateWithJacobian, type AffineLayer, type AffineRow, type Network } from "./spec/networks/network.js";
+export {
+  evaluate,
+  evaluateWithJacobian,
+  type AffineLayer,
+  type AffineRow,
+  type Network,
+} from "./spec/networks/network.js";
 export { alphabet, wellFormedCells, type Alphabet, type AlphabetName } from "./spec/rcnn/alphabet.js";
-export { cellCode, cellFromDigits, cellFromValue, state, val, type Cell, type CellCode } from "./spec/rcnn/cell-code.js";
+export {
+  cellCode,
+  cellFromDigits,
+  cellFromValue,
+  state,
+  val,
+  type Cell,
+  type CellCode,
+} from "./spec/rcnn/cell-code.js";
 export { filter, filterQuestions, outcomeValue, type FilterOutcome } from "./spec/rcnn/filter.js";
 export { head } from "./spec/rcnn/head.js";
 export { patchOf, type Patch } from "./spec/rcnn/patch.js";
