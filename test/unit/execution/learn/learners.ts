@@ -32,27 +32,27 @@ function sourceMachine(name: string, start: string, lines: readonly Line[]): Sou
  * Learns x_1 or -x_1 from the first example: it keeps the top left cell, y^(1) x^(1)_1 x_1, and blanks all others, row by
  * row from the bottom, each from right to left.
  */
-export const FIRST_LITERAL: NormalMachine = normalForm(
-  sourceMachine("first-literal", "clear", [
-    ["clear", 1, 0, "left", "saw+"],
-    ["clear", -1, 0, "left", "saw-"],
-    ["saw+", 1, 0, "left", "saw+"],
-    ["saw+", -1, 0, "left", "saw-"],
-    ["saw+", 0, 0, "up", "above+"],
-    ["saw-", 1, 0, "left", "saw+"],
-    ["saw-", -1, 0, "left", "saw-"],
-    ["saw-", 0, 0, "up", "above-"],
-    ["above+", 1, 1, "right", "find end"],
-    ["above+", -1, -1, "right", "find end"],
-    ["above+", 0, 1, "stay", "halt"],
-    ["above-", 1, 1, "right", "find end"],
-    ["above-", -1, -1, "right", "find end"],
-    ["above-", 0, -1, "stay", "halt"],
-    ["find end", 1, 1, "right", "find end"],
-    ["find end", -1, -1, "right", "find end"],
-    ["find end", 0, 0, "left", "clear"],
-  ]),
-);
+export const FIRST_LITERAL_SOURCE: SourceMachine = sourceMachine("first-literal", "clear", [
+  ["clear", 1, 0, "left", "saw+"],
+  ["clear", -1, 0, "left", "saw-"],
+  ["saw+", 1, 0, "left", "saw+"],
+  ["saw+", -1, 0, "left", "saw-"],
+  ["saw+", 0, 0, "up", "above+"],
+  ["saw-", 1, 0, "left", "saw+"],
+  ["saw-", -1, 0, "left", "saw-"],
+  ["saw-", 0, 0, "up", "above-"],
+  ["above+", 1, 1, "right", "find end"],
+  ["above+", -1, -1, "right", "find end"],
+  ["above+", 0, 1, "stay", "halt"],
+  ["above-", 1, 1, "right", "find end"],
+  ["above-", -1, -1, "right", "find end"],
+  ["above-", 0, -1, "stay", "halt"],
+  ["find end", 1, 1, "right", "find end"],
+  ["find end", -1, -1, "right", "find end"],
+  ["find end", 0, 0, "left", "clear"],
+]);
+
+export const FIRST_LITERAL: NormalMachine = normalForm(FIRST_LITERAL_SOURCE);
 
 /** Never halts: it stays where it starts. */
 export const IDLE: NormalMachine = normalForm(

@@ -1,0 +1,232 @@
+/**
+ * Decides the certificate of a learning run: Algorithm 1 and every roll-out are replayed exactly from the networks in it, and
+ * memorization and float32 bounds are decided again. Nothing in the text is believed.
+ */
+import { canonicalJson, digestOf } from "../../certificates/canonical.js";
+import { decodeSourceMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
+import { decodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";
+import {
+  readLearningText,
+  type LearningCertificate,
+  type LearningTextFault,
+  type PredictionJson,
+} from "../../certificates/rcnn-learning.js";
+import { formatRational, rational } from "../../spec/exact/rational.js";
+import type { NormalMachine } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import type { Network } from "../../spec/networks/network.js";
+import { alphabet } from "../../spec/rcnn/alphabet.js";
+import {
+  cellCode,
+  cellFromValue,
+  fromUnits,
+  headReading,
+  MAX_STATES,
+  type CellCode,
+} from "../../spec/rcnn/cell-code.js";
+import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { checkFloatBounds, type FloatFault } from "./float-bounds.js";
+import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
+import { gateTables } from "./gate-tables.js";
+import { placeCells, placeUnits } from "./letters.js";
+import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-replay.js";
+import { PatchEvaluator } from "./patch-evaluator.js";
+import { replaySet } from "./replay-training.js";
+
+export type LearningFault =
+  | LearningTextFault
+  | MemorizationFault
+  | "source-machine"
+  | "digest"
+  | "network"
+  | "learning-shape"
+  | "learning-training"
+  | "learning-memory"
+  | "learning-prediction"
+  | "float-bounds"
+  | FloatFault
+  | "counts";
+
+/** What a learning certificate claims and this file decides; the rest of a certificate is its input. */
+export type LearningClaims = Pick<LearningCertificate, "memory" | "predictions" | "verdicts">;
+
+/** A learning run without its claims. */
+export interface LearningRun {
+  readonly machine: NormalMachine;
+  readonly filter: Network;
+  readonly head: Network;
+  readonly shape: LearningCertificate["shape"];
+  readonly examples: readonly string[];
+  /** Points to predict, as signs. */
+  readonly points: readonly string[];
+  /** Whether float32 bounds are part of the claims. */
+  readonly float32: boolean;
+}
+
+/** Most cells that a certificate may ask to have evaluated. */
+export const MAX_LEARNING_CELLS = 50_000_000;
+
+/** Decides the text of a learning certificate. */
+export function checkLearning(text: string): Verdict<LearningFault, LearningCertificate> {
+  const read = readLearningText(text);
+  if ("fault" in read) return rejected(read.fault, read.path, read.message);
+  const { certificate } = read;
+  for (const part of ["source", "filter", "head"] as const) {
+    const digest = digestOf(certificate[part]);
+    if (certificate.digests[part] === digest) continue;
+    const witness = { stated: certificate.digests[part], computed: digest };
+    return rejected("digest", `digests.${part}`, `the digest of ${part} is another`, witness);
+  }
+  const machine = machineOf(certificate);
+  if ("verdict" in machine) return machine;
+  const filter = networkOf(certificate, "filter");
+  if ("verdict" in filter) return filter;
+  const head = networkOf(certificate, "head");
+  if ("verdict" in head) return head;
+  const { shape, examples, predictions, verdicts } = certificate;
+  const decided = decideLearning({
+    machine,
+    filter,
+    head,
+    shape,
+    examples,
+    points: predictions.map(({ x }) => x),
+    float32: verdicts.float32 !== null,
+  });
+  if (decided.verdict !== "accepted") return decided;
+  return differenceOf(certificate, decided.counts) ?? { verdict: "accepted", counts: certificate };
+}
+
+/** Replays a run and decides what a certificate about it must claim. */
+export function decideLearning(run: LearningRun): Verdict<LearningFault, LearningClaims> {
+  const { machine, filter, head, shape, examples, points } = run;
+  const wrongShape = shapeFault(run);
+  if (wrongShape !== undefined) return rejected("learning-shape", "shape", wrongShape);
+  const code = cellCode(machine.states.length);
+  const memorization = checkMemorization(filter, head, code);
+  if (memorization.verdict !== "accepted") return memorization;
+  const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
+  const question = { layout: "taps", rows, mainColumns, training: true } as const;
+  const bounds = run.float32 ? checkFloatBounds(filter, head, code, question) : undefined;
+  if (bounds !== undefined && bounds.verdict !== "accepted") return bounds;
+
+  const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
+  const tables = gateTables(filter, units);
+  if ("verdict" in tables) return tables;
+  const { columns, layers } = shape;
+  const replayShape = { rows, mainColumns, columns, layers };
+  const replay = new NetworkReplay(new PatchEvaluator(tables, units), head, code, replayShape, MAX_LEARNING_CELLS);
+  try {
+    const trained = replaySet(replay, code, examples.map(signsOf));
+    if (!("weights" in trained)) {
+      return rejected("learning-training", `examples[${trained.step - 1}]`, trained.message, { step: trained.step });
+    }
+    const predictions = points.map((x) => predict(replay, code, machine, trained.weights, x));
+    const memory = Array.from({ length: rows }, (_, row) =>
+      trained.weights
+        .slice(row * mainColumns, (row + 1) * mainColumns)
+        .map((w) => (w > 0n ? "+" : "-"))
+        .join(""),
+    );
+    const verdicts = {
+      memorization: memorization.counts,
+      float32: bounds?.counts ?? null,
+      replay: { steps: rows, cells: replay.cells },
+    };
+    return { verdict: "accepted", counts: { memory, predictions, verdicts } };
+  } catch (error) {
+    if (error instanceof OutOfBudget) return outOfBudget();
+    if (error instanceof NoValue) return rejected("learning-prediction", "predictions", error.message);
+    throw error;
+  }
+}
+
+function outOfBudget(): Undecided {
+  const message = `more than ${MAX_LEARNING_CELLS} cells would have to be evaluated`;
+  return { verdict: "undecided", limit: "learning-cells", message };
+}
+
+function predict(
+  replay: NetworkReplay,
+  code: CellCode,
+  machine: NormalMachine,
+  weights: Units,
+  x: string,
+): PredictionJson {
+  const rolled = replay.rollOut(replay.memoryLayer(weights, signsOf(`${x}+`)), false);
+  const last = rolled.grids.at(-1) as Units;
+  const f = rational(replay.output(last), code.scale / 18n);
+  const heads = last.flatMap((u) => headReading(code, cellFromValue(code, fromUnits(code, u))) ?? []);
+  const halted = heads.length === 1 && heads.every(({ state }) => machine.halting[state] === true);
+  const answer = !halted ? null : f.equals(1n) ? "+" : f.equals(-1n) ? "-" : null;
+  return { x, f: formatRational(f), answer, settles: rolled.settled ? rolled.layersRun : null };
+}
+
+/** 1 and -1 of "+" and "-"; blanks are left out. */
+function signsOf(text: string): bigint[] {
+  return [...text].filter((character) => character !== " ").map((character) => (character === "+" ? 1n : -1n));
+}
+
+function shapeFault({ shape, examples, points }: LearningRun): string | undefined {
+  const { d, m, columns, layers } = shape;
+  if (d < 1 || m < 1 || columns < 1) return "expected at least one coordinate, one example and one padding column";
+  if (layers < m + 1) return `expected at least m + 1 = ${m + 1} layers, got ${layers}`;
+  if (examples.length !== m) return `expected ${m} examples, got ${examples.length}`;
+  if (examples.some((example) => example.length !== d + 2)) return `expected examples of ${d} signs and a label`;
+  if (points.some((x) => x.length !== d)) return `expected points of ${d} signs`;
+  return (m + 1) * (d + 1 + columns) > 1_000_000 ? "expected a grid of at most 1000000 cells" : undefined;
+}
+
+function machineOf({ source }: LearningCertificate): NormalMachine | Rejected<LearningFault> {
+  const decoded = decodeSourceMachine(source);
+  if (canonicalJson(encodeSourceMachine(decoded)) !== canonicalJson(source)) {
+    return rejected("source-machine", "source", "the machine is not in its one spelling");
+  }
+  let machine: NormalMachine;
+  try {
+    machine = normalForm(decoded);
+  } catch (error) {
+    return rejected("source-machine", "source", error instanceof Error ? error.message : String(error));
+  }
+  if (machine.states.length <= MAX_STATES) return machine;
+  return rejected("source-machine", "source", `expected at most ${MAX_STATES} states, got ${machine.states.length}`);
+}
+
+function networkOf(certificate: LearningCertificate, part: "filter" | "head"): Network | Rejected<LearningFault> {
+  try {
+    return decodeNetwork(certificate[part]);
+  } catch (error) {
+    if (!(error instanceof NetworkJsonError)) throw error;
+    return rejected("network", `${part}.${error.path}`, error.message, { fault: error.code });
+  }
+}
+
+/** The first claim that is not what came out. */
+function differenceOf(stated: LearningClaims, computed: LearningClaims): Rejected<LearningFault> | undefined {
+  const differs = (code: LearningFault, path: string, a: unknown, b: unknown): Rejected<LearningFault> | undefined => {
+    const [left, right] = [canonicalJson(a), canonicalJson(b)];
+    if (left === right) return undefined;
+    return rejected(code, path, "what is stated is not what comes out", { stated: left, computed: right });
+  };
+  for (const [row, line] of computed.memory.entries()) {
+    const difference = differs("learning-memory", `memory[${row}]`, stated.memory[row] ?? null, line);
+    if (difference !== undefined) return difference;
+  }
+  if (stated.memory.length !== computed.memory.length) {
+    return rejected(
+      "learning-memory",
+      "memory",
+      `expected ${computed.memory.length} rows, got ${stated.memory.length}`,
+    );
+  }
+  for (const [i, prediction] of computed.predictions.entries()) {
+    const difference = differs("learning-prediction", `predictions[${i}]`, stated.predictions[i] ?? null, prediction);
+    if (difference !== undefined) return difference;
+  }
+  const { memorization, float32, replay } = computed.verdicts;
+  return (
+    differs("float-bounds", "verdicts.float32", stated.verdicts.float32, float32) ??
+    differs("counts", "verdicts.memorization", stated.verdicts.memorization, memorization) ??
+    differs("counts", "verdicts.replay", stated.verdicts.replay, replay)
+  );
+}

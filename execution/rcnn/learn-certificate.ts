@@ -1,0 +1,69 @@
+/**
+ * The certificate of a learning run, and whether what tensors gave is what it certifies. All of its claims come from the
+ * checker's own replay.
+ */
+import { digestOf } from "../../certificates/canonical.js";
+import { encodeSourceMachine } from "../../certificates/machine-json.js";
+import { encodeNetwork } from "../../certificates/network-json.js";
+import { printLearningCertificate, type LearningCertificate } from "../../certificates/rcnn-learning.js";
+import { decideLearning, type LearningFault } from "../../checkers/rcnn/check-learning.js";
+import { rejected, type Verdict } from "../../checkers/verdict.js";
+import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
+import type { SourceMachine } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import { cellCode } from "../../spec/rcnn/cell-code.js";
+import type { Example, Sign } from "../data/examples.js";
+import type { LearnResult } from "./learn.js";
+
+/**
+ * The text of the certificate of a run. It is refused if a prediction of the run is not the replay's.
+ *
+ * @param source the machine that was learned with
+ * @param examples the training set of the run
+ */
+export function learningCertificate(
+  source: SourceMachine,
+  examples: readonly Example[],
+  result: LearnResult,
+): Verdict<LearningFault, { readonly certificate: LearningCertificate; readonly text: string }> {
+  const machine = normalForm(source);
+  const filter = machineToFilter(machine);
+  const head = headNetworkInUnits(cellCode(machine.states.length));
+  const { d, m, columns, layers } = result;
+  const input = {
+    shape: { d, m, columns, layers },
+    examples: examples.map(({ x, y }) => `${x.map(sign).join("")} ${sign(y)}`),
+  };
+  const points = result.predictions.map(({ x }) => x.map(sign).join(""));
+  const decided = decideLearning({ machine, filter, head, ...input, points, float32: result.floatBounds !== null });
+  if (decided.verdict !== "accepted") return decided;
+  for (const [i, { prediction, reason }] of result.predictions.entries()) {
+    const answer = decided.counts.predictions[i]?.answer ?? null;
+    // A run that was cut off may have an answer of the grid, but none of the machine.
+    if (
+      reason === "too-few-columns" ||
+      reason === "too-few-layers" ||
+      answer === (prediction === null ? null : sign(prediction))
+    )
+      continue;
+    const witness = { predicted: prediction, replayed: answer };
+    return rejected("learning-prediction", `predictions[${i}]`, "the run's prediction is not the replay's", witness);
+  }
+  const parts = { source: encodeSourceMachine(source), filter: encodeNetwork(filter), head: encodeNetwork(head) };
+  const certificate: LearningCertificate = {
+    format: "weightproof-certificate",
+    version: 1,
+    system: "rcnn",
+    statement: "learning",
+    digests: { source: digestOf(parts.source), filter: digestOf(parts.filter), head: digestOf(parts.head) },
+    ...input,
+    ...decided.counts,
+    ...parts,
+  };
+  return { verdict: "accepted", counts: { certificate, text: printLearningCertificate(certificate) } };
+}
+
+function sign(value: Sign): "+" | "-" {
+  return value === 1 ? "+" : "-";
+}

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { digestOf } from "../../../../certificates/canonical.js";
+import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
+import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
+import { hypercube, type Example } from "../../../../execution/data/examples.js";
+import { learn } from "../../../../execution/rcnn/learn.js";
+import { learningCertificate } from "../../../../execution/rcnn/learn-certificate.js";
+import { normalForm } from "../../../../spec/machines/normal-form.js";
+import { FIRST_LITERAL_SOURCE } from "../../execution/learn/learners.js";
+
+const examples: Example[] = [
+  { x: [1, -1], y: -1 },
+  { x: [-1, -1], y: 1 },
+];
+let text = "";
+let certificate: LearningCertificate;
+
+beforeAll(async () => {
+  const result = await learn({
+    machine: normalForm(FIRST_LITERAL_SOURCE),
+    examples,
+    queries: hypercube(2).map((x) => ({ x, label: undefined })),
+    backend: "wasm",
+  });
+  const verdict = learningCertificate(FIRST_LITERAL_SOURCE, examples, result);
+  if (verdict.verdict !== "accepted") throw new Error(JSON.stringify(verdict));
+  ({ text, certificate } = verdict.counts);
+});
+
+const outcome = (changed: LearningCertificate | string): string => {
+  const verdict = checkLearning(typeof changed === "string" ? changed : printLearningCertificate(changed));
+  return verdict.verdict === "rejected" ? verdict.code : verdict.verdict;
+};
+
+describe("learning certificates", () => {
+  it("should be accepted from their text alone", () => {
+    expect(checkLearning(text)).toEqual({ verdict: "accepted", counts: certificate });
+    expect(certificate.examples).toEqual(["+- -", "-- +"]);
+    // y [x, 1], and the dummy sample.
+    expect(certificate.memory).toEqual(["-+-", "--+", "+++"]);
+    expect(certificate.predictions.map(({ x, f, answer }) => [x, f, answer])).toEqual([
+      ["--", "1", "+"],
+      ["-+", "1", "+"],
+      ["+-", "-1", "-"],
+      ["++", "-1", "-"],
+    ]);
+    expect(certificate.verdicts.float32?.backward.length).toBeGreaterThan(0);
+  });
+
+  it("should be refused by code when one part is changed, the last ones included", () => {
+    const { shape, verdicts, predictions, memory } = certificate;
+    const last = predictions.at(-1) as (typeof predictions)[number];
+    const float32 = verdicts.float32 as NonNullable<typeof verdicts.float32>;
+    const sum = float32.backward.at(-1) as (typeof float32.backward)[number];
+    const cases: [string, LearningCertificate | string][] = [
+      ["not-json", "{"],
+      ["schema", { ...certificate, extra: 1 } as LearningCertificate],
+      ["not-canonical", `${text} `],
+      ["digest", { ...certificate, digests: { ...certificate.digests, head: certificate.digests.source } }],
+      ["learning-shape", { ...certificate, shape: { ...shape, d: 3 } }],
+      ["learning-shape", { ...certificate, shape: { ...shape, layers: 2 } }],
+      ["learning-shape", { ...certificate, shape: { ...shape, m: 3 } }],
+      ["learning-memory", { ...certificate, memory: memory.with(-1, "++-") }],
+      ["learning-memory", { ...certificate, memory: [...memory, "+++"] }],
+      ["learning-memory", { ...certificate, examples: certificate.examples.with(-1, "-- -") }],
+      ["learning-prediction", { ...certificate, predictions: predictions.with(-1, { ...last, answer: "+" }) }],
+      ["learning-prediction", { ...certificate, predictions: predictions.with(-1, { ...last, f: "1" }) }],
+      ["learning-prediction", { ...certificate, predictions: predictions.with(-1, { ...last, settles: 1 }) }],
+      ["learning-prediction", { ...certificate, shape: { ...shape, layers: shape.layers - 1 } }],
+      [
+        "float-bounds",
+        {
+          ...certificate,
+          verdicts: {
+            ...verdicts,
+            float32: { ...float32, backward: float32.backward.with(-1, { ...sum, size: `${sum.size}0` }) },
+          },
+        },
+      ],
+      ["counts", { ...certificate, verdicts: { ...verdicts, replay: { ...verdicts.replay, cells: 1 } } }],
+      [
+        "counts",
+        { ...certificate, verdicts: { ...verdicts, memorization: { ...verdicts.memorization, trainingSets: 1 } } },
+      ],
+    ];
+    for (const [code, changed] of cases) expect([code, outcome(changed)]).toEqual([code, code]);
+  });
+
+  it("should not hold for another filter, whatever digest it carries", () => {
+    const layers = certificate.filter.layers.map((layer, i) =>
+      i === 4 ? { ...layer, rows: layer.rows.map(([, ...entries]) => ["1", ...entries] as const) } : layer,
+    );
+    const filter = { ...certificate.filter, layers };
+    const digests = { ...certificate.digests, filter: digestOf(filter) };
+    expect(outcome({ ...certificate, filter, digests })).toBe("memory-value");
+  });
+
+  it("should not certify predictions that the replay does not make", async () => {
+    const result = await learn({
+      machine: normalForm(FIRST_LITERAL_SOURCE),
+      examples,
+      queries: [{ x: [1, 1], label: undefined }],
+      backend: "exact",
+    });
+    const [prediction] = result.predictions;
+    const wrong = {
+      ...result,
+      predictions: [{ ...(prediction as NonNullable<typeof prediction>), prediction: 1 as const }],
+    };
+    expect(learningCertificate(FIRST_LITERAL_SOURCE, examples, result).verdict).toBe("accepted");
+    expect(learningCertificate(FIRST_LITERAL_SOURCE, examples, wrong)).toMatchObject({
+      verdict: "rejected",
+      code: "learning-prediction",
+    });
+  });
+});
