@@ -2,7 +2,10 @@
 // package without its install script and compiles its own binding with node-gyp against libtensorflow and the C headers
 // that PyPI's tensorflow-cpu wheel carries. Linux, x86-64 or arm64; needs npm, python3 with pip, make and a C++17 compiler.
 //
-//   node scripts/build-tfjs-node.mjs [FOLDER]     FOLDER: the project that is to have it; the current one if absent
+//   node scripts/build-tfjs-node.mjs [--installed] [FOLDER]
+//
+// FOLDER is the project that is to have it, the current one if absent. --installed: the package is there already, without
+// its binding.
 //
 // It touches neither package.json nor package-lock.json; the next `npm ci` removes it again.
 import { spawnSync } from "node:child_process";
@@ -42,8 +45,11 @@ if (process.platform !== "linux" || !["x64", "arm64"].includes(process.arch)) {
   process.exit(1);
 }
 
-const project = resolve(process.argv[2] ?? ".");
-run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", PACKAGE], { cwd: project });
+const isInstalled = process.argv.includes("--installed");
+const project = resolve(process.argv.slice(2).find((argument) => argument !== "--installed") ?? ".");
+if (!isInstalled) {
+  run("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", PACKAGE], { cwd: project });
+}
 const target = join(project, "node_modules/@tensorflow/tfjs-node");
 
 const work = mkdtempSync(join(tmpdir(), "tfjs-node-"));
