@@ -1,33 +1,36 @@
 /** Every number of two small filters, changed in every way: see test/mutants/rcnn. */
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { judge } from "../mutants/rcnn/judged.js";
-import { AMOUNTS, mutantsAt, numberPlaces } from "../mutants/rcnn/number-mutants.js";
+import { mutantsAt, numberPlaces } from "../mutants/rcnn/number-mutants.js";
 import { expectationOf } from "../mutants/rcnn/plain-enumeration.js";
 import { IDLE, PAIR } from "../mutants/rcnn/samples.js";
+
+/** Numbers that one test changes, each in up to eight ways. */
+const CHUNK = 60;
 
 for (const machine of [IDLE, PAIR]) {
   describe(`checkFilter on the filter of ${machine.name} with any one number changed`, () => {
     const filter = machineToFilter(machine);
+    const places = numberPlaces(filter);
     const expectation = expectationOf(machine);
-    for (const layer of filter.layers.keys()) {
-      it(`should be right about every change of V${layer + 1}`, () => {
-        const tally = new Map<string, number>();
-        const count = (key: string): unknown => tally.set(key, (tally.get(key) ?? 0) + 1);
-        const mutants = numberPlaces(filter)
-          .filter((place) => place.layer === layer)
-          .flatMap((place) => mutantsAt(filter, place));
-        for (const mutant of mutants) {
+    const tally = new Map<string, number>();
+
+    for (let from = 0; from < places.length; from += CHUNK) {
+      const chunk = places.slice(from, from + CHUNK);
+      it(`should be right about changes of numbers ${from} to ${from + chunk.length - 1}`, () => {
+        for (const mutant of chunk.flatMap((place) => mutantsAt(filter, place))) {
           const judgement = judge(mutant.network, expectation, mutant.name);
-          const part = mutant.place.entry === 0 ? "biases" : "weights";
-          count(judgement);
-          count(`${part} ${mutant.amount}: ${judgement === "harmless" ? "harmless" : "rejected"}`);
+          const key = `V${mutant.place.layer + 1} ${judgement}`;
+          tally.set(key, (tally.get(key) ?? 0) + 1);
         }
-        const rows = [...tally].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => `${key}: ${n}`);
-        console.log(`${machine.name} V${layer + 1}: ${mutants.length} mutants\n  ${rows.join("\n  ")}`);
-        expect(mutants.length).toBeGreaterThan(Object.keys(AMOUNTS).length);
-        expect(tally.get("harmless") ?? 0).toBeLessThan(mutants.length);
       });
     }
+
+    afterAll(() => {
+      const lines = [...tally].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, count]) => `${key}: ${count}`);
+      console.log(`${machine.name}: ${[...tally.values()].reduce((a, b) => a + b, 0)} mutants; ${lines.join(", ")}`);
+      expect(tally.get("V3 harmless")).toBeGreaterThan(0);
+    });
   });
 }

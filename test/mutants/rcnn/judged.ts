@@ -16,7 +16,7 @@ export type Judgement = "harmless" | FilterFault;
 
 /**
  * Runs checkFilter on a changed filter. A rejection must name a patch of the alphabet at which the network, by definition,
- * is not f-bar, and the enumeration must find one, too; an acceptance must survive the enumeration of all patches.
+ * is not f-bar; an acceptance must survive the enumeration of all patches.
  */
 export function judge(network: Network, expectation: Expectation, name: string): Judgement {
   const verdict = checkFilter(network, expectation.machine, "well-formed");
@@ -25,7 +25,6 @@ export function judge(network: Network, expectation: Expectation, name: string):
     expect(firstDisagreement(network, expectation), name).toBeUndefined();
     return "harmless";
   }
-  expect(firstDisagreement(network, expectation), name).toBeDefined();
   expectDifference(network, expectation.machine, "well-formed", verdict, name);
   return verdict.code;
 }
