@@ -75,6 +75,7 @@ program
   .argument("<MACHINE>")
   .description("roll the filter out from a blank tape, in exact arithmetic")
   .option("--steps <N>", "stop after N steps of the machine", wholeNumber)
+  .option("--svg <FILE>", "draw the run, layer by layer")
   .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) => finish((await import("./commands/run.js")).runCommand(machine, options)));
@@ -107,6 +108,7 @@ program
   .option("--layers <L>", "number of recurrent layers (default: as many as the runs need)", wholeNumber)
   .option("--columns <C>", "number of padding columns (default: as many as the runs need)", wholeNumber)
   .option("--svg <FILE>", "draw training and the run for the first point, layer by layer")
+  .option("--certificate <FILE>", "write a certificate of the run, which check replays")
   .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) =>

@@ -1,11 +1,14 @@
 /** weightproof check CERTIFICATE */
 import { MAX_CERTIFICATE_CHARACTERS, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
+import { checkLearning } from "../../checkers/rcnn/check-learning.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import type { Verdict } from "../../checkers/verdict.js";
+import { isLearningText } from "../../certificates/rcnn-learning.js";
+import { InputError } from "../../construction/machines/input-error.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { isAccepted, printFailure, printJsonLine } from "../print-verdict.js";
+import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
 import { summary } from "./certify.js";
 
@@ -20,6 +23,7 @@ export interface CheckOptions {
 export function checkCommand(path: string, options: CheckOptions): ExitCode {
   const text = readTextFile(path, MAX_CERTIFICATE_CHARACTERS);
   const json = options.json === true;
+  if (isLearningText(text)) return checkLearningRun(text, path, options);
   if (options.with === "first") {
     const verdict = firstVerdict(text);
     if (!isAccepted(verdict)) return printFailure(verdict, path, json);
@@ -36,6 +40,40 @@ export function checkCommand(path: string, options: CheckOptions): ExitCode {
     return EXIT.accepted;
   }
   return checkWithBoth(text, path, json);
+}
+
+/** The certificate of a learning run; only the first checker knows this statement. */
+function checkLearningRun(text: string, path: string, options: CheckOptions): ExitCode {
+  if (options.with !== "first") {
+    throw new InputError(`${path}: the second checker decides certificates of filters, not of learning runs`);
+  }
+  const verdict = checkLearning(text);
+  if (!isAccepted(verdict)) return printFailure(verdict, path, options.json === true);
+  const { source, shape, predictions, digests, verdicts } = verdict.counts;
+  if (options.json === true) {
+    printJsonLine({ verdict: "accepted", name: source.name, shape, predictions, digests, verdicts });
+    return EXIT.accepted;
+  }
+  const { memorization, replay, float32 } = verdicts;
+  const answered = predictions.filter(({ answer }) => answer !== null).length;
+  process.stdout.write(`accepted: ${path}: a learning run of ${source.name}\n`);
+  process.stdout.write(
+    labelled([
+      [
+        "run",
+        `${shape.m} examples of d = ${shape.d}; ${shape.columns} padding columns, ${grouped(shape.layers)} layers`,
+      ],
+      ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
+      ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],
+      [
+        "predictions",
+        `${predictions.length} points rolled out again, ${answered} with an answer, ${grouped(replay.cells)} cells`,
+      ],
+      ["float32", float32 === null ? "not claimed" : `no sum of training or prediction can round (${float32.layout})`],
+      ["digest", `${digests.filter} (filter)`],
+    ]),
+  );
+  return EXIT.accepted;
 }
 
 /** Asks both checkers, whatever the first says, and shows each that does not accept. */

@@ -4,12 +4,13 @@ import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { hypercube, MAX_HYPERCUBE, type Example } from "../../execution/data/examples.js";
 import { readExamples, readQueries, type Query } from "../../execution/data/read-examples.js";
 import { learnPicture } from "../../execution/pictures/learn-picture.js";
+import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import { learn, LearnLimit, type EngineName, type LearnResult } from "../../execution/rcnn/learn.js";
 import { BackendUnavailable } from "../../execution/tensors/backends.js";
 import { InputError } from "../../construction/machines/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, labelled, printJsonLine } from "../print-verdict.js";
+import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
 import { writeWholeFile } from "../write-file.js";
 
@@ -22,13 +23,15 @@ export interface LearnOptions extends LoadOptions {
   readonly columns?: number;
   readonly json?: boolean;
   readonly svg?: string;
+  readonly certificate?: string;
 }
 
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
 const MAX_CSV_BYTES = 2 ** 26;
 
 export async function learnCommand(argument: string, options: LearnOptions): Promise<ExitCode> {
-  const machine = normalForm(loadMachine(argument, options));
+  const source = loadMachine(argument, options);
+  const machine = normalForm(source);
   const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
   const queries = chooseQueries(examples, options);
   const { backend, layers, columns } = options;
@@ -56,6 +59,11 @@ export async function learnCommand(argument: string, options: LearnOptions): Pro
     const shape = { d, m, layers: used, columns: padding };
     const point = (queries[0] as Query).x;
     writeWholeFile(options.svg, learnPicture({ machine, examples, shape, point }));
+  }
+  if (options.certificate !== undefined) {
+    const certified = learningCertificate(source, examples, result);
+    if (!isAccepted(certified)) return printFailure(certified, source.name, options.json === true);
+    writeWholeFile(options.certificate, certified.counts.text);
   }
   if (options.json === true) printJsonLine(result);
   else {

@@ -1,5 +1,17 @@
 /** weightproof run MACHINE */
 import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
+import { InputError } from "../../construction/machines/input-error.js";
+import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
+import { runFast } from "../../execution/machines/fast-simulator.js";
+import { runPicture } from "../../execution/pictures/run-picture.js";
+import { FilterTable } from "../../execution/rcnn/filter-table.js";
+import { valuesToGrid } from "../../execution/rcnn/letter-grid.js";
+import type { SourceMachine } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import { blankConfiguration } from "../../spec/machines/simulate.js";
+import { cellCode } from "../../spec/rcnn/cell-code.js";
+import { encodeConfiguration } from "../../spec/rcnn/configuration-code.js";
+import { writeWholeFile } from "../write-file.js";
 import { runMachine, type MachineRun } from "../../execution/rcnn/run-machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printJsonLine } from "../print-verdict.js";
@@ -8,6 +20,7 @@ import { progressBar } from "../progress-bar.js";
 export interface RunOptions extends LoadOptions {
   readonly steps?: number;
   readonly json?: boolean;
+  readonly svg?: string;
 }
 
 /** Steps after which a run without --steps gives up undecided. */
@@ -30,12 +43,41 @@ export function runCommand(argument: string, options: RunOptions): ExitCode {
     return printOutgrown(source.name, error.message, options.json === true);
   }
   bar.stop();
+  if (options.svg !== undefined) writeWholeFile(options.svg, drawRun(source, run));
   const { halted, steps, nonblank, layers } = run;
   const { rows, columns } = run.grid;
   if (options.json === true) {
     printJsonLine({ name: source.name, halted, steps, nonblank, layers, rows, columns, patches: run.patches });
   } else process.stdout.write(describe(source.name, run));
   return halted || options.steps !== undefined ? EXIT.accepted : EXIT.undecided;
+}
+
+/** Largest run that is drawn. */
+const PICTURE_STEPS = 1_000_000;
+const PICTURE_CELLS = 20_000;
+
+/** The run once more, on the smallest grid whose border it does not feel, with a margin of one cell where it moves. */
+function drawRun(source: SourceMachine, { steps, layers }: MachineRun): string {
+  const machine = normalForm(source);
+  const { top, bottom, left, right } = runFast(machine, { maxSteps: Math.min(steps, PICTURE_STEPS) }).visited;
+  const [tall, wide] = [bottom > top ? 1 : 0, right > left ? 1 : 0];
+  const rows = bottom - top + 1 + 2 * tall;
+  const columns = right - left + 1 + 2 * wide;
+  if (steps > PICTURE_STEPS || rows * columns > PICTURE_CELLS) {
+    const limits = `${grouped(PICTURE_STEPS)} steps and ${grouped(PICTURE_CELLS)} cells`;
+    throw new InputError(`--svg: a picture has at most ${limits}; take fewer with --steps`);
+  }
+  const code = cellCode(machine.states.length);
+  const table = new FilterTable(machineToFilter(machine), code);
+  const cells = encodeConfiguration(code, blankConfiguration(rows, columns, tall - top, wide - left));
+  const start = valuesToGrid(table.letters, rows, columns, cells);
+  return runPicture({
+    title: `${source.name}: ${grouped(steps)} steps from a blank tape`,
+    machine,
+    table,
+    start,
+    layers,
+  });
 }
 
 function printOutgrown(name: string, message: string, json: boolean): ExitCode {
