@@ -2,7 +2,7 @@
 import type { GrowthCurve, GrowthFigure } from "../rcnn/growth.js";
 import { escapeHtml } from "./markup.js";
 
-const FRAME = { width: 640, height: 360, left: 64, right: 16, top: 12, bottom: 40 } as const;
+const FRAME = { width: 640, height: 380, left: 64, right: 28, top: 12, bottom: 60 } as const;
 const LN_10 = Math.LN10;
 
 interface Scale {
@@ -61,7 +61,7 @@ function grid({ x, y, decades, states }: Scale): string {
   });
   const columns = states.map((s) => {
     const at = x(s).toFixed(1);
-    return `<line class="grid" x1="${at}" x2="${at}" y1="${FRAME.top}" y2="${bottom}"/><text class="tick" x="${at}" y="${bottom + 18}" text-anchor="middle">${s}</text>`;
+    return `<line class="grid" x1="${at}" x2="${at}" y1="${FRAME.top}" y2="${bottom}"/><text class="tick" x="${at}" y="${bottom + 22}" text-anchor="middle">${s}</text>`;
   });
   const label = `<text class="tick" x="${(FRAME.left + right) / 2}" y="${FRAME.height - 4}" text-anchor="middle">s, states of the machine</text>`;
   return [...rows, ...columns, label].join("\n");

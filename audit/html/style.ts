@@ -41,7 +41,7 @@ svg { width: 100%; height: auto; display: block; } .grid { stroke: var(--rule); 
 figcaption { color: var(--soft); font-size: 0.9rem; }
 .drawings { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; margin: 0.7rem 0; align-items: start; }
 .cells { border-collapse: separate; border-spacing: 3px; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.82rem; }
-.cells caption { caption-side: bottom; color: var(--soft); font-size: 0.8rem; padding-top: 0.2rem; font-family: system-ui, sans-serif; max-width: 11rem; margin: 0 auto; }
+.cells caption { caption-side: bottom; color: var(--soft); font-size: 0.8rem; padding-top: 0.2rem; font-family: system-ui, sans-serif; white-space: nowrap; }
 .cells td { min-width: 3.1rem; height: 2.4rem; padding: 0 0.35rem; text-align: center; border: 1px solid var(--rule); border-radius: 0.25rem; }
 .cells .padding { background: var(--padding); color: var(--soft); } .cells .centre { background: var(--centre); } .cells .head { background: var(--head); font-weight: 600; }
 footer { max-width: 62rem; margin: 3rem auto; padding: 0 1.25rem; color: var(--soft); font-size: 0.9rem; }
