@@ -1,0 +1,265 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { patch } from "../../../../arbitraries/cells.js";
+import { normalMachine } from "../../../../arbitraries/machines.js";
+import { gateTables, MAX_GATES, type GateTables } from "../../../../checkers/rcnn/gate-tables.js";
+import { placeCells, placeUnits } from "../../../../checkers/rcnn/letters.js";
+import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
+import { ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
+import { evaluateWithJacobian, type AffineRow, type Network } from "../../../../spec/networks/network.js";
+import { alphabet, ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
+import { cellCode, toUnits } from "../../../../spec/rcnn/cell-code.js";
+import { PLACES } from "../../../../spec/rcnn/patch.js";
+
+type Letters = readonly (readonly bigint[])[];
+
+function tablesOf(network: Network, letters: Letters): GateTables {
+  const tables = gateTables(network, letters);
+  if ("verdict" in tables) throw new Error(`expected tables, got ${tables.message}`);
+  return tables;
+}
+
+/** Value, gradient and kink at a point, from the tables alone. */
+function fromTables(tables: GateTables, letters: Letters, point: readonly bigint[]) {
+  const classes = tables.places.map((ofPlace, place) => {
+    const index = (letters[place] as readonly bigint[]).indexOf(point[place] as bigint);
+    const found = ofPlace.filter((one) => one.letters.includes(index));
+    expect(found).toHaveLength(1);
+    return found[0] as (typeof ofPlace)[number];
+  });
+  let value = BigInt(tables.outputBias);
+  const gradient = Array.from({ length: PLACES }, () => 0n);
+  let kink = false;
+  for (let gate = 0; gate < tables.gates; gate++) {
+    let pre = BigInt(tables.bias[gate] as number);
+    for (const one of classes) pre += BigInt(one.value[gate] as number);
+    const slopes = classes.map(({ slope }) => BigInt(slope.find(([moved]) => moved === gate)?.[1] ?? 0));
+    if (pre === 0n && slopes.some((d) => d !== 0n)) kink = true;
+    if (pre <= 0n) continue;
+    const weight = BigInt(tables.outputWeight[gate] as number);
+    value += weight * pre;
+    for (const [place, d] of slopes.entries()) gradient[place] = (gradient[place] as bigint) + weight * d;
+  }
+  const unit = tables.unit * tables.outputUnit;
+  return { value: rational(value, unit), gradient: gradient.map((d) => rational(d, unit)), kink };
+}
+
+function expectAgreement(network: Network, tables: GateTables, letters: Letters, point: readonly bigint[]): void {
+  const expected = evaluateWithJacobian(
+    network,
+    point.map((u) => rational(u)),
+  );
+  const found = fromTables(tables, letters, point);
+  expect(found.kink).toBe(expected.kink);
+  expect(found.value.equals(expected.value[0] as Rational)).toBe(true);
+  if (expected.kink) return;
+  expect(found.gradient.every((d, place) => d.equals(expected.jacobian[0]?.[place] as Rational))).toBe(true);
+}
+
+describe("gateTables of compiled filters", () => {
+  for (const name of ALPHABET_NAMES) {
+    it(`should give value and Jacobian as evaluateWithJacobian does (${name})`, () => {
+      const machineAndPatches = normalMachine({ maxStates: 4 }).chain((machine) => {
+        const code = cellCode(machine.states.length);
+        const cells = fc.oneof(patch(code, name), patch(code, "well-formed"));
+        return fc.tuple(fc.constant(machine), fc.array(cells, { minLength: 8, maxLength: 8 }));
+      });
+      fc.assert(
+        fc.property(machineAndPatches, ([machine, patches]) => {
+          const code = cellCode(machine.states.length);
+          const network = machineToFilter(machine, name);
+          const letters = placeUnits(code, placeCells(alphabet(code, name)));
+          const tables = tablesOf(network, letters);
+          for (const { cells } of patches) {
+            const point = cells.map(({ value }) => toUnits(code, value));
+            expectAgreement(network, tables, letters, point);
+          }
+        }),
+        { numRuns: 12 },
+      );
+    });
+  }
+});
+
+/** Rationals that make kinks, cancellations and ties frequent. */
+const small = fc
+  .tuple(fc.integer({ min: -4, max: 4 }), fc.constantFrom(1n, 2n, 3n))
+  .map(([n, d]) => rational(BigInt(n), d));
+
+function row(inputs: number, most: number): fc.Arbitrary<AffineRow> {
+  const entries = fc.uniqueArray(fc.tuple(fc.nat({ max: inputs - 1 }), small), {
+    selector: ([column]) => column,
+    maxLength: most,
+  });
+  return fc.record({ bias: small, entries: entries.map((list) => list.toSorted(([a], [b]) => a - b)) });
+}
+
+/**
+ * Five-layer networks of the shape of a filter, as wild as they come: units without an entry or with weight 0, units that
+ * look left, functions of several places, rows that nothing reads.
+ */
+const wildFilter: fc.Arbitrary<Network> = fc
+  .record({
+    v1: fc.array(row(PLACES, 1), { minLength: 1, maxLength: 8 }),
+    functions: fc.integer({ min: 1, max: 4 }),
+    gates: fc.integer({ min: 1, max: 4 }),
+    terms: fc.integer({ min: 1, max: 3 }),
+  })
+  .chain(({ v1, functions, gates, terms }) =>
+    fc
+      .tuple(
+        fc.array(row(v1.length, 5), { minLength: functions, maxLength: functions }),
+        fc.array(row(functions, 4), { minLength: gates, maxLength: gates }),
+        fc.array(row(gates, 4), { minLength: terms, maxLength: terms }),
+        row(terms, 3),
+      )
+      .map(([v2, v3, v4, v5]): Network => ({
+        layers: [
+          { name: "V1", inputs: PLACES, rows: v1, relu: true },
+          { name: "V2", inputs: v1.length, rows: v2, relu: false },
+          { name: "V3", inputs: functions, rows: v3, relu: true },
+          { name: "V4", inputs: gates, rows: v4, relu: false },
+          { name: "V5", inputs: terms, rows: [v5], relu: false },
+        ],
+      })),
+  );
+
+const risingLetters: fc.Arbitrary<Letters> = fc.array(
+  fc
+    .uniqueArray(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 6 })
+    .map((values) => values.toSorted((a, b) => a - b).map(BigInt)),
+  { minLength: PLACES, maxLength: PLACES },
+);
+
+describe("gateTables of any filter", () => {
+  it("should give value, Jacobian and kinks as evaluateWithJacobian does, or say where a first-layer unit has its kink", () => {
+    let [agreed, kinked] = [0, 0];
+    fc.assert(
+      fc.property(
+        wildFilter,
+        risingLetters,
+        fc.array(fc.nat(), { minLength: 4 * PLACES, maxLength: 4 * PLACES }),
+        (network, letters, picks) => {
+          const tables = gateTables(network, letters);
+          const points = [0, 1, 2, 3].map((k) =>
+            letters.map((ofPlace, place) => ofPlace[(picks[k * PLACES + place] as number) % ofPlace.length] as bigint),
+          );
+          if ("verdict" in tables) {
+            if (tables.verdict !== "rejected") throw new Error(tables.message);
+            expect(tables.code).toBe("first-layer-kink");
+            const { place, cell } = tables.witness as { place: number; cell: string };
+            const values = letters.map((ofPlace, p) => rational(p === place ? BigInt(cell) : (ofPlace[0] as bigint)));
+            expect(letters[place]).toContain(BigInt(cell));
+            expect(evaluateWithJacobian(network, values).kink).toBe(true);
+            kinked++;
+            return;
+          }
+          for (const point of points) expectAgreement(network, tables, letters, point);
+          agreed++;
+        },
+      ),
+      { numRuns: 800 },
+    );
+    expect(agreed).toBeGreaterThan(150);
+    expect(kinked).toBeGreaterThan(50);
+  });
+
+  it("should put every letter into one class of its place, and merge letters that add the same", () => {
+    fc.assert(
+      fc.property(wildFilter, risingLetters, (network, letters) => {
+        const tables = gateTables(network, letters);
+        if ("verdict" in tables) return;
+        for (const [place, ofPlace] of tables.places.entries()) {
+          const listed = ofPlace.flatMap((one) => one.letters).toSorted((a, b) => a - b);
+          expect(listed).toEqual([...(letters[place] as readonly bigint[]).keys()]);
+          for (const one of ofPlace) expect([...one.letters]).toEqual(one.letters.toSorted((a, b) => a - b));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** relu(x4 - kink) for each kink, each a function and a gate of its own. */
+function rampsOf(kinks: readonly Rational[], bias: Rational = ZERO): Network {
+  const diagonal = kinks.map((_, i): AffineRow => ({ bias: ZERO, entries: [[i, ONE]] }));
+  const inputs = kinks.length;
+  return {
+    layers: [
+      { name: "V1", inputs: PLACES, rows: kinks.map((k) => ({ bias: k.neg(), entries: [[4, ONE]] })), relu: true },
+      { name: "V2", inputs, rows: diagonal, relu: false },
+      { name: "V3", inputs, rows: diagonal, relu: true },
+      { name: "V4", inputs, rows: [{ bias, entries: diagonal.map((_, i) => [i, ONE] as const) }], relu: false },
+      { name: "V5", inputs: 1, rows: [{ bias: ZERO, entries: [[0, ONE]] }], relu: false },
+    ],
+  };
+}
+
+const half = rational(1n, 2n);
+const eachPlace = (values: readonly bigint[]): Letters => Array.from({ length: PLACES }, () => values);
+
+describe("the limits of gateTables", () => {
+  it("should decide sums below 2^53 and leave those from 2^53 on undecided", () => {
+    // One gate, x = 1, and a bias that brings the sum of absolute values to the limit.
+    const letters = eachPlace([1n]);
+    const limit = 2n ** 53n;
+    const withSum = (sum: bigint) => gateTables(rampsOf([ZERO], rational(sum - 1n)), letters);
+    expect(withSum(limit)).toMatchObject({ verdict: "undecided", limit: "exact-integers" });
+    expect(withSum(2n - limit)).toMatchObject({ verdict: "undecided", limit: "exact-integers" });
+    expect(withSum(3n - limit)).not.toHaveProperty("verdict");
+    expect(withSum(limit - 1n)).not.toHaveProperty("verdict");
+    expect(withSum(2n ** 4000n)).toMatchObject({ verdict: "undecided", limit: "exact-integers" });
+  });
+
+  it("should bound slopes, weights and denominators as well as values", () => {
+    const steep = (weight: Rational): Network => {
+      const network = rampsOf([half]);
+      return {
+        layers: network.layers.map((layer, l) =>
+          l === 3 ? { ...layer, rows: [{ bias: ZERO, entries: [[0, weight]] }] } : layer,
+        ),
+      };
+    };
+    expect(gateTables(steep(rational(2n ** 51n)), eachPlace([1n]))).not.toHaveProperty("verdict");
+    for (const weight of [rational(2n ** 53n), rational(2n ** 53n, 3n), rational(1n, 3n ** 40n).add(ONE)])
+      expect(gateTables(steep(weight), eachPlace([1n]))).toMatchObject({ limit: "exact-integers" });
+    // The gate is 1/1000 there, but rises with slope 2^60 / 1000.
+    const kink = ONE.sub(rational(1n, 2n ** 60n));
+    expect(gateTables(rampsOf([kink]), eachPlace([1n]))).toMatchObject({ limit: "exact-integers" });
+  });
+
+  it("should survive numerals of thousands of digits", () => {
+    // Neighbouring Fibonacci numbers take Euclid's algorithm as many steps as numbers of their size can.
+    let [a, b] = [1n, 1n];
+    while (b < 10n ** 1990n) [a, b] = [b, a + b];
+    const network = rampsOf([rational(1n, a), rational(1n, b)]);
+    expect(gateTables(network, eachPlace([1n]))).toMatchObject({ verdict: "undecided", limit: "exact-integers" });
+  });
+
+  it(`should decide ${MAX_GATES} gates and no more`, () => {
+    const kinks = (count: number): Rational[] => Array.from({ length: count }, () => half);
+    expect(gateTables(rampsOf(kinks(MAX_GATES)), eachPlace([1n]))).not.toHaveProperty("verdict");
+    expect(gateTables(rampsOf(kinks(MAX_GATES + 1)), eachPlace([1n]))).toMatchObject({
+      verdict: "undecided",
+      limit: "gates",
+    });
+  });
+
+  it("should leave tables undecided that would be too large, or take too long", () => {
+    const values = Array.from({ length: 70_000 }, (_, i) => BigInt(i));
+    const one = eachPlace([0n]).with(4, values);
+    expect(gateTables(rampsOf(Array.from({ length: 240 }, () => half)), one)).toMatchObject({
+      verdict: "undecided",
+      limit: "table-cost",
+    });
+    const ramp = rampsOf([half]);
+    const gate: AffineRow = { bias: ZERO, entries: [[0, ONE]] };
+    const wide: Network = {
+      layers: ramp.layers.map((layer, l) => {
+        if (l === 2) return { ...layer, rows: Array.from({ length: MAX_GATES }, () => gate) };
+        return l === 3 ? { ...layer, inputs: MAX_GATES } : layer;
+      }),
+    };
+    expect(gateTables(wide, one)).toMatchObject({ verdict: "undecided", limit: "table-entries" });
+  });
+});
