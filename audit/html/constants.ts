@@ -19,6 +19,12 @@ const CONSTANTS: readonly (readonly [name: string, computation: string, key: str
   ["ln Pr, s = 2", "hit-probability", "ln Pr, s = 2", "one draw, widths of Algorithm 1"],
   ["ln Pr, s = 256", "hit-probability", "ln Pr, s = 256", "one draw, widths of Algorithm 1"],
   ["c3", "digits-of-a-cell", "c3 in base-3 digits", "ceil(log2 s) + c3 base-3 digits a cell"],
+  [
+    "c3, weights",
+    "digits-of-a-weight",
+    "c3 for the weights",
+    "ceil(log2 s) + c3 base-3 digits a weight, in quarters of u",
+  ],
   ["c3 in bits", "digits-of-a-cell", "c3 in bits, up to s = 4096", "grows with log s; no constant serves"],
   ["c1', s >= 1", "size-of-the-weight-set", "smallest c1' for s >= 1", "|U_s| <= c1' s"],
   ["c1', s >= 2", "size-of-the-weight-set", "smallest c1' for s >= 2", "|U_s| <= c1' s; tends to 18"],

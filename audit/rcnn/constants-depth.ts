@@ -9,10 +9,11 @@ import { memorizedWeights, train } from "../../execution/rcnn/train.js";
 import { cellCode, MAX_STATES } from "../../spec/rcnn/cell-code.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { formatRational, rational } from "../../spec/exact/rational.js";
+import { weightSets } from "../../spec/rcnn/weight-set.js";
 import { trainingSets } from "./training-sets.js";
 import { unless, type Computation } from "./computation.js";
 import { waitingMachine } from "./sample-machine.js";
-import { bitsFor } from "./sizes.js";
+import { allStates, bitsFor } from "./sizes.js";
 
 const LARGEST = { t: 6, m: 3, d: 3 } as const;
 
@@ -164,5 +165,41 @@ const precision: Computation = {
   },
 };
 
+const weightPrecision: Computation = {
+  name: "digits-of-a-weight",
+  about:
+    "Base-3 digits that every number of U_s needs in units of a quarter u, for s = 1 ... 256, against ceil(log2 s) + 4.",
+  run: () => {
+    let most = 0n;
+    let least = 100n;
+    let coarse: string | undefined;
+    let beyond: string | undefined;
+    for (const s of allStates()) {
+      let largest = 0n;
+      for (const weight of weightSets(cellCode(s), "well-formed").union.values()) {
+        if (4n % weight.d !== 0n) coarse ??= `s = ${s}: ${formatRational(weight)}`;
+        const quarters = (4n * weight.n) / weight.d;
+        if (quarters > largest) largest = quarters;
+      }
+      // Balanced digits: n of them reach (3^n - 1) / 2.
+      let digits = 0n;
+      while ((3n ** digits - 1n) / 2n < largest) digits++;
+      const excess = digits - bitsFor(BigInt(s));
+      if (excess > most) most = excess;
+      if (excess < least) least = excess;
+      if (excess > 4n) beyond ??= `s = ${s}: ${digits} digits`;
+    }
+    return {
+      instance: "U_s in u-units, s = 1 ... 256",
+      printed: unless(beyond, "the digits of a cell are enough for the weights"),
+      amended: unless(
+        coarse ?? (most === least ? undefined : `between ${least} and ${most}`),
+        `all weights are multiples of a quarter u, of ceil(log2 s) + ${most} balanced base-3 digits`,
+      ),
+      numbers: { "c3 for the weights": String(most), "smallest excess": String(least) },
+    };
+  },
+};
+
 /** Computations of this module. */
-export const DEPTH_COMPUTATIONS: readonly Computation[] = [computationDepth, memoryDepth, precision];
+export const DEPTH_COMPUTATIONS: readonly Computation[] = [computationDepth, memoryDepth, precision, weightPrecision];
