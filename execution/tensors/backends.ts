@@ -178,6 +178,8 @@ async function loadWebgpu(): Promise<Backend> {
   gpu ??= dawn.create([]);
   const adapter = await gpu.requestAdapter();
   if (adapter === null) {
+    // The next attempt looks for drivers again.
+    gpu = undefined;
     throw new BackendUnavailable("webgpu", `no GPU was found. ${REMEDIES.webgpu}`);
   }
   Object.assign(globalThis, dawn.globals);
@@ -185,6 +187,10 @@ async function loadWebgpu(): Promise<Backend> {
   const tf = await unionPackage();
   // The package registers its backend only if navigator.gpu exists while it is imported.
   await importFrom(WEBGPU_BACKEND_PACKAGE);
+  if (tf.findBackendFactory("webgpu") === null || tf.findBackendFactory("webgpu") === undefined) {
+    const reason = `${WEBGPU_BACKEND_PACKAGE} uses another copy of TensorFlow.js; install it beside this package`;
+    throw new BackendUnavailable("webgpu", `${reason}: ${REMEDIES.webgpu}`);
+  }
   await use(tf, "webgpu");
   const { vendor, architecture, device, description } = adapter.info;
   const name = [vendor, architecture, device, description].filter((part) => part !== "").join(" ");
