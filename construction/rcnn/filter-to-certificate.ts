@@ -38,7 +38,7 @@ export function replayRuns(machine: NormalMachine): Run[] {
   const { top, bottom, left, right } = run.visited;
   const [rows, columns, layers] = [bottom - top + 1, right - left + 1, run.steps + 2];
   if (!run.halted || rows * columns * layers > REPLAY_CELLS) return [small];
-  return [small, { rows, columns, headRow: -top, headColumn: -left, layers }];
+  return [small, { rows, columns, headRow: 0 - top, headColumn: 0 - left, layers }];
 }
 
 /** A certificate with verdicts that somebody decided (checkers/rcnn/decide-filter.ts). */
