@@ -8,8 +8,8 @@ import {
   fateAfter,
   fateOf,
   fateWith,
-  FULL_TEXT,
-  OTHER_TEXT,
+  fullText,
+  otherText,
   pathOf,
   places,
   printed,
@@ -60,7 +60,7 @@ describe("checkCertificate on constants and readings", () => {
 
   it("should reject the alphabet of another certificate", () => {
     expect(fateWith(["alphabet"], "full")).toMatch(/^weight-outside-set layers/);
-    expect(fateWith(["alphabet"], "well-formed", FULL_TEXT)).toMatch(/^weight-outside-set layers/);
+    expect(fateWith(["alphabet"], "well-formed", fullText())).toMatch(/^weight-outside-set layers/);
     expect(fateWith(["alphabet"], "printed")).toBe(fate("schema", "/alphabet"));
   });
 });
@@ -98,9 +98,9 @@ describe("checkCertificate on machines", () => {
     const table = get(["source", "table"]) as [string, Json[]][];
     const [rowA, rowB] = table as [[string, Json[]], [string, Json[]]];
     const cases: readonly (readonly [string, (json: Json) => unknown])[] = [
-      ["source", (json) => put(json, ["source", "states"], ["A", "B", "idle", "Z", "Z"])],
+      ["source", (json) => put(json, ["source", "states"], ["A", "B", "Z", "Z", "idle"])],
       ["source", (json) => put(json, ["source", "start"], "missing")],
-      ["source", (json) => put(json, ["source", "halting"], ["idle", "missing"])],
+      ["source", (json) => put(json, ["source", "halting"], ["Z", "missing"])],
       ["source", (json) => put(json, ["source", "halting"], ["A", "Z"])],
       ["source", (json) => put(json, ["source", "table", 0, 1, 0, 3], "missing")],
       ["source", (json) => put(json, ["source", "table", 1, 1, 1, 3], "missing")],
@@ -197,7 +197,7 @@ describe("checkCertificate on machines", () => {
   });
 
   it("should reject parts of the certificate of another machine", () => {
-    const other = dataOf(OTHER_TEXT);
+    const other = dataOf(otherText());
     const fates: Record<string, RegExp> = {
       source: /^normal-form /,
       machine: /^normal-form /,

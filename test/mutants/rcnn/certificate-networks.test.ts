@@ -1,6 +1,6 @@
 /** Certificates whose filter or head was changed and whose digests were repaired: every code that their numbers can have. */
 import { describe, expect, it } from "vitest";
-import { at, dataOf, fate, fateAfter, fateWith, FULL_TEXT, put, TEXT, type Json, type Place } from "./certificates.js";
+import { at, dataOf, fate, fateAfter, fateWith, fullText, put, TEXT, type Json, type Place } from "./certificates.js";
 
 const DATA = dataOf(TEXT);
 type Row = [string, ...[number, string][]];
@@ -172,17 +172,17 @@ describe("checkCertificate on filters", () => {
   });
 
   it("should reject the same on the full alphabet", () => {
-    const full = dataOf(FULL_TEXT);
+    const full = dataOf(fullText());
     const gates = at(full, ["filter", "layers", 2, "rows"]) as Row[];
     // The gates of the zigzag of "carry flat" weigh 1, -2, 2, -2, ...
     for (const r of [2, 3, 4, gates.findIndex(([bias]) => bias === "-3/2")]) {
       const found = fateAfter((json) => {
         put(json, rowAt("filter", 2, r), gates[r + 1] as Json);
         put(json, rowAt("filter", 2, r + 1), gates[r] as Json);
-      }, FULL_TEXT);
+      }, fullText());
       expect(found).toMatch(/^(value|derivative|kink) filter$/);
     }
-    expect(fateWith(rowAt("filter", 0, 0), ["0", [4, "1"]], FULL_TEXT)).toBe(
+    expect(fateWith(rowAt("filter", 0, 0), ["0", [4, "1"]], fullText())).toBe(
       fate("first-layer-kink", "layers[0].rows[0]"),
     );
   });

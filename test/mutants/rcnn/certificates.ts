@@ -13,12 +13,12 @@ export type Place = readonly (string | number)[];
 
 const row = (...entries: [TapeSymbol, SourceTransition][]): Map<TapeSymbol, SourceTransition> => new Map(entries);
 
-/** Two working states, one of them without an entry for -1, and two halting ones, one of which is never entered. */
+/** Two working states, one of them without an entry for -1, and two halting ones, the last of which is never entered. */
 export const SOURCE: SourceMachine = {
   name: "mutant",
-  states: ["A", "B", "idle", "Z"],
+  states: ["A", "B", "Z", "idle"],
   start: "A",
-  halting: ["idle", "Z"],
+  halting: ["Z", "idle"],
   table: new Map([
     [
       "A",
@@ -41,13 +41,21 @@ function textOf(source: SourceMachine, alphabet: AlphabetName): string {
 }
 
 export const TEXT: string = textOf(SOURCE, "well-formed");
-export const FULL_TEXT: string = textOf(SOURCE, "full");
+/** The certificate of the same machine over the full alphabet. */
+export const fullText: () => string = once(() => textOf(SOURCE, "full"));
 
-/** The certificate of a machine of the same number of states. */
-export const OTHER_TEXT: string = textOf(
-  { ...SOURCE, table: new Map(SOURCE.table).set("B", row([0, { write: 0, move: "left", next: "A" }])) },
-  "well-formed",
+/** The certificate of another machine of the same number of states. */
+export const otherText: () => string = once(() =>
+  textOf(
+    { ...SOURCE, table: new Map(SOURCE.table).set("B", row([0, { write: 0, move: "left", next: "A" }])) },
+    "well-formed",
+  ),
 );
+
+function once(make: () => string): () => string {
+  let made: string | undefined;
+  return () => (made ??= make());
+}
 
 /** A fresh copy of a certificate's data. */
 export function dataOf(text: string): Json & object {
