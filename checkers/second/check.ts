@@ -31,7 +31,7 @@ export type SecondVerdict =
 /** A text past the first limit is rejected; past the others a certificate is left undecided. */
 const MAX_CHARACTERS = 128 * 1024 * 1024;
 const MAX_LETTERS = 200_000;
-const MAX_WORK = 500_000_000;
+const MAX_WORK = 100_000_000;
 const MAX_REPLAY_CELLS = 5_000_000;
 
 /** Thrown to end a check early, with its verdict. */
@@ -733,8 +733,8 @@ function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }: Letter
   }
   const pulls = v1.rows.map(() => new Map<number, bigint>());
   for (const [r, { entries }] of v2.rows.entries()) {
+    spend(entries.length * (readers[r]?.length ?? 0));
     for (const [unit, inner] of entries) {
-      spend(readers[r]?.length ?? 0);
       for (const [gate, outer] of readers[r] ?? []) add(pulls[unit] as Map<number, bigint>, gate, outer * inner);
     }
   }
@@ -848,20 +848,18 @@ function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Lette
     };
     return tally(pulled());
   });
-  spend(order.length * constant.length * kinds.reduce((sum, { length }) => sum + length, 0));
-  /** By the number of neighbours that were read. */
-  const rest = [...order.keys(), order.length].map((d) =>
-    constant.map((_, gate): Rest => {
-      let [least, most, moves] = [0n, 0n, false];
-      for (const ofPlace of kinds.slice(d)) {
-        const values = ofPlace.map(([{ pulls }]) => pulls.get(gate)?.[0] ?? 0n);
-        least += values.reduce((a, b) => (a < b ? a : b));
-        most += values.reduce((a, b) => (a > b ? a : b));
-        moves ||= ofPlace.some(([{ pulls }]) => pulls.has(gate));
-      }
-      return { least, most, moves };
-    }),
-  );
+  /** rest[d]: what the neighbours from the d-th on can add to each gate. */
+  const rest = [constant.map((): Rest => ({ least: 0n, most: 0n, moves: false }))];
+  for (const ofPlace of kinds.toReversed()) {
+    spend(constant.length * ofPlace.length);
+    const later = rest[0] as Rest[];
+    const sooner = later.map(({ least, most, moves }, gate): Rest => {
+      const values = ofPlace.map(([{ pulls }]) => pulls.get(gate)?.[0] ?? 0n);
+      const [low, high] = [values.reduce((a, b) => (a < b ? a : b)), values.reduce((a, b) => (a > b ? a : b))];
+      return { least: least + low, most: most + high, moves: moves || ofPlace.some(([{ pulls }]) => pulls.has(gate)) };
+    });
+    rest.unshift(sooner);
+  }
   /** The path that a cell at `place` leads to, the d-th neighbour; gates that this decides leave the list of open ones. */
   const extend = (path: Path, d: number, place: number, { aim, pulls, output, letter }: Step): Path => {
     spend(1 + path.open.length);
