@@ -12,13 +12,7 @@ import { loadMachine } from "../construction/machines/load-machine.js";
 import { hypercube, withOne, type Example, type Sign } from "../execution/data/examples.js";
 import { learn } from "../execution/rcnn/learn.js";
 import { memorizedWeights } from "../execution/rcnn/train.js";
-import {
-  BACKENDS,
-  BackendUnavailable,
-  isBackendName,
-  loadBackend,
-  type Backend,
-} from "../execution/tensors/backends.js";
+import { BACKENDS, BackendUnavailable, loadBackend, type Backend } from "../execution/tensors/backends.js";
 import { floatRcnn, type FloatRcnn } from "../execution/tensors/float-network.js";
 import { TensorRcnn, type Grid } from "../execution/tensors/tensor-rcnn.js";
 import { rollOutOnTensors } from "../execution/tensors/tensor-roll-out.js";

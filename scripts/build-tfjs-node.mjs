@@ -59,9 +59,18 @@ try {
       ? ["manylinux_2_17_x86_64", "manylinux2014_x86_64"]
       : ["manylinux_2_17_aarch64", "manylinux2014_aarch64"];
   run("python3", [
-    ...["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--python-version", "3.11"],
+    "-m",
+    "pip",
+    "download",
+    "--quiet",
+    "--no-deps",
+    "--only-binary=:all:",
+    "--python-version",
+    "3.11",
     ...platforms.flatMap((platform) => ["--platform", platform]),
-    ...["--dest", work, process.arch === "x64" ? WHEEL : WHEEL_ARM],
+    "--dest",
+    work,
+    process.arch === "x64" ? WHEEL : WHEEL_ARM,
   ]);
   const wheel = readdirSync(work).find((name) => name.endsWith(".whl"));
   run("python3", ["-m", "zipfile", "-e", wheel, "wheel"], { cwd: work });

@@ -42,7 +42,9 @@ export const MAX_NUMERAL_DIGITS = 2000;
  */
 export function parseRational(text: string): Rational {
   if (text.length > 2 * MAX_NUMERAL_DIGITS + 2) {
-    throw new RangeError(`parseRational: expected at most ${MAX_NUMERAL_DIGITS} digits a numeral, got ${text.length} characters`);
+    throw new RangeError(
+      `parseRational: expected at most ${MAX_NUMERAL_DIGITS} digits a numeral, got ${text.length} characters`,
+    );
   }
   const match = SPELLING.exec(text);
   if (match === null) throw new RangeError(`parseRational: expected "n" or "n/d", got ${JSON.stringify(text)}`);

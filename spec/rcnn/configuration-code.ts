@@ -5,7 +5,7 @@
 import type { Rational } from "../exact/rational.js";
 import type { TapeSymbol } from "../machines/machine.js";
 import type { Configuration } from "../machines/simulate.js";
-import { cellFromDigits, headReading, headValue, PHASE, val, type Cell, type CellCode } from "./cell-code.js";
+import { cellFromDigits, headReading, headValue, PHASE, type Cell, type CellCode } from "./cell-code.js";
 
 /** What a cell of the grid says about the tape. */
 export interface TapeCell {
@@ -38,9 +38,4 @@ export function encodeConfiguration(code: CellCode, configuration: Configuration
   return tape.map((symbol, i) =>
     encodeTapeCell(code, { symbol, state: i === headRow * columns + headColumn ? state : undefined }),
   );
-}
-
-/** Whether a cell belongs to the padding columns and has not been written on: digit 0 is 1. */
-export function isPaddingColumnCell(cell: Cell): boolean {
-  return val(cell, 0) === 1;
 }

@@ -95,9 +95,10 @@ describe("tensors on webgl, in a browser", () => {
     let server: Server | undefined;
     try {
       const report = await new Promise<Report>((done, fail) => {
-        server = serve(`[${vectors.join()}]`, done);
-        server.once("listening", () => {
-          const { port } = server?.address() as AddressInfo;
+        const listening = serve(`[${vectors.join()}]`, done);
+        server = listening;
+        listening.once("listening", () => {
+          const { port } = listening.address() as AddressInfo;
           const flags = [
             "--headless",
             "--no-sandbox",

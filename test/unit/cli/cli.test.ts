@@ -109,7 +109,9 @@ describe("weightproof regenerate", () => {
     writeFileSync(file, readFileSync(file, "utf8").replace('"version": 1', '"version": 2'));
     const differs = weightproof("regenerate", folder, "--check");
     expect(differs.status).toBe(1);
-    expect(differs.stdout).toContain('differs    a.json: line 3\n  found:     "version": 2,\n  rebuilt:   "version": 1,\n');
+    expect(differs.stdout).toContain(
+      'differs    a.json: line 3\n  found:     "version": 2,\n  rebuilt:   "version": 1,\n',
+    );
   });
 
   it("should point at a certificate that no machine has", () => {

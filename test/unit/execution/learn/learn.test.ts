@@ -146,7 +146,7 @@ describe("planning", () => {
 
 function farWalker(): { machine: LearnRequest["machine"]; needed: number } {
   const walk = 5;
-  const states = [...FIRST_LITERAL.states.slice(0, 1)];
+  const states = FIRST_LITERAL.states.slice(0, 1);
   const out = Array.from({ length: walk }, (_, i) => `out ${i}`);
   const back = Array.from({ length: walk }, (_, i) => `back ${i}`);
   const offset = out.length + back.length;
