@@ -6,9 +6,15 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import stringify from "json-stringify-pretty-compact";
 
-/** RFC 8785. @throws {TypeError} if the value is not JSON data */
+/** RFC 8785. @throws {TypeError} if the value is not JSON data, or has a lone surrogate */
 export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
+  let text: string | undefined;
+  try {
+    text = canonicalize(value);
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    throw new TypeError(`canonicalJson: expected JSON data: ${error instanceof Error ? error.message : String(error)}`);
+  }
   if (text === undefined) throw new TypeError("canonicalJson: expected JSON data");
   return text;
 }

@@ -158,6 +158,9 @@ describe("decodeNetwork", () => {
 
   const layers: [string, string, Edit, NetworkJsonCode, "here" | "above"][] = [
     ["a name that is no string", "name", () => 7, "bad-name", "here"],
+    ["a name of two lines", "name", () => "a\nb", "bad-name", "here"],
+    ["a name with half a character", "name", () => "a\ud800", "bad-name", "here"],
+    ["a name with a control character", "name", () => "\u001b[2J", "bad-name", "here"],
     ["a name that is too long", "name", () => "x".repeat(NETWORK_LIMITS.name + 1), "too-large", "here"],
     ["inputs in a string", "inputs", (n) => String(n), "bad-count", "here"],
     ["inputs below 0", "inputs", () => -1, "bad-count", "here"],
@@ -308,6 +311,11 @@ describe("encodeNetwork", () => {
   const one = rational(1n);
   const faults: [string, Network, NetworkJsonCode][] = [
     ["no layers", { layers: [] }, "no-layers"],
+    [
+      "half a character in a name",
+      { layers: [{ name: "\udc00", inputs: 1, relu: true, rows: [{ bias: one, entries: [] }] }] },
+      "bad-name",
+    ],
     ["a layer without rows", { layers: [{ name: "", inputs: 1, relu: true, rows: [] }] }, "no-rows"],
     [
       "falling columns",

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { gatesToNetwork, type Gate, type OutputTerm, type Reading } from "../../../../construction/rcnn/gate-layer.js";
+import { UnivariateLayer } from "../../../../construction/rcnn/univariate.js";
+import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
+import { evaluateWithJacobian, type Network } from "../../../../spec/networks/network.js";
+import { alphabet } from "../../../../spec/rcnn/alphabet.js";
+import { cellCode, PADDING_CELL, toUnits, type Cell } from "../../../../spec/rcnn/cell-code.js";
+
+const CODE = cellCode(2);
+const LETTERS = alphabet(CODE, "well-formed").neighbour;
+const CELLS: readonly (readonly Cell[])[] = Array.from({ length: 9 }, () => LETTERS);
+const BLANK = LETTERS.find(({ value }) => value.n === 0n) as Cell;
+
+/** A reading with a value for each of some letters, 0 for the others. */
+function reading(place: number, values: Readonly<Record<number, bigint>>): Reading {
+  return { place, of: (cell) => rational(values[LETTERS.indexOf(cell)] ?? 0n) };
+}
+
+function output(network: Network, chosen: Readonly<Record<number, number>>): string {
+  const point = CELLS.map((ofPlace, place) => {
+    const cell = chosen[place] === undefined ? BLANK : (ofPlace[chosen[place]] as Cell);
+    return rational(toUnits(CODE, cell.value));
+  });
+  const { value, jacobian, kink } = evaluateWithJacobian(network, point);
+  expect(kink).toBe(false);
+  expect(jacobian[0]?.every(({ n }) => n === 0n)).toBe(true);
+  return formatRational(value[0] as Rational);
+}
+
+describe("gatesToNetwork", () => {
+  it("should sum terms of gates of readings, at every pair of cells", () => {
+    const left = reading(3, { 0: 5n, 1: 5n, 2: -7n, 9: 2n, 17: 3n });
+    const right = reading(5, { 0: 1n, 8: 4n, 9: 4n, 10: -1n, 17: 6n });
+    const half = rational(1n, 2n);
+    const gate: Gate = {
+      bias: half.neg(),
+      readings: [
+        [left, ONE],
+        [right, rational(-2n)],
+      ],
+    };
+    const terms: OutputTerm[] = [
+      { name: "a", bias: rational(11n), gates: [[gate, rational(3n)]] },
+      {
+        name: "b",
+        bias: rational(-4n),
+        gates: [
+          [{ bias: ONE, readings: [[left, ONE]] }, ONE],
+          [gate, ONE.neg()],
+        ],
+      },
+    ];
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), terms);
+    const relu = (x: Rational): Rational => (x.s < 0n ? ZERO : x);
+    for (const i of LETTERS.keys()) {
+      for (const j of LETTERS.keys()) {
+        const [a, b] = [left.of(LETTERS[i] as Cell), right.of(LETTERS[j] as Cell)];
+        const first = relu(a.sub(b.mul(rational(2n))).sub(half));
+        const second = relu(a.add(ONE));
+        const expected = rational(7n)
+          .add(first.mul(rational(2n)))
+          .add(second);
+        expect(output(network, { 3: i, 5: j })).toBe(formatRational(expected));
+      }
+    }
+  });
+
+  it("should be a network of five layers that fit, whatever the gates", () => {
+    const one = reading(1, { 3: 1n });
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+      { name: "only", bias: ZERO, gates: [[{ bias: ONE, readings: [[one, ONE]] }, ONE]] },
+    ]);
+    expect(network.layers.map(({ name, relu }) => [name, relu])).toEqual([
+      ["V1", true],
+      ["V2", false],
+      ["V3", true],
+      ["V4", false],
+      ["V5", false],
+    ]);
+    expect(network.layers.map(({ inputs }) => inputs).slice(1)).toEqual(
+      network.layers.slice(0, 4).map(({ rows }) => rows.length),
+    );
+  });
+
+  it("should share one plateau among cells and gates on which all readings of a place agree", () => {
+    const twice = reading(7, { 4: 1n, 5: 1n, 6: 1n });
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+      { name: "a", bias: ZERO, gates: [[{ bias: ZERO.sub(rational(1n, 2n)), readings: [[twice, ONE]] }, ONE]] },
+      { name: "b", bias: ZERO, gates: [[{ bias: ONE, readings: [[twice, rational(2n)]] }, ONE]] },
+    ]);
+    expect(network.layers[1]?.rows).toHaveLength(1);
+    expect(network.layers[0]?.rows).toHaveLength(4);
+    // A second reading of the same place that cuts the run in two makes two plateaus, which share an edge.
+    const cut = reading(7, { 5: 1n });
+    const split = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+      {
+        name: "a",
+        bias: ONE,
+        gates: [
+          [
+            {
+              bias: ONE,
+              readings: [
+                [twice, ONE],
+                [cut, ONE],
+              ],
+            },
+            ONE,
+          ],
+        ],
+      },
+    ]);
+    expect(split.layers[1]?.rows).toHaveLength(3);
+    expect(split.layers[0]?.rows).toHaveLength(8);
+  });
+
+  it("should leave out what is 0: readings, and weights that cancel", () => {
+    const nothing = reading(2, {});
+    const some = reading(2, { 0: 1n });
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+      {
+        name: "a",
+        bias: ZERO,
+        gates: [
+          [
+            {
+              bias: ONE,
+              readings: [
+                [nothing, ONE],
+                [some, ONE],
+                [reading(2, { 0: -1n }), ONE],
+              ],
+            },
+            ONE,
+          ],
+        ],
+      },
+    ]);
+    expect(network.layers[1]?.rows).toHaveLength(1);
+    expect(network.layers[2]?.rows[0]?.entries).toEqual([]);
+  });
+
+  it("should tell p from the cells beside it", () => {
+    const isPadding: Reading = { place: 0, of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+      { name: "a", bias: ZERO, gates: [[{ bias: rational(-1n, 2n), readings: [[isPadding, ONE]] }, rational(2n)]] },
+    ]);
+    for (const [i, cell] of LETTERS.entries())
+      expect(output(network, { 0: i })).toBe(cell === PADDING_CELL ? "1" : "0");
+  });
+});
