@@ -3,11 +3,11 @@
 // (scripts/install-backends.mjs webgpu tensorflow, or npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0), then
 //
 //   npm run build && node scripts/gpu-checks.mjs [BACKEND ...]
-import { BACKENDS, isBackendName } from "../dist/execution/tensors/backends.js";
+import { BACKENDS } from "../dist/execution/tensors/backends.js";
 import { checkBackends, galleryVectors } from "../dist/execution/tensors/backend-checks.js";
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !isBackendName(name));
+const unknown = wanted.find((name) => !BACKENDS.includes(name));
 if (unknown !== undefined) {
   process.stderr.write(`gpu-checks: expected backends among ${BACKENDS.join(", ")}, got ${unknown}\n`);
   process.exit(2);

@@ -25,11 +25,6 @@ export interface Backend {
   readonly isSoftware: boolean;
 }
 
-/** Whether a backend can be used here. */
-export type BackendStatus =
-  | { readonly name: BackendName; readonly available: true; readonly detail: string; readonly isSoftware: boolean }
-  | { readonly name: BackendName; readonly available: false; readonly reason: string };
-
 /** A backend that cannot be used here; the message says why and what to do. */
 export class BackendUnavailable extends Error {
   readonly backend: BackendName;
@@ -55,11 +50,6 @@ export const REMEDIES: Readonly<Record<BackendName, string>> = {
   wasm: "npm install @tensorflow/tfjs-backend-wasm@4.22.0",
   cpu: "npm install @tensorflow/tfjs@4.22.0",
 };
-
-/** Whether a text names a backend. */
-export function isBackendName(text: string): text is BackendName {
-  return (BACKENDS as readonly string[]).includes(text);
-}
 
 /**
  * Loads a backend and makes it current.
@@ -92,21 +82,6 @@ export async function loadBestBackend(): Promise<Backend> {
     }
   }
   return loadBackend("cpu");
-}
-
-/** What is here and what is not, in the order of preference. Loads each backend to find out. */
-export async function detectBackends(): Promise<BackendStatus[]> {
-  const statuses: BackendStatus[] = [];
-  for (const name of BACKENDS) {
-    try {
-      const { detail, isSoftware } = await loadBackend(name);
-      statuses.push({ name, available: true, detail, isSoftware });
-    } catch (error) {
-      if (!(error instanceof BackendUnavailable)) throw error;
-      statuses.push({ name, available: false, reason: error.message });
-    }
-  }
-  return statuses;
 }
 
 let portable: Promise<Tf> | undefined;

@@ -1,5 +1,5 @@
 /** Every backend that this machine has gives the integer engine's bits; the others are named with the reason. */
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { hypercube, type Example } from "../../../../execution/data/examples.js";
 import { BACKENDS, BackendUnavailable, loadBackend, type Backend } from "../../../../execution/tensors/backends.js";
 import { checkVectors, checkVectorsToJson } from "../../../../execution/tensors/check-vectors.js";
@@ -19,14 +19,23 @@ const vectors = [
   checkVectors({ ...large, layout: "taps" }),
 ];
 
+const reasons = new Set<string>();
+afterAll(() => {
+  for (const reason of reasons) console.warn(`not checked: ${reason}`);
+});
+
 describe.each(BACKENDS)("tensors on %s", (name) => {
   for (const expected of vectors) {
     it(`should give the integer engine's bits: ${expected.name}`, async ({ skip }) => {
       const backend = await loadBackend(name).catch((error: unknown) => error);
-      if (backend instanceof BackendUnavailable && name !== "wasm" && name !== "cpu") return skip(backend.message);
+      const leftOut = (reason: string): void => {
+        reasons.add(reason);
+        skip(reason);
+      };
+      if (backend instanceof BackendUnavailable && name !== "wasm" && name !== "cpu") return leftOut(backend.message);
       if (backend instanceof Error) throw backend;
       const { tf, isSoftware } = backend as Backend;
-      if (isSoftware) return skip("an emulated GPU is checked in test/slow");
+      if (isSoftware) return leftOut(`backend ${name}: an emulated GPU is checked in test/slow`);
       for (const { check, compared, wrong, first } of await selfCheck(tf, expected)) {
         expect({ check, wrong, first }).toEqual({ check, wrong: 0, first: null });
         expect(compared).toBeGreaterThan(0);
