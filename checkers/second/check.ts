@@ -202,7 +202,8 @@ function array<const Items extends readonly Shape<unknown>[], Rest = never>(
     if (!Array.isArray(json) || json.length < least || json.length > most)
       return reject("schema", path, `expected an array of ${least} to ${most} elements`);
     const read = json.map((inner, i) => (items[i] ?? rest)?.(inner, `${path}[${i}]`));
-    return read as [...ValuesOf<Items>, ...Rest[]];
+    // What holds no object is passed on as it is: of large networks there is no second copy.
+    return (read.every((inner, i) => inner === json[i]) ? json : read) as [...ValuesOf<Items>, ...Rest[]];
   };
 }
 

@@ -47,4 +47,22 @@ describe("import directions", () => {
       }
     });
   }
+
+  it("should keep checkers/second/ to Node's own modules", () => {
+    const files = sources("checkers/second");
+    expect(files).toEqual([join("checkers/second", "check.ts")]);
+    for (const file of files) {
+      const targets = [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)].map(([, target]) => target);
+      expect(targets).toEqual(["node:crypto"]);
+    }
+  });
+
+  it("should keep the first checker and the definitions from importing the second", () => {
+    for (const folder of ["spec", "certificates", "checkers/rcnn", "checkers/networks"]) {
+      for (const file of sources(folder)) {
+        for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT))
+          expect(target, file).not.toMatch(/\/second\//);
+      }
+    }
+  });
 });

@@ -1,0 +1,48 @@
+/** docs/trust.md and FORMAT.md on the second checker. */
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/reading.js";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
+const read = (path: string): string => readFileSync(join(root, path), "utf8");
+const checker = read("checkers/second/check.ts");
+
+/** A constant of the checker, as documents write it. */
+function limit(name: string): string {
+  const [, text = ""] = new RegExp(`const ${name} = ([0-9_ *]+);`).exec(checker) ?? [];
+  const value = text.split("*").reduce((product, factor) => product * Number(factor.replaceAll("_", "")), 1);
+  return value.toLocaleString("en-US");
+}
+
+describe("docs/trust.md", () => {
+  const trust = read("docs/trust.md");
+
+  it("should count the lines of the second checker", () => {
+    const [, stated] = /one file of (\d+) lines/.exec(trust.replaceAll("\n", " ")) ?? [];
+    expect(Number(stated)).toBe(checker.split("\n").length - 1);
+  });
+
+  it("should state the limits of the second checker", () => {
+    expect(trust.replaceAll(/ +/g, " ")).toContain(`| sums of the second checker | ${limit("MAX_WORK")} |`);
+    expect(trust).toContain(limit("MAX_CHARACTERS"));
+    expect(trust).toContain(limit("MAX_REPLAY_CELLS"));
+  });
+});
+
+describe("certificates/FORMAT.md", () => {
+  const format = read("certificates/FORMAT.md").replaceAll(/\s+/g, " ");
+
+  it("should list the amendments in force, in their order", () => {
+    expect(format).toContain(AMENDMENTS_IN_FORCE.map((id) => `\`${id}\``).join(", "));
+  });
+
+  it("should name every code of the second checker, and its limits with their values", () => {
+    const [, codes = ""] = /export type SecondCode =([^;]*);/.exec(checker) ?? [];
+    const names = [...codes.matchAll(/"([a-z-]+)"/g)].map(([, name]) => name);
+    expect(names).toHaveLength(29);
+    for (const name of names) expect(format).toContain(`\`${name}\``);
+    for (const name of ["MAX_LETTERS", "MAX_WORK", "MAX_REPLAY_CELLS"]) expect(format).toContain(limit(name));
+  });
+});
