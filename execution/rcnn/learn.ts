@@ -34,14 +34,17 @@ export interface LearnRequest {
   readonly layers?: number;
   /** Padding columns; as many as the machine's runs need if absent. */
   readonly columns?: number;
-  /** Steps after which a run is given up when `layers` is absent; DEFAULT_MAX_STEPS if absent. */
+  /** Steps after which a run is given up when layers and columns are planned; defaultMaxSteps if absent. */
   readonly maxSteps?: number;
   /** By default changed cells where reading tensors is cheap, dense elsewhere. */
   readonly sweep?: Sweep;
   readonly onProgress?: (part: "training" | "roll-out", done: number, total: number) => void;
 }
 
-export const DEFAULT_MAX_STEPS = 1_000_000;
+/** A million steps a point, fewer for many points, so that machines that never halt cost seconds and not hours. */
+function defaultMaxSteps(points: number): number {
+  return Math.max(10_000, Math.min(1_000_000, Math.floor(2e9 / Math.max(1, points))));
+}
 
 /** Largest grid: rows times columns, padding columns included. */
 export const MAX_GRID_CELLS = 1_000_000;
@@ -105,7 +108,7 @@ export async function learn(request: LearnRequest): Promise<LearnResult> {
   const code = cellCode(machine.states.length);
   const parts: RcnnParts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
   const points = queries.map(({ x }) => x);
-  const plans = planRuns(machine, examples, points, request.layers ?? request.maxSteps ?? DEFAULT_MAX_STEPS);
+  const plans = planRuns(machine, examples, points, request.maxSteps ?? defaultMaxSteps(points.length));
   const shape = chooseShape(request, plans, d);
 
   const started = performance.now();

@@ -45,6 +45,7 @@ describe("learning on wasm", () => {
     const { layers, columns } = result;
     const fewer = await learn(request({ backend: "exact", layers: layers - 1 }));
     expect(fewer.predictions.map(({ reason }) => reason)).toContain("too-few-layers");
+    expect(Math.max(...fewer.predictions.map((prediction) => prediction.layers ?? 0))).toBe(layers);
     expect(columns).toBe(1);
     for (const more of [{ columns: columns + 3 }, { layers: layers + 7 }]) {
       const { predictions } = await learn(request({ backend: "exact", ...more }));
