@@ -24,5 +24,7 @@ const packages = [...(wanted.includes("webgpu") ? WEBGPU : []), ...(wanted.inclu
 if (run("npm", [...install, ...packages])) process.exit(0);
 if (!wanted.includes("tensorflow")) process.exit(1);
 process.stderr.write("install-backends: tfjs-node's own download failed; building it from PyPI's wheel\n");
-const built = run("npm", [...install, "--ignore-scripts", ...packages]) && run(process.execPath, ["scripts/build-tfjs-node.mjs", "--installed"]);
+const built =
+  run("npm", [...install, "--ignore-scripts", ...packages]) &&
+  run(process.execPath, ["scripts/build-tfjs-node.mjs", "--installed"]);
 process.exit(built ? 0 : 1);
