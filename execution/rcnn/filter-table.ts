@@ -127,7 +127,7 @@ export class FilterTable {
   /**
    * The answer that is known for a patch: letter + 1, or 0. For dense tables it is answers[key].
    *
-   * @param key the sum of keyParts over the patch, as a 32-bit integer
+   * @param key the sum of keyParts over the patch; in hash tables only its lowest 30 bits count
    */
   find(key: number, patch: ArrayLike<number>): number {
     const { answers, places } = this;
@@ -152,7 +152,7 @@ export class FilterTable {
   /**
    * Evaluates the filter at a patch that the table does not know yet, and remembers the answer.
    *
-   * @param key the sum of keyParts over the patch
+   * @param key as for find
    * @returns letter + 1
    * @throws {RangeError} if the output is no letter
    */

@@ -15,27 +15,29 @@ const ALL_PLACES: readonly number[] = Array.from({ length: PLACES }, (_, place) 
 /**
  * A grid that is rolled out a few layers at a time.
  *
- * Everything that changes lies in one array, because the hot loop's cost is the bookkeeping of array accesses: first two
- * numbers for each cell of the framed grid (its key in the table, and 2 * letter + whether the cell is queued), then
- * the queue, then the changes of a layer. The frame is one cell wide, holds p and counts as queued, so that it never is.
+ * All that the hot loop touches, but the table's answers, lies in one array, for access to many typed arrays is what would
+ * cost most. In order:
+ * - parts: twice the table's key parts, for the places through which a change can reach a cell; shape letters x reach
+ * - reach: from a cell to each of those places, in this array
+ * - cells: two numbers for each cell of the grid in a frame of p, 2 * key + (1 if the cell is queued), and the letter. A
+ *   key is cut to 31 bits here. The frame counts as queued, so that it never is; its keys mean nothing
+ * - queue: the cells to evaluate in the next layer, by their position in this array
+ * - changes: position and new letter of each cell that a layer changes, alternately
  */
 export class RollOut {
   readonly rows: number;
   readonly columns: number;
   readonly #table: FilterTable;
   readonly #memory: Int32Array;
-  /** Where the queue begins: positions in #memory of cells to evaluate. */
+  readonly #reaching: number;
+  readonly #reachStart: number;
+  readonly #cellStart: number;
   readonly #queueStart: number;
-  /** Where the changes of a layer begin: position and new letter, alternately. */
   readonly #changesStart: number;
   /** From a cell to each of the nine places, in #memory. */
   readonly #offsets: Int32Array;
-  /** From a cell to each place through which a change can reach it, in #memory. */
-  readonly #reach: Int32Array;
-  /** The key parts of those places; shape: letters x #reach. */
-  readonly #parts: Int32Array;
   readonly #patch: Uint16Array = new Uint16Array(PLACES);
-  #queued: number;
+  #queued = 0;
   #changes = 0;
   #evaluations = 0;
 
@@ -46,28 +48,32 @@ export class RollOut {
   constructor(table: FilterTable, grid: LetterGrid) {
     assertLetterGrid(table.letters, grid, "RollOut");
     const { rows, columns } = grid;
+    const { keyParts, places, letters } = table;
     this.rows = rows;
     this.columns = columns;
     this.#table = table;
-    const framed = (rows + 2) * (columns + 2);
-    this.#queueStart = 2 * framed;
+    // On a grid of a single row nothing ever changes above or below; likewise for a single column.
+    const reach = [...places.keys()].filter((k) => {
+      const [row, column] = placeOffset(places[k] as number);
+      return Math.abs(row) < rows && Math.abs(column) < columns;
+    });
+    this.#reaching = reach.length;
+    this.#reachStart = letters.cells.length * reach.length;
+    this.#cellStart = this.#reachStart + reach.length;
+    this.#queueStart = this.#cellStart + 2 * (rows + 2) * (columns + 2);
     this.#changesStart = this.#queueStart + rows * columns;
     this.#memory = new Int32Array(this.#changesStart + 2 * rows * columns);
-    this.#offsets = Int32Array.from({ length: PLACES }, (_, place) => {
+    this.#offsets = Int32Array.from(ALL_PLACES, (place) => {
       const [row, column] = placeOffset(place);
       return this.#position(row, column) - this.#position(0, 0);
     });
-    // On a grid of a single row nothing ever changes above or below; likewise for a single column.
-    const reaching = table.places.flatMap((place, k) => {
-      const [row, column] = placeOffset(place);
-      return Math.abs(row) < rows && Math.abs(column) < columns ? [k] : [];
-    });
-    this.#reach = Int32Array.from(reaching, (k) => this.#offsets[table.places[k] as number] as number);
-    this.#parts = Int32Array.from({ length: table.letters.cells.length * reaching.length }, (_, i) => {
-      const letter = Math.floor(i / reaching.length);
-      return table.keyParts[letter * table.places.length + (reaching[i % reaching.length] as number)] as number;
-    });
-    this.#queued = this.#fill(grid.letters);
+    for (const [i, k] of reach.entries()) {
+      this.#memory[this.#reachStart + i] = this.#offsets[places[k] as number] as number;
+      for (let letter = 0; letter < letters.cells.length; letter++) {
+        this.#memory[letter * reach.length + i] = 2 * (keyParts[letter * places.length + k] as number);
+      }
+    }
+    this.#fill(grid.letters);
   }
 
   /** Whether it is known that no further layer changes anything. */
@@ -82,14 +88,14 @@ export class RollOut {
 
   /** The letter of a cell as it is now. */
   letterAt(row: number, column: number): number {
-    return (this.#memory[this.#position(row, column) + 1] as number) >> 1;
+    return this.#memory[this.#position(row, column) + 1] as number;
   }
 
   /** The cells (row * columns + column) that the last layer changed. */
   changedCells(): number[] {
     const width = this.columns + 2;
     return Array.from({ length: this.#changes }, (_, i) => {
-      const cell = (this.#memory[this.#changesStart + 2 * i] as number) >> 1;
+      const cell = ((this.#memory[this.#changesStart + 2 * i] as number) - this.#cellStart) >> 1;
       return (Math.floor(cell / width) - 1) * this.columns + (cell % width) - 1;
     });
   }
@@ -99,7 +105,10 @@ export class RollOut {
     const { rows, columns } = this;
     const letters = new Uint16Array(rows * columns);
     for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) letters[row * columns + column] = this.letterAt(row, column);
+      const start = this.#position(row, 0) + 1;
+      for (let column = 0; column < columns; column++) {
+        letters[row * columns + column] = this.#memory[start + 2 * column] as number;
+      }
     }
     return { rows, columns, letters };
   }
@@ -114,13 +123,12 @@ export class RollOut {
   advance(layers: number): number {
     assertLayers(layers, "RollOut.advance");
     const memory = this.#memory;
+    const reaching = this.#reaching;
+    const reachStart = this.#reachStart;
     const queueStart = this.#queueStart;
     const changesStart = this.#changesStart;
-    const reach = this.#reach;
-    const reaching = reach.length;
-    const parts = this.#parts;
+    const { answers } = this.#table;
     const isDense = this.#table.isDense === true;
-    const answers = this.#table.answers;
     let queueEnd = queueStart + this.#queued;
     let changesEnd = changesStart + 2 * this.#changes;
     let done = 0;
@@ -129,11 +137,11 @@ export class RollOut {
       changesEnd = changesStart;
       for (let i = queueStart; i < queueEnd; i++) {
         const cell = memory[i] as number;
-        let answer = isDense ? (answers[memory[cell] as number] as number) : 0;
+        const key = memory[cell] as number;
+        let answer = isDense ? (answers[key >> 1] as number) : 0;
         if (answer === 0) answer = this.#ask(cell);
-        const letter = (memory[cell + 1] as number) >> 1;
-        memory[cell + 1] = letter << 1;
-        if (letter !== answer - 1) {
+        memory[cell] = key - 1;
+        if (memory[cell + 1] !== answer - 1) {
           memory[changesEnd] = cell;
           memory[changesEnd + 1] = answer - 1;
           changesEnd += 2;
@@ -143,20 +151,16 @@ export class RollOut {
       for (let i = changesStart; i < changesEnd; i += 2) {
         const cell = memory[i] as number;
         const letter = memory[i + 1] as number;
-        const mark = memory[cell + 1] as number;
-        memory[cell + 1] = (letter << 1) | (mark & 1);
-        const before = (mark >> 1) * reaching;
+        const before = (memory[cell + 1] as number) * reaching;
         const after = letter * reaching;
+        memory[cell + 1] = letter;
         for (let k = 0; k < reaching; k++) {
-          const difference = (parts[after + k] as number) - (parts[before + k] as number);
+          const difference = (memory[after + k] as number) - (memory[before + k] as number);
           if (difference === 0) continue;
-          const reader = cell - (reach[k] as number);
-          memory[reader] = ((memory[reader] as number) + difference) | 0;
-          const readerMark = memory[reader + 1] as number;
-          if ((readerMark & 1) === 0) {
-            memory[reader + 1] = readerMark | 1;
-            memory[queueEnd++] = reader;
-          }
+          const reader = cell - (memory[reachStart + k] as number);
+          const key = ((memory[reader] as number) + difference) | 0;
+          memory[reader] = key | 1;
+          if ((key & 1) === 0) memory[queueEnd++] = reader;
         }
       }
       if (changesEnd > changesStart) done++;
@@ -168,43 +172,49 @@ export class RollOut {
 
   /** Where a cell's two numbers are in #memory; row and column may be one beyond the edge. */
   #position(row: number, column: number): number {
-    return 2 * ((row + 1) * (this.columns + 2) + column + 1);
+    return this.#cellStart + 2 * ((row + 1) * (this.columns + 2) + column + 1);
   }
 
-  /** Writes the grid and its frame, and queues every cell; returns how many. */
-  #fill(letters: Uint16Array): number {
+  /** Writes the grid and its frame, and queues every cell. */
+  #fill(letters: Uint16Array): void {
     const { rows, columns } = this;
     const { keyParts, places, letters: alphabet } = this.#table;
     const memory = this.#memory;
-    for (let position = 0; position < this.#queueStart; position += 2) memory[position + 1] = 2 * alphabet.padding + 1;
-    for (let cell = 0; cell < letters.length; cell++) {
-      const position = this.#position(Math.floor(cell / columns), cell % columns);
-      memory[position + 1] = 2 * (letters[cell] as number) + 1;
-      memory[this.#queueStart + cell] = position;
+    for (let position = this.#cellStart; position < this.#queueStart; position += 2) {
+      memory[position] = 1;
+      memory[position + 1] = alphabet.padding;
     }
-    for (let i = 0; i < rows * columns; i++) {
-      const position = memory[this.#queueStart + i] as number;
-      this.#look(position, places);
-      let key = 0;
-      for (let k = 0; k < places.length; k++) {
-        const letter = this.#patch[places[k] as number] as number;
-        key = (key + (keyParts[letter * places.length + k] as number)) | 0;
+    for (let row = 0; row < rows; row++) {
+      const start = this.#position(row, 0);
+      for (let column = 0; column < columns; column++) {
+        memory[start + 2 * column + 1] = letters[row * columns + column] as number;
       }
-      memory[position] = key;
     }
-    return rows * columns;
+    for (let row = 0; row < rows; row++) {
+      const start = this.#position(row, 0);
+      for (let column = 0; column < columns; column++) {
+        const position = start + 2 * column;
+        let key = 0;
+        for (let k = 0; k < places.length; k++) {
+          const letter = memory[position + (this.#offsets[places[k] as number] as number) + 1] as number;
+          key = (key + (keyParts[letter * places.length + k] as number)) | 0;
+        }
+        memory[position] = 2 * key + 1;
+        memory[this.#queueStart + this.#queued++] = position;
+      }
+    }
   }
 
   /** Reads the letters around a cell, at the given places, into #patch. */
   #look(position: number, places: readonly number[]): void {
     for (const place of places) {
-      this.#patch[place] = (this.#memory[position + (this.#offsets[place] as number) + 1] as number) >> 1;
+      this.#patch[place] = this.#memory[position + (this.#offsets[place] as number) + 1] as number;
     }
   }
 
   /** The table's answer (letter + 1) at a cell. */
   #ask(position: number): number {
-    const key = this.#memory[position] as number;
+    const key = (this.#memory[position] as number) >> 1;
     this.#look(position, this.#table.places);
     const answer = this.#table.find(key, this.#patch);
     if (answer !== 0) return answer;

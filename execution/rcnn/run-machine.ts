@@ -115,8 +115,8 @@ function readTape(letters: Letters, tape: GrowingGrid): TapeReading {
   const meaning = letters.cells.map((cell) => tapeCell(letters.code, cell));
   let nonblank = 0;
   const heads: (GridPlace & { readonly state: number })[] = [];
-  for (const [i, letter] of grid.letters.entries()) {
-    const content = meaning[letter];
+  for (let i = 0; i < grid.letters.length; i++) {
+    const content = meaning[grid.letters[i] as number];
     if (content === undefined)
       throw new RangeError("runMachine: expected the compute phase everywhere, the filter left it");
     if (content.symbol !== 0) nonblank++;
