@@ -2,6 +2,7 @@
 import { certify } from "../../api/certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
+import { spellSymbol } from "../../construction/machines/read-machine.js";
 import { listUndefined } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
@@ -24,15 +25,24 @@ export function certifyCommand(argument: string, options: CertifyOptions): ExitC
   const { certificate, text } = verdict.counts;
   if (options.out !== undefined) writeWholeFile(options.out, text);
   if (options.out === "-") return EXIT.accepted;
-  if (options.json === true) printJsonLine(certifiedJson(certificate, options.out));
+  const undefinedEntries = listUndefined(source);
+  if (options.json === true) printJsonLine({ ...certifiedJson(certificate, options.out), undefinedEntries });
   else {
-    const halts = listUndefined(source).length;
-    const note = halts === 0 ? "" : ` (${halts} undefined entries halt)`;
-    process.stdout.write(`accepted: ${source.name}${note}\n${summary(certificate)}`);
+    process.stdout.write(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${summary(certificate)}`);
     if (options.out !== undefined) process.stdout.write(`  written to ${options.out}\n`);
   }
   return EXIT.accepted;
 }
+
+/** Entries that the table leaves out halt; most people want to know which. */
+function haltingNote(entries: ReturnType<typeof listUndefined>): string {
+  if (entries.length === 0) return "";
+  const names = entries.slice(0, LISTED_ENTRIES).map(({ state, symbol }) => `${state} on ${spellSymbol(symbol)}`);
+  const more = entries.length > LISTED_ENTRIES ? `, and ${entries.length - LISTED_ENTRIES} more` : "";
+  return ` (undefined, so halting: ${names.join(", ")}${more})`;
+}
+
+const LISTED_ENTRIES = 4;
 
 function certifiedJson(certificate: RcnnCertificate, out: string | undefined): object {
   const { source, alphabet, code, digests, verdicts } = certificate;
