@@ -5,6 +5,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { runFast } from "../../execution/machines/fast-simulator.js";
 import { runPicture } from "../../execution/pictures/run-picture.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
+import { GridLimitError } from "../../execution/rcnn/growing-grid.js";
 import { valuesToGrid } from "../../execution/rcnn/letter-grid.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
@@ -38,7 +39,7 @@ export function runCommand(argument: string, options: RunOptions): ExitCode {
   try {
     run = runMachine(source, { steps: limit, onProgress: ({ steps }) => bar.update("steps", steps, limit) });
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof GridLimitError)) throw error;
     bar.stop();
     return printOutgrown(source.name, error.message, options.json === true);
   }
