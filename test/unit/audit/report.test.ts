@@ -8,7 +8,7 @@ import { drawings, matricesIn } from "../../../audit/rcnn/drawings.js";
 import { group, growthFigures, sizeRow } from "../../../audit/rcnn/growth.js";
 import { replayAmendment } from "../../../spec/rcnn/amendments.js";
 
-const result = audit(["b2-tm-right", "lemma-1-memory", "def-3", "b2-padding-value", "b4-width", "footnote-5"]);
+const result = audit(["b2-tm-right", "lemma-1-memory", "def-3", "b2-padding-value", "b4-width", "grid-search"]);
 
 describe("drawings", () => {
   it("should show what the replays say, in both readings", () => {
