@@ -1,4 +1,4 @@
-/** Every number of two small filters, changed in every way: see test/mutants/rcnn. */
+/** Numbers of two small filters, changed in every way: see test/mutants/rcnn. */
 import { afterAll, describe, expect, it } from "vitest";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { judge } from "../mutants/rcnn/judged.js";
@@ -9,10 +9,16 @@ import { IDLE, PAIR } from "../mutants/rcnn/samples.js";
 /** Numbers that one test changes, each in up to eight ways. */
 const CHUNK = 60;
 
-for (const machine of [IDLE, PAIR]) {
+/** Every so many-th number is changed: all of the smaller filter, a sixth of the larger one, which takes as long. */
+const SAMPLES = [
+  { machine: IDLE, stride: 1 },
+  { machine: PAIR, stride: 6 },
+];
+
+for (const { machine, stride } of SAMPLES) {
   describe(`checkFilter on the filter of ${machine.name} with any one number changed`, () => {
     const filter = machineToFilter(machine);
-    const places = numberPlaces(filter);
+    const places = numberPlaces(filter).filter((_, i) => i % stride === 0);
     const expectation = expectationOf(machine);
     const tally = new Map<string, number>();
 
