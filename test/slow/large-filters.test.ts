@@ -8,12 +8,10 @@ import { checkStep } from "../../checkers/rcnn/check-step.js";
 import { checkWeights } from "../../checkers/rcnn/check-weights.js";
 import type { Verdict } from "../../checkers/verdict.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
-import { ONE, rational } from "../../spec/exact/rational.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { withIdleRow } from "../mutants/rcnn/number-mutants.js";
-import { FOUR, PAIR } from "../mutants/rcnn/samples.js";
+import { FOUR } from "../mutants/rcnn/samples.js";
 import { ruleVolumes } from "../unit/checkers/rcnn/rule-volumes.js";
 
 function countsOf(verdict: Verdict<string, FilterCounts>): FilterCounts {
@@ -64,21 +62,6 @@ describe("checkFilter", () => {
       ),
       { numRuns: 300 },
     );
-  });
-
-  it("should give up undecided, and not accept, when a filter takes more boxes than the limit", () => {
-    // A gate that nothing reads weighs all nine cells in generic proportions, and is about 0 in the midst of the patches.
-    const weights = [1n, 3n, 7n, 11n, 13n, 17n, 19n, 23n, 29n].map((weight) => rational(weight));
-    const low = rational(-1_000_001n, 2n);
-    let filter = machineToFilter(PAIR);
-    const [units, functions] = filter.layers.map(({ rows }) => rows.length) as [number, number];
-    for (const place of weights.keys()) {
-      filter = withIdleRow(filter, 0, { bias: low.neg(), entries: [[place, ONE]] });
-      filter = withIdleRow(filter, 1, { bias: low, entries: [[units + place, ONE]] });
-    }
-    const entries = weights.map((weight, place) => [functions + place, weight] as const);
-    filter = withIdleRow(filter, 2, { bias: rational(1n, 3n), entries });
-    expect(checkFilter(filter, PAIR, "well-formed")).toMatchObject({ verdict: "undecided", limit: "boxes" });
   });
 
   it("should count what plain enumeration counts, for four states", () => {
