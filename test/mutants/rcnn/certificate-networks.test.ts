@@ -139,7 +139,7 @@ describe("checkCertificate on filters", () => {
     for (const l of [2, 3]) {
       const rows = rowsOf("filter", l);
       if (l === 2) expect(weights).toHaveLength(rows.length);
-      for (let r = 0; r + 1 < rows.length; r++) {
+      for (let r = l - 2; r + 1 < rows.length; r += l === 2 ? 3 : 5) {
         const found = fateAfter((json) => {
           put(json, rowAt("filter", l, r), rows[r + 1] as Json);
           put(json, rowAt("filter", l, r + 1), rows[r] as Json);
@@ -175,7 +175,7 @@ describe("checkCertificate on filters", () => {
     const full = dataOf(fullText());
     const gates = at(full, ["filter", "layers", 2, "rows"]) as Row[];
     // The gates of the zigzag of "carry flat" weigh 1, -2, 2, -2, ...
-    for (const r of [2, 3, 4, gates.findIndex(([bias]) => bias === "-3/2")]) {
+    for (const r of [2, gates.findIndex(([bias]) => bias === "-3/2")]) {
       const found = fateAfter((json) => {
         put(json, rowAt("filter", 2, r), gates[r + 1] as Json);
         put(json, rowAt("filter", 2, r + 1), gates[r] as Json);

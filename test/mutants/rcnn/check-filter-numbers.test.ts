@@ -27,7 +27,7 @@ function functionsOf({ layers }: Network): { sloped: number[]; flat: number[] } 
 
 describe("checkFilter on filters with one number changed", () => {
   // test/slow changes every number in every way; here every so many places are changed in three ways each.
-  const strides = [41, 61, 37, 5, 5];
+  const strides = [61, 83, 53, 7, 5];
   const ways = Object.keys(AMOUNTS);
   const sampled = numberPlaces(FILTER)
     .filter(({ layer }, i) => i % (strides[layer] as number) === 0)
@@ -72,6 +72,7 @@ describe("checkFilter on filters with one number changed", () => {
             .filter(([, weight]) => weight.n !== 0n),
         }));
         expect(judge(changed, EXPECTATION, `bump ${r} with slope ${slope}`)).toBe("derivative");
+        expect(firstDisagreement(changed, EXPECTATION)?.kind).toBe("derivative");
       }
     }
   });
@@ -109,13 +110,13 @@ describe("plain enumeration", () => {
     expect(firstDisagreement(FILTER, EXPECTATION)).toBeUndefined();
     const kinds = new Set<string | undefined>();
     for (const [i, place] of numberPlaces(FILTER).entries()) {
-      if (i % 17 !== 0) continue;
+      if (i % 19 !== 0) continue;
       const { network, name } = mutantsAt(FILTER, place)[i % 7] ?? { network: FILTER, name: "itself" };
       if (checkFilter(network, PAIR, "well-formed").verdict !== "rejected") continue;
       const found = firstDisagreement(network, EXPECTATION);
       kinds.add(found?.kind);
       expect(found, name).toBeDefined();
     }
-    expect([...kinds].toSorted()).toEqual(["derivative", "kink", "value"]);
+    expect([...kinds].toSorted()).toEqual(["kink", "value"]);
   });
 });
