@@ -74,6 +74,29 @@ describe("the widths of filters", () => {
   });
 });
 
+describe("the edges that every machine has", () => {
+  const idle = mover(1, around);
+  const unitsAt = (name: AlphabetName): number[] => {
+    const [v1] = machineToFilter(idle, name).layers;
+    return [3, 5, 7, 1, 4].map((place) => v1?.rows.filter(({ entries }) => entries[0]?.[0] === place).length ?? 0);
+  };
+
+  it("should be 9, 13, 14, 15 and 14 on the well-formed alphabet, and two bumps with two ReLUs of their own", () => {
+    expect(unitsAt("well-formed")).toEqual([9, 13, 14, 15, 14].map((edges, i) => 2 * edges + (i === 4 ? 4 : 0)));
+  });
+
+  it("should be 19, 21, 29, 29 and 31 on the full alphabet, heads, teeth and bump apart", () => {
+    // For s = 1 each of the four blocks has one head, at its end: one edge more wherever heads are read.
+    const heads = [0, 4, 4, 4, 4];
+    // Eight cliffs of two ReLUs, of which the edges have nine already; two starts; a bump with two ReLUs of its own.
+    const ramps = 2 * 8 - 9 + 2 + 2;
+    const edges = [19, 21, 29, 29, 31];
+    expect(unitsAt("full")).toEqual(
+      edges.map((count, i) => 2 * (count + (heads[i] as number)) + (i === 4 ? ramps : 0)),
+    );
+  });
+});
+
 describe("the width 100 s of Definition 5", () => {
   it("should hold every filter of the well-formed alphabet from s = 2 on, and none for s = 1", () => {
     expect(widthBounds(1, "well-formed")[0]).toBeGreaterThan(100);
