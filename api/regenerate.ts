@@ -7,12 +7,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { parseDocument } from "yaml";
-import { MAX_CERTIFICATE_CHARACTERS } from "../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
 import type { DecisionFault } from "../checkers/rcnn/decide-filter.js";
 import type { Rejected, Undecided } from "../checkers/verdict.js";
 import { InputError, quoteInput } from "../construction/machines/input-error.js";
 import { loadMachine } from "../construction/machines/load-machine.js";
-import { readTextFile } from "../construction/machines/read-text-file.js";
+import { readExactTextFile, readTextFile } from "../construction/machines/read-text-file.js";
 import { ALPHABET_NAMES, type AlphabetName } from "../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
 
@@ -106,7 +106,7 @@ export function* regenerate(folder: string, check: boolean): Generator<Regenerat
       continue;
     }
     const { text } = verdict.counts;
-    const found = existsSync(path) ? readTextFile(path, MAX_CERTIFICATE_CHARACTERS) : undefined;
+    const found = existsSync(path) ? readExactTextFile(path, MAX_CERTIFICATE_BYTES) : undefined;
     if (found === text) yield { file, result: "same", text };
     else if (!check) yield { file, result: found === undefined ? "new" : "changed", text };
     else if (found === undefined) return yield { file, result: "missing" };

@@ -1,9 +1,9 @@
 /** Running evidence: replays of amendments, certificates, exact counts. Each program runs once for an audit. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_CERTIFICATE_CHARACTERS } from "../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
-import { readTextFile } from "../construction/machines/read-text-file.js";
+import { readExactTextFile } from "../construction/machines/read-text-file.js";
 import { LEMMA5_AMENDMENTS } from "../spec/networks/lemma5-amendments.js";
 import { AMENDMENTS } from "../spec/rcnn/amendments.js";
 import type { Claim, Evidence } from "./claim.js";
@@ -99,7 +99,7 @@ function runAmendment(id: string): EvidenceOutcome {
 
 /** A certificate, decided from its file alone; the numbers say in a line what each part came to. */
 function checkFile(path: string, file: string): EvidenceOutcome {
-  const verdict = checkCertificate(readTextFile(path, MAX_CERTIFICATE_CHARACTERS));
+  const verdict = checkCertificate(readExactTextFile(path, MAX_CERTIFICATE_BYTES));
   if (verdict.verdict === "rejected") {
     return fault("certificate-rejected", `${file}: ${verdict.code} at ${verdict.path}: ${verdict.message}`);
   }

@@ -90,6 +90,9 @@ export function printCertificate(certificate: RcnnCertificate): string {
 /** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
 export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
 
+/** Most bytes of a file that may hold a certificate: so few characters are beyond ASCII, all in names, that none has more. */
+export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
+
 /** Why a text is not a certificate of this format. */
 export type CertificateTextFault = "too-large" | "not-json" | "schema" | "not-canonical";
 

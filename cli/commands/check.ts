@@ -1,12 +1,12 @@
 /** weightproof check CERTIFICATE */
-import { MAX_CERTIFICATE_CHARACTERS, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning } from "../../checkers/rcnn/check-learning.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import type { Verdict } from "../../checkers/verdict.js";
 import { isLearningText } from "../../certificates/rcnn-learning.js";
 import { InputError } from "../../construction/machines/input-error.js";
-import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { readExactTextFile } from "../../construction/machines/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
@@ -21,7 +21,7 @@ export interface CheckOptions {
 }
 
 export function checkCommand(path: string, options: CheckOptions): ExitCode {
-  const text = readTextFile(path, MAX_CERTIFICATE_CHARACTERS);
+  const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
   const json = options.json === true;
   if (isLearningText(text)) return checkLearningRun(text, path, options);
   if (options.with === "first") {

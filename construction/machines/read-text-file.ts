@@ -21,10 +21,27 @@ const REASONS: Readonly<Record<string, string>> = {
  *   not text
  */
 export function readTextFile(path: string, maxBytes: number = MAX_FILE_BYTES): string {
-  const bytes = readBytes(path, maxBytes);
+  return readExactTextFile(path, maxBytes).replace(/^\ufeff/, "");
+}
+
+/**
+ * The text of a UTF-8 file with the byte order mark, if it has one: for files that have one spelling only, which none has.
+ *
+ * @throws {InputError} as readTextFile does
+ */
+export function readExactTextFile(path: string, maxBytes: number): string {
+  return bytesToText(readBytes(path, maxBytes), path);
+}
+
+/**
+ * The text that the bytes of a file spell in UTF-8, a byte order mark included.
+ *
+ * @throws {InputError} "path: ..." if they spell none, or a zero byte is among them
+ */
+export function bytesToText(bytes: Uint8Array, path: string): string {
   if (bytes.includes(0)) throw new InputError(`${showPath(path)}: expected a text file, got a binary one`);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new InputError(`${showPath(path)}: expected UTF-8 text`);
   }
