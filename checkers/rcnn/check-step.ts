@@ -90,38 +90,44 @@ function checkClosure(code: CellCode, questions: FilterQuestions): bigint | Reje
   return volume;
 }
 
-/** A small grid, the cell of it that is looked at, and where the head is. */
-interface Situation {
+/** A small grid, and where the head is on it. */
+interface HeadOnGrid {
   readonly rows: number;
   readonly columns: number;
-  readonly row: number;
-  readonly column: number;
   readonly headRow: number;
   readonly headColumn: number;
 }
 
+/** The same, and the cell of the grid that is looked at. */
+interface Situation extends HeadOnGrid {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The most rows or columns on each side of the cell that is looked at: two stand for more. */
+const FARTHEST = 2;
+
 /**
- * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or further
- * (two stand for more), and the head is on any cell of the grid so made. Heads farther away than that are like no head.
+ * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or further,
+ * and the head is on any cell of the grid so made. Heads farther away than that are like no head. A grid of up to five by
+ * five cells is looked at in several cells, so the situations come grid by grid, and head by head.
  */
-function* situations(): Generator<Situation> {
-  const distances = [0, 1, 2];
-  const sides = (lists: number[][]) => lists.flatMap((list) => distances.map((distance) => [...list, distance]));
-  const shapes = sides(sides(sides(sides([[]])))) as [number, number, number, number][];
-  for (const [above, below, left, right] of shapes) {
-    const rows = above + 1 + below;
-    const columns = left + 1 + right;
-    for (let head = 0; head < rows * columns; head++) {
-      yield {
-        rows,
-        columns,
-        row: above,
-        column: left,
-        headRow: Math.floor(head / columns),
-        headColumn: head % columns,
-      };
+function* situations(): Generator<{ grid: HeadOnGrid; lookedAt: Situation[] }> {
+  const lines = Array.from({ length: 2 * FARTHEST + 1 }, (_, i) => i + 1);
+  for (const rows of lines) {
+    for (const columns of lines) {
+      const cells = near(rows).flatMap((row) => near(columns).map((column) => ({ row, column })));
+      for (let head = 0; head < rows * columns; head++) {
+        const grid = { rows, columns, headRow: Math.floor(head / columns), headColumn: head % columns };
+        yield { grid, lookedAt: cells.map((cell) => ({ ...grid, ...cell })) };
+      }
     }
   }
+}
+
+/** The lines, of so many, with at most two before them and at most two after. */
+function near(lines: number): number[] {
+  return Array.from({ length: lines }, (_, i) => i).filter((i) => i <= FARTHEST && lines - 1 - i <= FARTHEST);
 }
 
 /** The place in the patch around the centre at which the head is, or undefined if it is outside of the patch. */
@@ -141,18 +147,25 @@ function checkLocalStep(
 ): number | Rejected<StepFault> {
   const plain = computeCells(code);
   const heads = headCells(code);
+  const contentOf = memo((cell: Cell) => tapeCell(code, cell) as TapeCell);
   const seenIn = localView(code, questions, plain);
   let cases = 0;
   const all = [...situations()];
-  for (const [i, situation] of all.entries()) {
+  for (const [i, { grid, lookedAt }] of all.entries()) {
     progress?.(i, all.length);
-    const place = headPlace(situation);
-    const seen = seenIn(situation, place);
+    const views = lookedAt.map((situation) => {
+      const place = headPlace(situation);
+      return { situation, isHead: place === CENTRE, seen: seenIn(situation, place) };
+    });
     for (const head of heads) {
-      for (const centre of place === CENTRE ? [head] : plain) {
-        const failure = compareStep(code, machine, situation, head, centre, seen(head, centre));
-        if (failure !== undefined) return failure;
-        cases++;
+      const stepAmong = stepsOf(machine, grid, contentOf(head));
+      for (const { situation, isHead, seen } of views) {
+        for (const centre of isHead ? [head] : plain) {
+          const after = stepAmong(contentOf(centre).symbol);
+          const failure = compareStep(situation, head, centre, seen(head, centre), contentAt(after, situation));
+          if (failure !== undefined) return failure;
+          cases++;
+        }
       }
     }
   }
@@ -199,43 +212,50 @@ function memo<Key extends object, Value>(of: (key: Key) => Value): (key: Key) =>
   };
 }
 
+/**
+ * The machine's step on a grid, by the symbol that all cells but the head's hold. One run serves every cell that is looked
+ * at: what the step leaves in a cell is read where it leaves it, whatever the others hold.
+ */
+function stepsOf(machine: NormalMachine, grid: HeadOnGrid, head: TapeCell): (symbol: TapeSymbol) => Configuration {
+  const { rows, columns, headRow, headColumn } = grid;
+  const known = new Map<TapeSymbol, Configuration>();
+  return (symbol) => {
+    let after = known.get(symbol);
+    if (after === undefined) {
+      const tape = new Array<TapeSymbol>(rows * columns).fill(symbol);
+      tape[headRow * columns + headColumn] = head.symbol;
+      after = step(machine, { rows, columns, tape, headRow, headColumn, state: head.state as number });
+      known.set(symbol, after);
+    }
+    return after;
+  };
+}
+
+/** What a configuration holds in the cell that is looked at. */
+function contentAt(after: Configuration, { row, column }: Situation): TapeCell {
+  const isHere = after.headRow === row && after.headColumn === column;
+  return {
+    symbol: after.tape[row * after.columns + column] as TapeSymbol,
+    state: isHere ? after.state : undefined,
+  };
+}
+
 function compareStep(
-  code: CellCode,
-  machine: NormalMachine,
   situation: Situation,
   head: Cell,
   centre: Cell,
   seen: Seen,
+  expected: TapeCell,
 ): Rejected<StepFault> | undefined {
   const witness = () => ({ ...situation, head: formatRational(head.value), centre: formatRational(centre.value) });
   if (seen instanceof Ambiguous) {
     const message = `the new cell depends on "${seen.question.name}" at place ${seen.place}, which carries no head`;
     return rejected("not-local", "f-bar", message, witness());
   }
-  const expected = stepAt(
-    machine,
-    situation,
-    tapeCell(code, head) as TapeCell,
-    (tapeCell(code, centre) as TapeCell).symbol,
-  );
   if (seen !== "no tape cell" && seen.symbol === expected.symbol && seen.state === expected.state) return undefined;
   return rejected("wrong-step", "f-bar", "the new cell is not what the machine's step leaves there", {
     ...witness(),
     expected: JSON.stringify(expected),
     actual: JSON.stringify(seen),
   });
-}
-
-/** What one step of the machine leaves in a cell; the rest of the tape is blank. */
-function stepAt(machine: NormalMachine, place: Situation, head: TapeCell, symbol: TapeSymbol): TapeCell {
-  const { rows, columns, headRow, headColumn } = place;
-  const at = place.row * columns + place.column;
-  const headAt = headRow * columns + headColumn;
-  const tape = Array.from({ length: rows * columns }, (_, i): TapeSymbol =>
-    i === headAt ? head.symbol : i === at ? symbol : 0,
-  );
-  const before: Configuration = { rows, columns, tape, headRow, headColumn, state: head.state as number };
-  const after = step(machine, before);
-  const isHere = after.headRow * columns + after.headColumn === at;
-  return { symbol: after.tape[at] as TapeSymbol, state: isHere ? after.state : undefined };
 }
