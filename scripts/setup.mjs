@@ -13,6 +13,7 @@ const SOURCES = [
   "checkers",
   "certificates",
   "execution",
+  "exports",
   "audit",
   "cli",
 ];

@@ -14,11 +14,12 @@ const ALLOWED: Readonly<
   certificates: { folders: ["certificates", "spec"] },
   checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
   construction: { folders: ["construction", "certificates", "spec"] },
+  exports: { folders: ["exports", "checkers", "certificates", "spec"] },
   arbitraries: { folders: ["arbitraries", "spec"] },
   execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
-  api: { folders: ["api", "execution", "construction", "checkers", "certificates", "spec"] },
-  audit: { folders: ["audit", "api", "execution", "construction", "checkers", "certificates", "spec"] },
-  cli: { folders: ["cli", "audit", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+  api: { folders: ["api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  audit: { folders: ["audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  cli: { folders: ["cli", "audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
