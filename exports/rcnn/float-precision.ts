@@ -12,6 +12,7 @@ import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
 import { ExportRefused } from "../export-refused.js";
 import type { ExportedFilter } from "./exported-filter.js";
+import { plainBackward, plainForward } from "./plain-sums.js";
 
 export type Precision = "float32" | "float64";
 
@@ -24,8 +25,8 @@ export const EXACT_BELOW: Readonly<Record<Precision, number>> = { float32: 2 ** 
  * Asserts that a precision computes the filter exactly at every patch of its alphabet, whatever the order of summation.
  *
  * @param backward bound the sums of the gradient by the nine inputs as well
- * @throws {ExportRefused} if a weight, a bias or a letter is no number of that precision, if the filter is of a kind whose
- *   sums are not bounded, or if a sum may pass the limit
+ * @throws {ExportRefused} if a weight, a bias or a letter is no number of that precision, or if a sum may pass
+ *   the limit
  */
 export function assertExactIn(exported: ExportedFilter, precision: Precision, backward: boolean): void {
   const { filter, letters } = exported;
@@ -36,11 +37,7 @@ export function assertExactIn(exported: ExportedFilter, precision: Precision, ba
     if (Math.abs(u) < limit) continue;
     throw new ExportRefused(`the cell value ${u} is out of the range of exact ${precision} integers`);
   }
-  const tables = univariateTables(filter, units);
-  if ("verdict" in tables) throw new ExportRefused(`the sums of this filter are not bounded: ${tables.message}`);
-  const sums: Worst[] = filterForward(filter, tables);
-  if (backward) sums.push(...filterBackward(filter, tables, "dense"));
-  for (const { name, grid, size } of sums) {
+  for (const { name, grid, size } of sumsOf(filter, units, backward)) {
     if (size < limit) continue;
     const unit = grid >= 1 ? grid : `1/${1 / grid}`;
     const hint = precision === "float32" ? "; try float64" : "";
@@ -48,6 +45,16 @@ export function assertExactIn(exported: ExportedFilter, precision: Precision, ba
       `sums of ${name} may reach ${size} units of ${unit}, and ${precision} is exact below ${limit} units only${hint}`,
     );
   }
+}
+
+/** By letters where the filter is of the kind for which that is possible, as those for the well-formed alphabet are. */
+function sumsOf(filter: Network, letters: readonly (readonly number[])[], backward: boolean): readonly Worst[] {
+  const tables = univariateTables(filter, letters);
+  if ("verdict" in tables) {
+    const sizes = letters.map((ofPlace) => Math.max(...ofPlace.map(Math.abs)));
+    return [...plainForward(filter, sizes), ...(backward ? plainBackward(filter) : [])];
+  }
+  return [...filterForward(filter, tables), ...(backward ? filterBackward(filter, tables, "dense") : [])];
 }
 
 /**
