@@ -16,6 +16,7 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
+import { headInUnits } from "../../spec/rcnn/head.js";
 import {
   cellCode,
   cellFromValue,
@@ -25,7 +26,8 @@ import {
   type CellCode,
 } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
-import { checkFloatBounds, type FloatFault } from "./float-bounds.js";
+import { checkFloatBounds } from "./float-bounds.js";
+import { checkHead, type HeadFault } from "./check-head.js";
 import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
 import { gateTables } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
@@ -36,6 +38,7 @@ import { replaySet } from "./replay-training.js";
 export type LearningFault =
   | LearningTextFault
   | MemorizationFault
+  | `head-${HeadFault}`
   | "source-machine"
   | "digest"
   | "network"
@@ -44,7 +47,6 @@ export type LearningFault =
   | "learning-memory"
   | "learning-prediction"
   | "float-bounds"
-  | FloatFault
   | "counts";
 
 /** What a learning certificate claims and this file decides; the rest of a certificate is its input. */
@@ -66,8 +68,20 @@ export interface LearningRun {
 /** Most cells that a certificate may ask to have evaluated. */
 export const MAX_LEARNING_CELLS = 50_000_000;
 
-/** Decides the text of a learning certificate. */
+/**
+ * Decides the text of a learning certificate. No text makes it throw: where the computer's memory or stack ends before a
+ * documented limit is reached, the certificate is left undecided.
+ */
 export function checkLearning(text: string): Verdict<LearningFault, LearningCertificate> {
+  try {
+    return decide(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { verdict: "undecided", limit: "computer", message: error.message };
+  }
+}
+
+function decide(text: string): Verdict<LearningFault, LearningCertificate> {
   const read = readLearningText(text);
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
@@ -105,10 +119,15 @@ export function decideLearning(run: LearningRun): Verdict<LearningFault, Learnin
   const code = cellCode(machine.states.length);
   const memorization = checkMemorization(filter, head, code);
   if (memorization.verdict !== "accepted") return memorization;
+  // Training meets the head at -3^-2 alone; what is predicted is f only if the head is right everywhere.
+  const heads = checkHead(head, headInUnits(code));
+  if (heads.verdict === "rejected") return { ...heads, code: `head-${heads.code}` };
+  if (heads.verdict === "undecided") return heads;
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const question = { layout: "taps", rows, mainColumns, training: true } as const;
   const bounds = run.float32 ? checkFloatBounds(filter, head, code, question) : undefined;
-  if (bounds !== undefined && bounds.verdict !== "accepted") return bounds;
+  if (bounds?.verdict === "rejected") return { ...bounds, code: "float-bounds" };
+  if (bounds?.verdict === "undecided") return bounds;
 
   const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
   const tables = gateTables(filter, units);

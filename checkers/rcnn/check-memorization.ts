@@ -193,6 +193,8 @@ function patchFault(
 
 /** F(-3^-2) = 0 and F'(-3^-2) = 1. */
 function headFault(head: Network, code: CellCode): Rejected<MemorizationFault> | undefined {
+  const [inputs, outputs] = [head.layers[0]?.inputs, head.layers.at(-1)?.rows.length];
+  if (inputs !== 1 || outputs !== 1) return rejected("memory-head", "head", "expected one input and one output");
   const { value, jacobian, kink } = evaluateWithJacobian(head, [rational(toUnits(code, PHASE_VALUE.neg()))]);
   const [f] = value;
   const slope = jacobian[0]?.[0];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { digestOf } from "../../../../certificates/canonical.js";
+import type { NetworkJson, RowJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
 import { hypercube, type Example } from "../../../../execution/data/examples.js";
@@ -93,6 +94,65 @@ describe("learning certificates", () => {
     const filter = { ...certificate.filter, layers };
     const digests = { ...certificate.digests, filter: digestOf(filter) };
     expect(outcome({ ...certificate, filter, digests })).toBe("memory-value");
+  });
+
+  /** The certificate with another head, and its digest. */
+  const withHead = (change: (layers: NetworkJson["layers"]) => NetworkJson["layers"]): LearningCertificate => {
+    const head = { ...certificate.head, layers: change(certificate.head.layers) };
+    return { ...certificate, head, digests: { ...certificate.digests, head: digestOf(head) } };
+  };
+
+  it("should not hold for a head that is right where training meets it, and wrong where predictions do", () => {
+    // The output falls on beyond the blank cell of the compute phase, where f rises: every answer would be -.
+    const forged = withHead(([hidden, output]) => {
+      const [bias] = output?.rows[0] as RowJson;
+      return [hidden, { ...output, rows: [[bias, [0, "1"], [1, "-2"], [3, "1"]]] }] as NetworkJson["layers"];
+    });
+    const predictions = certificate.predictions.map(({ x, settles }) => ({
+      x,
+      f: "-1",
+      answer: "-" as const,
+      settles,
+    }));
+    const verdicts = { ...certificate.verdicts, float32: null };
+    expect(outcome({ ...forged, predictions, verdicts })).toBe("head-slope");
+  });
+
+  it("should refuse heads of several inputs or outputs", () => {
+    expect(outcome(withHead(([hidden, output]) => [{ ...hidden, inputs: 2 }, output] as NetworkJson["layers"]))).toBe(
+      "memory-head",
+    );
+    const twice = withHead(
+      ([hidden, output]) => [hidden, { ...output, rows: [output?.rows[0], output?.rows[0]] }] as NetworkJson["layers"],
+    );
+    expect(outcome(twice)).toBe("memory-head");
+  });
+
+  it("should refuse words with lone surrogates and control characters", () => {
+    const [first, ...rest] = certificate.predictions;
+    const { verdicts } = certificate;
+    const float32 = verdicts.float32 as NonNullable<typeof verdicts.float32>;
+    const [sum, ...sums] = float32.forward;
+    for (const word of ["\ud800", "1\n", "\u2028"]) {
+      const f = { ...first, f: word } as (typeof rest)[number];
+      expect(outcome({ ...certificate, predictions: [f, ...rest] })).toBe("schema");
+      for (const key of ["name", "grid", "size"]) {
+        const forward = [{ ...sum, [key]: word } as (typeof sums)[number], ...sums];
+        expect(outcome({ ...certificate, verdicts: { ...verdicts, float32: { ...float32, forward } } })).toBe("schema");
+      }
+    }
+  });
+
+  it("should call weights that float32 does not hold by one code", () => {
+    const unit = withHead((layers) => {
+      const hidden = layers[0] as NetworkJson["layers"][number];
+      const rows = [...hidden.rows, ["1/3"]] as RowJson[];
+      return [
+        { ...hidden, rows },
+        { ...layers[1], inputs: rows.length },
+      ] as NetworkJson["layers"];
+    });
+    expect(outcome(unit)).toBe("float-bounds");
   });
 
   it("should not certify predictions that the replay does not make", async () => {
