@@ -1,0 +1,65 @@
+/**
+ * What is mutated together, and the tests that have to notice. A mutant runs against the tests of its group only, so a group
+ * names the fast ones that look at its files.
+ */
+const CERTIFICATES = [
+  "test/mutants/rcnn/certificate-{claims,networks,shape,text}.test.ts",
+  "test/unit/checkers/rcnn/check-certificate.test.ts",
+];
+
+export const GROUPS = {
+  machines: {
+    mutate: ["spec/machines/*.ts", "spec/exact/*.ts"],
+    tests: ["test/unit/spec/{machines,exact}/*.test.ts", "test/property/spec/machines/*.test.ts"],
+  },
+  definitions: {
+    mutate: ["spec/rcnn/*.ts", "spec/networks/{network,table}.ts"],
+    tests: ["test/unit/spec/{rcnn,networks}/*.test.ts", "test/property/spec/rcnn/*.test.ts"],
+  },
+  amendments: {
+    mutate: ["spec/rcnn/amendments/*.ts"],
+    tests: ["test/unit/spec/rcnn/*.test.ts"],
+  },
+  lemma5: {
+    mutate: ["spec/networks/lemma5-*.ts"],
+    tests: ["test/unit/spec/networks/*.test.ts"],
+  },
+  filter: {
+    mutate: [
+      "checkers/rcnn/{gate-tables,univariate-tables,letters,box,cell-set,check-filter,check-filter-by-enumeration,patch-evaluator}.ts",
+    ],
+    tests: [
+      "test/unit/checkers/rcnn/{box,cell-set,check-filter,gate-tables,letters}.test.ts",
+      "test/mutants/rcnn/check-filter-*.test.ts",
+    ],
+  },
+  parts: {
+    mutate: [
+      "checkers/verdict.ts",
+      "checkers/rcnn/{check-step,check-head,check-replay,check-weights,check-certificate,decide-filter}.ts",
+    ],
+    tests: [
+      "test/unit/checkers/rcnn/{check-step,check-replay,check-weights,decide-filter}.test.ts",
+      "test/mutants/check-head.test.ts",
+      "test/mutants/rcnn/check-{step,replay,weights}.test.ts",
+      ...CERTIFICATES,
+    ],
+  },
+  learning: {
+    mutate: [
+      "checkers/rcnn/{check-learning,check-memorization,float-sums,float-bounds,network-replay,memory-wave,replay-training,dyadic-sum}.ts",
+    ],
+    tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization,float-bounds}.test.ts"],
+  },
+  networks: {
+    mutate: ["checkers/networks/*.ts"],
+    tests: ["test/mutants/networks/*.test.ts", "test/property/networks/*.test.ts"],
+  },
+  second: {
+    mutate: ["checkers/second/check.ts"],
+    tests: [
+      "test/unit/checkers/second/{claims,layout,parts,shape,text}.test.ts",
+      "test/mutants/second-checker.test.ts",
+    ],
+  },
+};
