@@ -82,6 +82,14 @@ describe("normalForm", () => {
     expect(transitionOf(halted, 0, 1).next).toBe(1);
   });
 
+  it("should halt on every symbol in a state that has no row at all", () => {
+    const machine = normalForm({ ...source({ A: full }, ["Z"]), states: ["A", "B", "Z"] });
+    expect(machine.states).toEqual(["first", "A", "B", "Z"]);
+    for (const symbol of [0, 1, -1] as const) {
+      expect(transitionOf(machine, 2, symbol)).toEqual({ write: symbol, move: "stay", next: 3 });
+    }
+  });
+
   it("should rename its first state if the name is taken", () => {
     const machine = normalForm(source({ first: {} }, ["first-2"], "first"));
     expect(machine.states).toEqual(["first-3", "first", "first-2"]);
@@ -127,6 +135,11 @@ describe("listUndefined", () => {
       { state: "A", symbol: -1 },
     ]);
   });
+
+  it("should list all entries of a state that has no row", () => {
+    const machine = { ...source({ A: full }, ["Z"]), states: ["A", "B", "Z"] };
+    expect(listUndefined(machine)).toEqual([0, 1, -1].map((symbol) => ({ state: "B", symbol })));
+  });
 });
 
 describe("transitionOf", () => {
@@ -157,6 +170,10 @@ describe("checkNormal", () => {
     expect(() => assertNormal(good)).not.toThrow();
   });
 
+  it("should accept entries that enter the first state again, and every state up to the last", () => {
+    for (const next of [0, 1, 2, 3]) expect(checkNormal(withEntry(2, -1, { next }))).toEqual({ ok: true });
+  });
+
   it.each<[string, NormalMachine, string]>([
     ["no-states", { name: "", states: [], halting: [], table: [] }, "got none"],
     ["duplicate-name", { ...good, states: ["first", "A", "A", "Z"] }, '"A" twice'],
@@ -166,7 +183,7 @@ describe("checkNormal", () => {
     ["missing-entry", withoutEntry(0, 0), 'state 0 ("first"), symbol 0'],
     ["unknown-symbol", withEntry(1, 1, { write: 2 }), 'state 1 ("A"), symbol 1: expected to write 0, 1 or -1, got 2'],
     ["unknown-symbol", withEntry(3, 0, { write: NaN }), "got NaN"],
-    ["unknown-move", withEntry(2, 0, { move: "north" }), "got north"],
+    ["unknown-move", withEntry(2, 0, { move: "north" }), "expected one of up, down, left, right, stay, got north"],
     ["unknown-target", withEntry(2, 1, { next: 4 }), "expected a next state below 4, got 4"],
     ["unknown-target", withEntry(1, 0, { next: -1 }), "got -1"],
     ["unknown-target", withEntry(1, 0, { next: 0.5 }), "got 0.5"],

@@ -94,6 +94,44 @@ describe("runFromBlank", () => {
     expect(run.visited).toEqual({ top: 0, bottom: 0, left: -1, right: 0 });
   });
 
+  it.each<[Move, number, number]>([
+    ["up", -1, 0],
+    ["down", 1, 0],
+    ["left", 0, -1],
+    ["right", 0, 1],
+    ["stay", 0, 0],
+  ])("should move %s and count the cell it ends on as visited", (move, row, column) => {
+    const { headRow, headColumn, visited } = runFromBlank(moveOnce(move), { maxSteps: 10 });
+    expect([headRow, headColumn]).toEqual([row, column]);
+    expect(visited).toEqual({
+      top: Math.min(0, row),
+      bottom: Math.max(0, row),
+      left: Math.min(0, column),
+      right: Math.max(0, column),
+    });
+  });
+
+  it("should count the cells that are not blank at the end, not those written on", () => {
+    const row = (...entries: [TapeSymbol, SourceTransition][]): Map<TapeSymbol, SourceTransition> => new Map(entries);
+    const machine = normalForm({
+      name: "eraser",
+      states: ["A", "B", "C", "Z"],
+      start: "A",
+      halting: ["Z"],
+      table: new Map([
+        ["A", row([0, { write: 1, move: "up", next: "B" }])],
+        ["B", row([0, { write: -1, move: "down", next: "C" }])],
+        ["C", row([1, { write: 0, move: "right", next: "Z" }])],
+      ]),
+      notes: {},
+      expected: {},
+    });
+    const run = runFromBlank(machine, { maxSteps: 10 });
+    expect(run).toMatchObject({ halted: true, steps: 3, nonblank: 1, headRow: 0, headColumn: 1 });
+    expect([run.at(0, 0), run.at(-1, 0)]).toEqual([0, -1]);
+    expect(run.visited).toEqual({ top: -1, bottom: 0, left: 0, right: 1 });
+  });
+
   it("should reproduce the two-state champion: 6 steps, 4 marks", () => {
     const run = runFromBlank(champion(), { maxSteps: 1000 });
     expect(run).toMatchObject({ halted: true, steps: 6, nonblank: 4 });
