@@ -5,6 +5,7 @@
  */
 export { certify, type Certified } from "./api/certify.js";
 export { check } from "./api/check.js";
+export { exportCertificate, type Exported, type ExportedFile, type ExportOptions } from "./api/export.js";
 export { regenerate, type Regenerated } from "./api/regenerate.js";
 export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/learn.js";
 export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../construction/machines/format-names.js";
+import { EXPORT_FORMATS, PRECISIONS } from "../exports/export-formats.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -54,6 +55,8 @@ program
       .choices(["well-formed", "full"])
       .default("well-formed"),
   )
+  .option("--statement <FILE>", "write an in-toto Statement about certificate and filter to FILE, for signing")
+  .option("--filter <FILE>", "write the filter's exact bytes (canonical JSON) to FILE")
   .addOption(asFormat())
   .addOption(asJson())
   .action(async (machine, options) => finish((await import("./commands/certify.js")).certifyCommand(machine, options)));
@@ -67,8 +70,20 @@ program
       .choices(["first", "second", "both"])
       .default("first"),
   )
+  .option("--statement <FILE>", "an in-toto Statement, bare or in its envelope, that must be the certificate's own")
+  .option("--subject <FILE...>", "files whose bytes must be those that the certificate speaks of")
   .addOption(asJson())
   .action(async (file, options) => finish((await import("./commands/check.js")).checkCommand(file, options)));
+
+program
+  .command("export")
+  .argument("<CERTIFICATE>")
+  .description("write a certified filter for other tools; what cannot be written exactly is refused")
+  .addOption(new Option("--to <FORMAT>", "format to write").choices(EXPORT_FORMATS).makeOptionMandatory())
+  .requiredOption("-o, --out <DIR>", "folder to write to; made if it is not there")
+  .addOption(new Option("--precision <NAME>", "of ONNX models").choices(PRECISIONS).default("float32"))
+  .addOption(asJson())
+  .action(async (file, options) => finish((await import("./commands/export.js")).exportCommand(file, options)));
 
 program
   .command("run")

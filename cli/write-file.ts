@@ -8,14 +8,14 @@ import { InputError } from "../construction/machines/input-error.js";
  *
  * @throws {InputError} if the folder is missing or may not be written to
  */
-export function writeWholeFile(path: string, text: string): void {
+export function writeWholeFile(path: string, content: string | Uint8Array): void {
   if (path === "-") {
-    process.stdout.write(text);
+    process.stdout.write(content);
     return;
   }
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeFileSync(temporary, text);
+    writeFileSync(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

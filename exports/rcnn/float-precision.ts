@@ -10,16 +10,13 @@ import { filterBackward, filterForward, type Worst } from "../../checkers/rcnn/f
 import { univariateTables } from "../../checkers/rcnn/univariate-tables.js";
 import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
+import type { Precision } from "../export-formats.js";
 import { ExportRefused } from "../export-refused.js";
 import type { ExportedFilter } from "./exported-filter.js";
 import { plainBackward, plainForward } from "./plain-sums.js";
 
-export type Precision = "float32" | "float64";
-
-export const PRECISIONS: readonly Precision[] = ["float32", "float64"];
-
 /** Integers below this are exact: 2^24 for float32, 2^53 for float64. */
-export const EXACT_BELOW: Readonly<Record<Precision, number>> = { float32: 2 ** 24, float64: 2 ** 53 };
+const EXACT_BELOW: Readonly<Record<Precision, number>> = { float32: 2 ** 24, float64: 2 ** 53 };
 
 /**
  * Asserts that a precision computes the filter exactly at every patch of its alphabet, whatever the order of summation.

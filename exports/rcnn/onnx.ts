@@ -11,10 +11,11 @@ import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { exactNumber } from "../../checkers/rcnn/dyadic-sum.js";
 import type { AffineLayer } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
+import type { Precision } from "../export-formats.js";
 import { ExportRefused } from "../export-refused.js";
 import { encodeModel, tensorType, type OnnxModel, type Operator, type Port, type Tensor } from "../onnx/model.js";
 import { exportedFilter, type ExportedFilter } from "./exported-filter.js";
-import { assertExactIn, type Precision } from "./float-precision.js";
+import { assertExactIn } from "./float-precision.js";
 
 export type OnnxKind = "patches" | "gradient" | "conv" | "layer";
 

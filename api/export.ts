@@ -1,0 +1,110 @@
+/** export: a certified filter for other people's tools. */
+import { isLearningText } from "../certificates/rcnn-learning.js";
+import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
+import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
+import type { Progress } from "../checkers/rcnn/decide-filter.js";
+import type { Verdict } from "../checkers/verdict.js";
+import { InputError } from "../construction/machines/input-error.js";
+import type { ExportFormat, Precision } from "../exports/export-formats.js";
+import { ExportRefused } from "../exports/export-refused.js";
+import { npzArchive } from "../exports/rcnn/npz.js";
+import { ONNX_KINDS, onnxModel } from "../exports/rcnn/onnx.js";
+import { vnnLibProperties } from "../exports/rcnn/vnn-lib.js";
+
+export interface ExportOptions {
+  readonly to: ExportFormat;
+  /** Of ONNX models; float32 by default. */
+  readonly precision?: Precision;
+  /** What the names of the files start with; "filter" by default. */
+  readonly name?: string;
+}
+
+export interface ExportedFile {
+  /** Relative, with "/" between folders. */
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** A file that could not be written without a change of what it says. */
+export interface LeftOut {
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface Exported {
+  readonly certificate: RcnnCertificate;
+  readonly files: readonly ExportedFile[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Seconds that instances.csv grants a verifier for a property. */
+const TIMEOUT = 300;
+
+/**
+ * Decides a certificate with the first checker and, if it is accepted, writes its filter in the format asked for.
+ *
+ * @param text of a certificate of a filter
+ * @throws {InputError} for the certificate of a learning run, and if nothing can be written exactly
+ */
+export function exportCertificate(
+  text: string,
+  options: ExportOptions,
+  progress?: Progress,
+): Verdict<CertificateFault, Exported> {
+  if (isLearningText(text))
+    throw new InputError("exports are of filters, and this is the certificate of a learning run");
+  const verdict = checkCertificate(text, progress);
+  if (verdict.verdict !== "accepted") return verdict;
+  const certificate = verdict.counts;
+  const files: ExportedFile[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const { path, write } of plannedFiles(certificate, options)) {
+    try {
+      files.push(...write());
+    } catch (error) {
+      if (!(error instanceof ExportRefused)) throw error;
+      leftOut.push({ path, reason: error.message });
+    }
+  }
+  const [first] = leftOut;
+  if (first !== undefined && files.length === 0) throw new InputError(`cannot write ${first.path}: ${first.reason}`);
+  return { verdict: "accepted", counts: { certificate, files, leftOut } };
+}
+
+/** Files that are written together or not at all, under the name of the first. */
+interface PlannedFile {
+  readonly path: string;
+  readonly write: () => ExportedFile[];
+}
+
+function plannedFiles(certificate: RcnnCertificate, options: ExportOptions): readonly PlannedFile[] {
+  const { to, precision = "float32", name = "filter" } = options;
+  const one = (path: string, content: () => string | Uint8Array): PlannedFile => ({
+    path,
+    write: () => [{ path, content: content() }],
+  });
+  switch (to) {
+    case "onnx":
+      return ONNX_KINDS.map((kind) =>
+        one(`${name}.${kind}.${precision}.onnx`, () => onnxModel(certificate, kind, precision)),
+      );
+    case "npz":
+      return [one(`${name}.npz`, () => npzArchive(certificate))];
+    case "vnn-lib":
+      return [{ path: "instances.csv", write: () => instances(certificate, name, precision) }];
+  }
+}
+
+/** A benchmark in the layout of VNN-COMP: a network, properties, and the list of what to decide. */
+function instances(certificate: RcnnCertificate, name: string, precision: Precision): ExportedFile[] {
+  const network = `onnx/${name}.${precision}.onnx`;
+  const properties = vnnLibProperties(certificate).map((property) => ({
+    path: `vnnlib/${property.name}.vnnlib`,
+    content: property.text,
+  }));
+  return [
+    { path: "instances.csv", content: properties.map(({ path }) => `${network},${path},${TIMEOUT}\n`).join("") },
+    { path: network, content: onnxModel(certificate, "patches", precision) },
+    ...properties,
+  ];
+}
