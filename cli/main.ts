@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../construction/machines/format-names.js";
-import { EXPORT_FORMATS, PRECISIONS } from "../exports/export-formats.js";
+import { EXPORT_FORMATS, PRECISIONS, SMT_FORMS } from "../exports/export-formats.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
@@ -82,6 +82,7 @@ program
   .addOption(new Option("--to <FORMAT>", "format to write").choices(EXPORT_FORMATS).makeOptionMandatory())
   .requiredOption("-o, --out <DIR>", "folder to write to; made if it is not there")
   .addOption(new Option("--precision <NAME>", "of ONNX models").choices(PRECISIONS).default("float32"))
+  .addOption(new Option("--form <NAME>", "how SMT-LIB queries write V1 and V2").choices(SMT_FORMS).default("tables"))
   .addOption(asJson())
   .action(async (file, options) => finish((await import("./commands/export.js")).exportCommand(file, options)));
 

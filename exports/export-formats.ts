@@ -1,10 +1,15 @@
 /** Names that the command line offers, apart from what they name, so that it starts without loading any of it. */
 
-export type ExportFormat = "onnx" | "vnn-lib" | "npz";
+export type ExportFormat = "smt-lib" | "onnx" | "vnn-lib" | "npz";
 
-export const EXPORT_FORMATS: readonly ExportFormat[] = ["onnx", "vnn-lib", "npz"];
+export const EXPORT_FORMATS: readonly ExportFormat[] = ["smt-lib", "onnx", "vnn-lib", "npz"];
 
 /** Floating point of ONNX models. */
 export type Precision = "float32" | "float64";
 
 export const PRECISIONS: readonly Precision[] = ["float32", "float64"];
+
+/** How SMT-LIB queries write the first two layers: as they are, or by tables that a query of its own is about. */
+export type SmtForm = "layers" | "tables";
+
+export const SMT_FORMS: readonly SmtForm[] = ["layers", "tables"];

@@ -5,7 +5,7 @@ import { exportCertificate, type Exported } from "../../api/export.js";
 import { MAX_CERTIFICATE_CHARACTERS } from "../../certificates/rcnn-certificate.js";
 import { InputError } from "../../construction/machines/input-error.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
-import type { ExportFormat, Precision } from "../../exports/export-formats.js";
+import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
@@ -15,14 +15,15 @@ export interface ExportCommandOptions {
   readonly to: ExportFormat;
   readonly out: string;
   readonly precision: Precision;
+  readonly form: SmtForm;
   readonly json?: boolean;
 }
 
-export function exportCommand(path: string, { to, out, precision, json }: ExportCommandOptions): ExitCode {
+export function exportCommand(path: string, { to, out, precision, form, json }: ExportCommandOptions): ExitCode {
   const text = readTextFile(path, MAX_CERTIFICATE_CHARACTERS);
   const bar = progressBar();
   const name = basename(path).replace(/\.json$/, "");
-  const verdict = exportCertificate(text, { to, precision, name }, bar.update);
+  const verdict = exportCertificate(text, { to, precision, form, name }, bar.update);
   bar.stop();
   if (!isAccepted(verdict)) return printFailure(verdict, path, json === true);
   const { files, certificate } = verdict.counts;
@@ -40,7 +41,7 @@ export function exportCommand(path: string, { to, out, precision, json }: Export
 }
 
 /** Most files of one folder that are listed one by one. */
-const LISTED_FILES = 8;
+const LISTED_FILES = 16;
 
 function fileList({ files, leftOut }: Exported): string {
   const folders = [...new Set(files.map((file) => dirname(file.path)))];

@@ -18,16 +18,12 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
+import type { SmtForm } from "../export-formats.js";
 import { ExportRefused } from "../export-refused.js";
 import { printScript, type Section } from "../smt/script.js";
 import { differ, ZERO_TERM, type Term } from "../smt/terms.js";
 import { smtLayers, smtTables, type SmtNetwork } from "./smt-network.js";
 import { smtLetters, smtSpecification, type SmtLetters } from "./smt-specification.js";
-
-/** How the first two layers are written: as they are, or by tables that the query `tables` is about. */
-export type SmtForm = "layers" | "tables";
-
-export const SMT_FORMS: readonly SmtForm[] = ["layers", "tables"];
 
 const PLACE_INDICES: readonly number[] = Array.from({ length: PLACES }, (_, place) => place);
 
