@@ -24,32 +24,40 @@ export const GROUPS = {
     mutate: ["spec/networks/lemma5-*.ts"],
     tests: ["test/unit/spec/networks/*.test.ts"],
   },
+  tables: {
+    mutate: ["checkers/rcnn/gate-tables.ts"],
+    tests: ["test/unit/checkers/rcnn/gate-tables.test.ts"],
+  },
+  letters: {
+    mutate: ["checkers/rcnn/{letters,box,cell-set,patch-evaluator}.ts"],
+    tests: ["test/unit/checkers/rcnn/{box,cell-set,letters}.test.ts"],
+  },
   filter: {
-    mutate: [
-      "checkers/rcnn/{gate-tables,univariate-tables,letters,box,cell-set,check-filter,check-filter-by-enumeration,patch-evaluator}.ts",
-    ],
-    tests: [
-      "test/unit/checkers/rcnn/{box,cell-set,check-filter,gate-tables,letters}.test.ts",
-      "test/mutants/rcnn/check-filter-*.test.ts",
-    ],
+    mutate: ["checkers/rcnn/{check-filter,check-filter-by-enumeration}.ts"],
+    tests: ["test/unit/checkers/rcnn/check-filter.test.ts", "test/mutants/rcnn/check-filter-*.test.ts"],
   },
   parts: {
     mutate: [
       "checkers/verdict.ts",
-      "checkers/rcnn/{check-step,check-head,check-replay,check-weights,check-certificate,decide-filter}.ts",
+      "checkers/rcnn/{check-step,check-head,check-replay,check-weights,decide-filter}.ts",
     ],
     tests: [
       "test/unit/checkers/rcnn/{check-step,check-replay,check-weights,decide-filter}.test.ts",
       "test/mutants/check-head.test.ts",
       "test/mutants/rcnn/check-{step,replay,weights}.test.ts",
-      ...CERTIFICATES,
     ],
   },
+  certificate: {
+    mutate: ["checkers/rcnn/check-certificate.ts"],
+    tests: CERTIFICATES,
+  },
   learning: {
-    mutate: [
-      "checkers/rcnn/{check-learning,check-memorization,float-sums,float-bounds,network-replay,memory-wave,replay-training,dyadic-sum}.ts",
-    ],
-    tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization,float-bounds}.test.ts"],
+    mutate: ["checkers/rcnn/{check-learning,check-memorization,network-replay,memory-wave,replay-training}.ts"],
+    tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization}.test.ts"],
+  },
+  floats: {
+    mutate: ["checkers/rcnn/{float-sums,float-bounds,dyadic-sum,univariate-tables}.ts"],
+    tests: ["test/unit/checkers/rcnn/float-bounds.test.ts"],
   },
   networks: {
     mutate: ["checkers/networks/*.ts"],
