@@ -11,6 +11,8 @@ export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/lea
 export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";
 export type { Accepted, Rejected, Undecided, Verdict, Witness } from "./checkers/verdict.js";
 export type { RcnnCertificate } from "./certificates/rcnn-certificate.js";
+export { filterBytes, printStatement, statementOf, type FilterStatement } from "./certificates/statement.js";
+export { checkStatement, checkSubjects, type StatementFault } from "./checkers/rcnn/check-statement.js";
 export { checkFilter, type FilterCounts, type FilterFault } from "./checkers/rcnn/check-filter.js";
 export { InputError } from "./construction/machines/input-error.js";
 export { MACHINE_FORMATS, type MachineFormat } from "./construction/machines/format-names.js";

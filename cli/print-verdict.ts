@@ -14,7 +14,7 @@ export function grouped(number: string | number | bigint): string {
 
 /** Lines of "label  value" with the values in one column. */
 export function labelled(lines: readonly (readonly [label: string, value: string])[]): string {
-  const width = Math.max(...lines.map(([label]) => label.length));
+  const width = Math.max(0, ...lines.map(([label]) => label.length));
   return lines.map(([label, value]) => `  ${label.padEnd(width)}  ${value}\n`).join("");
 }
 

@@ -222,7 +222,7 @@ function stepsOf(machine: NormalMachine, grid: HeadOnGrid, head: TapeCell): (sym
   return (symbol) => {
     let after = known.get(symbol);
     if (after === undefined) {
-      const tape = new Array<TapeSymbol>(rows * columns).fill(symbol);
+      const tape = Array.from({ length: rows * columns }, () => symbol);
       tape[headRow * columns + headColumn] = head.symbol;
       after = step(machine, { rows, columns, tape, headRow, headColumn, state: head.state as number });
       known.set(symbol, after);

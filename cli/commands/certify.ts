@@ -1,6 +1,9 @@
 /** weightproof certify MACHINE */
+import { basename } from "node:path";
 import { certify } from "../../api/certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import { filterBytes, printStatement, statementOf, type SubjectNames } from "../../certificates/statement.js";
+import { InputError } from "../../construction/machines/input-error.js";
 import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
 import { spellSymbol } from "../../construction/machines/read-machine.js";
 import { listUndefined } from "../../spec/machines/normal-form.js";
@@ -13,23 +16,35 @@ import { writeWholeFile } from "../write-file.js";
 export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
   readonly alphabet: AlphabetName;
+  readonly statement?: string;
+  readonly filter?: string;
   readonly json?: boolean;
 }
 
 export function certifyCommand(argument: string, options: CertifyOptions): ExitCode {
+  const { statement, filter, out } = options;
+  const names = statement === undefined ? undefined : subjectNames(out, filter);
   const source = loadMachine(argument, options);
   const bar = progressBar();
   const verdict = certify(source, options.alphabet, bar.update);
   bar.stop();
   if (!isAccepted(verdict)) return printFailure(verdict, source.name, options.json === true);
   const { certificate, text } = verdict.counts;
-  if (options.out !== undefined) writeWholeFile(options.out, text);
-  if (options.out === "-") return EXIT.accepted;
+  const written: string[] = [];
+  const write = (path: string | undefined, content: () => string | Uint8Array): void => {
+    if (path === undefined) return;
+    writeWholeFile(path, content());
+    written.push(path);
+  };
+  write(out, () => text);
+  write(filter, () => filterBytes(certificate));
+  write(statement, () => printStatement(statementOf(certificate, text, names as SubjectNames)));
+  if (written.includes("-")) return EXIT.accepted;
   const undefinedEntries = listUndefined(source);
-  if (options.json === true) printJsonLine({ ...certifiedJson(certificate, options.out), undefinedEntries });
+  if (options.json === true) printJsonLine({ ...certifiedJson(certificate, options), undefinedEntries });
   else {
-    process.stdout.write(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${summary(certificate)}`);
-    if (options.out !== undefined) process.stdout.write(`  written to ${options.out}\n`);
+    process.stdout.write(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${labelled(summary(certificate))}`);
+    for (const path of written) process.stdout.write(`  written to ${path}\n`);
   }
   return EXIT.accepted;
 }
@@ -44,17 +59,36 @@ function haltingNote(entries: ReturnType<typeof listUndefined>): string {
 
 const LISTED_ENTRIES = 4;
 
-function certifiedJson(certificate: RcnnCertificate, out: string | undefined): object {
+function certifiedJson(certificate: RcnnCertificate, { out, filter, statement }: CertifyOptions): object {
   const { source, alphabet, code, digests, verdicts } = certificate;
-  return { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts, out: out ?? null };
+  const files = { out: out ?? null, filter: filter ?? null, statement: statement ?? null };
+  return { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts, ...files };
 }
 
-/** What a certificate says, for people. */
-export function summary({ machine, alphabet, code, filter, verdicts, digests }: RcnnCertificate): string {
+/** A statement names its subjects after their files, wherever those lie. */
+function subjectNames(out: string | undefined, filter: string | undefined): SubjectNames {
+  if (out === undefined || out === "-") {
+    throw new InputError("--statement speaks of the certificate's file: give it a name with --out");
+  }
+  const certificate = basename(out);
+  const names = { certificate, filter: basename(filter ?? `${basename(certificate, ".json")}.filter.json`) };
+  if (names.certificate === names.filter) throw new InputError("--filter and --out: expected different file names");
+  return names;
+}
+
+/** What a certificate says, for people: labels and texts. */
+export function summary({
+  machine,
+  alphabet,
+  code,
+  filter,
+  verdicts,
+  digests,
+}: RcnnCertificate): [label: string, text: string][] {
   const { function: values, step, weights, head, replay } = verdicts;
   const cells = replay.reduce((sum, run) => sum + run.cells, 0);
   const widths = weights.widths.join(" - ");
-  return labelled([
+  return [
     ["machine", `${machine.states.length} states in normal form, K = ${code.lastIndex}, one u = 1/${code.scale}`],
     ["filter", `9 - ${widths}, ReLU after layers 1 and 3, ${grouped(weights.nonzero)} weights`],
     [
@@ -70,5 +104,5 @@ export function summary({ machine, alphabet, code, filter, verdicts, digests }: 
     ["head", `= f-bar_head on the whole line, ${head.units} ReLUs`],
     ["replay", `${replay.length} ${replay.length === 1 ? "run" : "runs"}, ${grouped(cells)} cells compared`],
     ["digest", `${digests.filter} (filter, ${filter.layers.length} layers)`],
-  ]);
+  ];
 }

@@ -1,12 +1,23 @@
 /** weightproof check CERTIFICATE */
-import { MAX_CERTIFICATE_BYTES, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import {
+  MAX_CERTIFICATE_BYTES,
+  readCertificateText,
+  type RcnnCertificate,
+} from "../../certificates/rcnn-certificate.js";
+import type { FilterStatement } from "../../certificates/statement.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning } from "../../checkers/rcnn/check-learning.js";
+import {
+  checkStatement,
+  checkSubjects,
+  type MatchedSubject,
+  type StatementFault,
+} from "../../checkers/rcnn/check-statement.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
-import type { Verdict } from "../../checkers/verdict.js";
+import { rejected, type Verdict } from "../../checkers/verdict.js";
 import { isLearningText } from "../../certificates/rcnn-learning.js";
 import { InputError } from "../../construction/machines/input-error.js";
-import { readExactTextFile } from "../../construction/machines/read-text-file.js";
+import { readBytes, readExactTextFile } from "../../construction/machines/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
@@ -17,6 +28,8 @@ export type CheckedWith = "first" | "second" | "both";
 
 export interface CheckOptions {
   readonly with: CheckedWith;
+  readonly statement?: string;
+  readonly subject?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -24,28 +37,90 @@ export function checkCommand(path: string, options: CheckOptions): ExitCode {
   const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
   const json = options.json === true;
   if (isLearningText(text)) return checkLearningRun(text, path, options);
+  if (options.with === "both") return checkWithBoth(text, path, options);
   if (options.with === "first") {
     const verdict = firstVerdict(text);
     if (!isAccepted(verdict)) return printFailure(verdict, path, json);
-    if (json) printJsonLine(acceptedJson(verdict.counts));
-    else process.stdout.write(`accepted: ${path}: ${verdict.counts.source.name}\n${summary(verdict.counts)}`);
+    const title = `${path}: ${verdict.counts.source.name}`;
+    return printAccepted(text, options, acceptedJson(verdict.counts), title, summary(verdict.counts));
+  }
+  const verdict = secondVerdict(text);
+  if (!isAccepted(verdict)) return printFailure(verdict, `${path} (second checker)`, json);
+  const title = `${path} (second checker; not decided: ${verdict.counts.leftAlone.join(", ")})`;
+  return printAccepted(text, options, secondJson(verdict), title, []);
+}
+
+/** Prints an acceptance, unless what was given with the certificate does not belong to it. */
+function printAccepted(
+  text: string,
+  options: CheckOptions,
+  json: object,
+  title: string,
+  lines: readonly [label: string, text: string][],
+): ExitCode {
+  const attested = attest(text, options);
+  if (!isAccepted(attested)) {
+    const isFile = attested.verdict === "rejected" && attested.code === "subject-file";
+    return printFailure(attested, isFile ? "--subject" : (options.statement ?? ""), options.json === true);
+  }
+  const { statement, subjects } = attested.counts;
+  if (options.json === true) {
+    printJsonLine({ ...json, ...(statement && { statement }), ...(subjects.length > 0 && { subjects }) });
     return EXIT.accepted;
   }
-  if (options.with === "second") {
-    const verdict = secondVerdict(text);
-    if (!isAccepted(verdict)) return printFailure(verdict, `${path} (second checker)`, json);
-    if (json) printJsonLine(secondJson(verdict));
-    else
-      process.stdout.write(`accepted: ${path} (second checker; not decided: ${verdict.counts.leftAlone.join(", ")})\n`);
-    return EXIT.accepted;
-  }
-  return checkWithBoth(text, path, json);
+  process.stdout.write(`accepted: ${title}\n${labelled([...lines, ...attestedLines(attested.counts)])}`);
+  return EXIT.accepted;
+}
+
+function attestedLines({ statement, subjects }: Attested): [label: string, text: string][] {
+  const files = subjects.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
+  if (statement === undefined) return files;
+  const names = statement.subject.map(({ name }) => name).join(" and ");
+  return [
+    ["statement", `is the one about ${names} that follows from the certificate`],
+    ...files,
+    ["signature", "not looked at (docs/attestation.md)"],
+  ];
+}
+
+const PARTS: Readonly<Record<MatchedSubject["part"], string>> = {
+  certificate: "certificate",
+  filter: "filter",
+  head: "head network",
+  machine: "machine in normal form",
+  source: "machine as written",
+};
+
+/** Most bytes of a statement, in its envelope or not. */
+const MAX_STATEMENT_BYTES = 2 ** 24;
+
+/** What was given with an accepted certificate, decided. */
+function attest(text: string, { statement, subject = [] }: CheckOptions): Verdict<StatementFault, Attested> {
+  const none: Attested = { statement: undefined, subjects: [] };
+  if (statement === undefined && subject.length === 0) return { verdict: "accepted", counts: none };
+  const read = readCertificateText(text);
+  if ("fault" in read) return rejected("statement", read.path, read.message);
+  const files = subject.map((name) => ({ name, bytes: readBytes(name, MAX_CERTIFICATE_BYTES) }));
+  const subjects = checkSubjects(files, read.certificate, text);
+  if (!isAccepted(subjects)) return subjects;
+  if (statement === undefined) return { verdict: "accepted", counts: { ...none, subjects: subjects.counts } };
+  const stated = checkStatement(readExactTextFile(statement, MAX_STATEMENT_BYTES), read.certificate, text);
+  if (!isAccepted(stated)) return stated;
+  return { verdict: "accepted", counts: { statement: stated.counts, subjects: subjects.counts } };
+}
+
+interface Attested {
+  readonly statement: FilterStatement | undefined;
+  readonly subjects: readonly MatchedSubject[];
 }
 
 /** The certificate of a learning run; only the first checker knows this statement. */
 function checkLearningRun(text: string, path: string, options: CheckOptions): ExitCode {
   if (options.with !== "first") {
     throw new InputError(`${path}: the second checker decides certificates of filters, not of learning runs`);
+  }
+  if (options.statement !== undefined || options.subject !== undefined) {
+    throw new InputError(`${path}: statements and subjects are of certificates of filters, not of learning runs`);
   }
   const verdict = checkLearning(text);
   if (!isAccepted(verdict)) return printFailure(verdict, path, options.json === true);
@@ -77,19 +152,20 @@ function checkLearningRun(text: string, path: string, options: CheckOptions): Ex
 }
 
 /** Asks both checkers, whatever the first says, and shows each that does not accept. */
-function checkWithBoth(text: string, path: string, json: boolean): ExitCode {
+function checkWithBoth(text: string, path: string, options: CheckOptions): ExitCode {
   const [first, second] = [firstVerdict(text), secondVerdict(text)];
-  const verdicts = [first.verdict, second.verdict];
-  const verdict =
-    verdicts.find((one) => one === "rejected") ?? verdicts.find((one) => one === "undecided") ?? "accepted";
-  if (json) {
+  if (isAccepted(first) && isAccepted(second)) {
+    const json = { verdict: "accepted", first: acceptedJson(first.counts), second: secondJson(second) };
+    const title = `${path}: ${first.counts.source.name}, by both checkers`;
+    return printAccepted(text, options, json, title, summary(first.counts));
+  }
+  const verdict = [first.verdict, second.verdict].includes("rejected") ? "rejected" : "undecided";
+  if (options.json === true) {
     printJsonLine({
       verdict,
       first: isAccepted(first) ? acceptedJson(first.counts) : first,
       second: secondJson(second),
     });
-  } else if (isAccepted(first) && isAccepted(second)) {
-    process.stdout.write(`accepted: ${path}: ${first.counts.source.name}, by both checkers\n${summary(first.counts)}`);
   } else {
     if (isAccepted(first)) process.stdout.write(`accepted: ${path} (first checker)\n`);
     else printFailure(first, `${path} (first checker)`, false);

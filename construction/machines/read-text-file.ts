@@ -49,7 +49,12 @@ export function bytesToText(bytes: Uint8Array, path: string): string {
 
 const CHUNK = 2 ** 16;
 
-function readBytes(path: string, maxBytes: number): Buffer {
+/**
+ * The bytes of a file. Pipes are read like files.
+ *
+ * @throws {InputError} "path: ..." if there is no such file, it cannot be read, or it has more than maxBytes bytes
+ */
+export function readBytes(path: string, maxBytes: number): Buffer {
   const place = showPath(path);
   let descriptor: number | undefined;
   try {

@@ -51,6 +51,10 @@ export const GROUPS = {
     mutate: ["checkers/rcnn/check-certificate.ts"],
     tests: CERTIFICATES,
   },
+  statement: {
+    mutate: ["checkers/rcnn/check-statement.ts"],
+    tests: ["test/unit/checkers/rcnn/check-statement.test.ts"],
+  },
   learning: {
     mutate: ["checkers/rcnn/{check-learning,check-memorization,network-replay,memory-wave,replay-training}.ts"],
     tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization}.test.ts"],
