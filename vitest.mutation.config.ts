@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
     include: (process.env["MUTATION_TESTS"] ?? "").split(" "),
     testTimeout: 120_000,
     setupFiles: ["test/setup.ts"],
+    runner: "test/mutation/runner.mjs",
   },
 });
 export default config;

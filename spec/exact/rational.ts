@@ -27,7 +27,7 @@ export function negativePowerOfThree(i: number): Rational {
   return rational(1n, 3n ** BigInt(i));
 }
 
-const SPELLING = /^(?:0|-?[1-9][0-9]*)(?:\/([1-9][0-9]*))?$/;
+const SPELLING = /^(0|-?[1-9][0-9]*)(?:\/([1-9][0-9]*))?$/;
 
 /**
  * Longest numeral (numerator or denominator) that is read. The largest network this project makes needs about 30
@@ -46,11 +46,10 @@ export function parseRational(text: string): Rational {
       `parseRational: expected at most ${MAX_NUMERAL_DIGITS} digits a numeral, got ${text.length} characters`,
     );
   }
-  const match = SPELLING.exec(text);
-  if (match === null) throw new RangeError(`parseRational: expected "n" or "n/d", got ${JSON.stringify(text)}`);
-  const slash = text.indexOf("/");
-  const value =
-    slash < 0 ? rational(BigInt(text)) : rational(BigInt(text.slice(0, slash)), BigInt(text.slice(slash + 1)));
+  const [, numerator, denominator] = SPELLING.exec(text) ?? [];
+  if (numerator === undefined)
+    throw new RangeError(`parseRational: expected "n" or "n/d", got ${JSON.stringify(text)}`);
+  const value = rational(BigInt(numerator), BigInt(denominator ?? 1n));
   if (formatRational(value) !== text) {
     throw new RangeError(`parseRational: expected the reduced form ${formatRational(value)}, got ${text}`);
   }
