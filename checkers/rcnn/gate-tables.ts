@@ -11,6 +11,8 @@ import type { AffineLayer, AffineRow, Network } from "../../spec/networks/networ
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Undecided } from "../verdict.js";
+import { commonDenominator, lcmOfDenominators, scaled } from "./common-denominator.js";
+import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
 export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink";
 
@@ -113,45 +115,6 @@ function checkReadsOne(v1: AffineLayer): Rejected<TableFault> | undefined {
   );
 }
 
-/** relu(weight * x + bias) times `factor`, a summand of a univariate function; in 1 / unit of its layer, weight not 0. */
-interface Term {
-  readonly weight: bigint;
-  readonly bias: bigint;
-  readonly factor: bigint;
-}
-
-/** V1 and V2 as univariate functions: row r of V2 is constant[r] + sum over its parts of part(x_place). */
-interface FirstHalf {
-  readonly rows: number;
-  readonly constant: readonly bigint[];
-  /** parts[place]: which row, and the terms. */
-  readonly parts: readonly (readonly { readonly row: number; readonly terms: readonly Term[] }[])[];
-  readonly unit: bigint;
-}
-
-function firstHalf(v1: AffineLayer, v2: AffineLayer): FirstHalf {
-  const unit1 = commonDenominator(v1.rows);
-  const unit2 = commonDenominator(v2.rows);
-  const constant = v2.rows.map((row) => scaled(row.bias, unit1 * unit2));
-  const parts = Array.from({ length: PLACES }, (): { row: number; terms: Term[] }[] => []);
-  for (const [r, row] of v2.rows.entries()) {
-    for (const [unitIndex, weight] of row.entries) {
-      const { bias, entries } = v1.rows[unitIndex] as AffineRow;
-      const factor = scaled(weight, unit2);
-      const [entry] = entries;
-      if (entry === undefined || entry[1].n === 0n) {
-        const value = scaled(bias, unit1);
-        constant[r] = (constant[r] ?? 0n) + (value > 0n ? factor * value : 0n);
-        continue;
-      }
-      const ofPlace = parts[entry[0]] as { row: number; terms: Term[] }[];
-      if (ofPlace.at(-1)?.row !== r) ofPlace.push({ row: r, terms: [] });
-      ofPlace.at(-1)?.terms.push({ weight: scaled(entry[1], unit1), bias: scaled(bias, unit1), factor });
-    }
-  }
-  return { rows: v2.rows.length, constant, parts, unit: unit1 * unit2 };
-}
-
 /**
  * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in evaluateWithJacobian,
  * that holds whether or not anything reads the unit.
@@ -184,64 +147,6 @@ function checkSize(inner: FirstHalf, gates: number, letters: readonly (readonly 
 
 function undecided(limit: string, message: string): Undecided {
   return { verdict: "undecided", limit, message };
-}
-
-/** A row of V2 at one cell value: what the coordinate adds to it, and with which slope; left out where both are 0. */
-type Sample = readonly [row: number, value: bigint, slope: bigint];
-
-/** samples[letter]: the rows of V2 that the coordinate at this place moves away from 0. */
-function sampleAt(inner: FirstHalf, place: number, values: readonly bigint[]): Sample[][] {
-  const samples: Sample[][] = values.map(() => []);
-  for (const { row, terms } of inner.parts[place] ?? []) {
-    const [from, to] = support(terms, values);
-    for (let i = from; i < to; i++) {
-      const x = values[i] as bigint;
-      let value = 0n;
-      let slope = 0n;
-      for (const { weight, bias, factor } of terms) {
-        const pre = weight * x + bias;
-        if (pre <= 0n) continue;
-        value += factor * pre;
-        slope += factor * weight;
-      }
-      if (value !== 0n || slope !== 0n) samples[i]?.push([row, value, slope]);
-    }
-  }
-  return samples;
-}
-
-/** The index range outside of which the function is identically 0: left of all kinks, or right of them, or neither. */
-function support(terms: readonly Term[], values: readonly bigint[]): [from: number, to: number] {
-  const vanishes = (active: (term: Term) => boolean): boolean => {
-    let slope = 0n;
-    let level = 0n;
-    for (const term of terms.filter(active)) {
-      slope += term.factor * term.weight;
-      level += term.factor * term.bias;
-    }
-    return slope === 0n && level === 0n;
-  };
-  const isLeftOfKink = (x: bigint, { weight, bias }: Term) =>
-    weight > 0n ? weight * x + bias < 0n : weight * x + bias > 0n;
-  const isRightOfKink = (x: bigint, { weight, bias }: Term) =>
-    weight > 0n ? weight * x + bias > 0n : weight * x + bias < 0n;
-  const leftIsZero = vanishes(({ weight }) => weight < 0n);
-  const rightIsZero = vanishes(({ weight }) => weight > 0n);
-  const from = leftIsZero ? firstIndex(values, (x) => !terms.every((term) => isLeftOfKink(x, term))) : 0;
-  const to = rightIsZero ? firstIndex(values, (x) => terms.every((term) => isRightOfKink(x, term))) : values.length;
-  return [from, Math.max(from, to)];
-}
-
-/** The first index from which a predicate that is monotone in x holds; the length if it never does. */
-function firstIndex(values: readonly bigint[], holds: (x: bigint) => boolean): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(values[middle] as bigint)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 interface Output {
@@ -359,25 +264,4 @@ function addBound(
 
 function magnitude(n: bigint): bigint {
   return n < 0n ? -n : n;
-}
-
-/** value * unit as an integer; unit is a multiple of the denominator. */
-function scaled(value: Rational, unit: bigint): bigint {
-  return (value.s * value.n * unit) / value.d;
-}
-
-function commonDenominator(rows: readonly AffineRow[]): bigint {
-  return lcmOfDenominators(rows.flatMap((row) => [row.bias, ...row.entries.map(([, weight]) => weight)]));
-}
-
-function lcmOfDenominators(values: readonly Rational[]): bigint {
-  let lcm = 1n;
-  for (const { d } of values) if (lcm % d !== 0n) lcm = (lcm / gcd(lcm, d)) * d;
-  return lcm;
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  let [large, small] = [a, b];
-  while (small !== 0n) [large, small] = [small, large % small];
-  return large;
 }

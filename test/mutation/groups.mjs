@@ -25,7 +25,7 @@ export const GROUPS = {
     tests: ["test/unit/spec/networks/*.test.ts"],
   },
   tables: {
-    mutate: ["checkers/rcnn/gate-tables.ts"],
+    mutate: ["checkers/rcnn/{gate-tables,first-half,common-denominator}.ts"],
     tests: ["test/unit/checkers/rcnn/gate-tables.test.ts"],
   },
   letters: {
