@@ -2,4 +2,5 @@
 import fc from "fast-check";
 
 const seed = Number(process.env["FC_SEED"] ?? 20221121);
-fc.configureGlobal({ seed });
+// A mutant that is noticed need not be noticed by the smallest example.
+fc.configureGlobal({ seed, endOnFailure: process.env["MUTATION_TESTS"] !== undefined });
