@@ -4,17 +4,14 @@ import { encodeNormalMachine, encodeSourceMachine } from "../../certificates/mac
 import type { SecondCode } from "../../checkers/second/check.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
+import { expectBoth, fates, OTHER_TINY_TEXT, SOURCE } from "../unit/checkers/second/both.js";
 import {
   changed,
   dataOf,
-  expectBoth,
-  fates,
   get,
   layersOf,
-  OTHER_TINY_TEXT,
   put,
   quarters,
-  SOURCE,
   spots,
   TINY_TEXT,
   withFunction,

@@ -1,10 +1,9 @@
 /** Heads, runs and counts that are not what a certificate says: both checkers reject each, with the same code. */
 import { describe, expect, it } from "vitest";
+import { expectBoth, fates } from "./both.js";
 import {
   changed,
   dataOf,
-  expectBoth,
-  fates,
   get,
   layersOf,
   places,

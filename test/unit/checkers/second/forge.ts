@@ -1,11 +1,6 @@
-/** Small certificates, ways to forge them, and what both checkers say. */
-import { expect } from "vitest";
-import { certify } from "../../../../api/certify.js";
+/** Small certificates, and ways to forge them. */
+import { readFileSync } from "node:fs";
 import { digestOf, printJson } from "../../../../certificates/canonical.js";
-import { checkCertificate } from "../../../../checkers/rcnn/check-certificate.js";
-import { checkCertificateAgain, type SecondCode } from "../../../../checkers/second/check.js";
-import type { SourceMachine, SourceTransition, TapeSymbol } from "../../../../spec/machines/machine.js";
-import type { AlphabetName } from "../../../../spec/rcnn/alphabet.js";
 
 /** JSON data that is changed in place. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -13,68 +8,13 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** Where in JSON data: keys and indices. */
 export type Path = readonly (string | number)[];
 
-const row = (...entries: [TapeSymbol, SourceTransition][]): Map<TapeSymbol, SourceTransition> => new Map(entries);
-
-/** Two working states, one of them without an entry for -1, and two halting ones, one of which is never entered. */
-export const SOURCE: SourceMachine = {
-  name: "small",
-  states: ["A", "B", "idle", "Z"],
-  start: "A",
-  halting: ["Z", "idle"],
-  table: new Map([
-    [
-      "A",
-      row(
-        [0, { write: 1, move: "right", next: "B" }],
-        [1, { write: -1, move: "up", next: "Z" }],
-        [-1, { write: 0, move: "stay", next: "A" }],
-      ),
-    ],
-    ["B", row([0, { write: 1, move: "down", next: "A" }], [-1, { write: -1, move: "left", next: "Z" }])],
-  ]),
-  notes: { about: "A machine to be mutated", source: "these tests" },
-  expected: {},
-};
-
-/** The text of a machine's certificate. */
-export function textOf(source: SourceMachine, alphabet: AlphabetName = "well-formed"): string {
-  const verdict = certify(source, alphabet);
-  if (verdict.verdict !== "accepted") throw new Error(`textOf: expected a certificate, got ${JSON.stringify(verdict)}`);
-  return verdict.counts.text;
-}
-
-export const TEXT: string = textOf(SOURCE);
-
-/** One working state, which writes, moves and stops moving: s = 2. */
-const TINY: SourceMachine = {
-  ...SOURCE,
-  name: "tiny",
-  states: ["A"],
-  halting: [],
-  table: new Map([
-    [
-      "A",
-      row(
-        [0, { write: 1, move: "right", next: "A" }],
-        [1, { write: -1, move: "up", next: "A" }],
-        [-1, { write: 0, move: "stay", next: "A" }],
-      ),
-    ],
-  ]),
-};
-
-export const TINY_TEXT: string = textOf(TINY);
-
-/** The certificates of other machines, with as many states as SOURCE and TINY. */
-export const OTHER_TINY_TEXT: string = textOf({
-  ...TINY,
-  table: new Map([["A", new Map(TINY.table.get("A")).set(0, { write: -1, move: "left", next: "A" })]]),
-});
-
-export const OTHER_TEXT: string = textOf({
-  ...SOURCE,
-  table: new Map(SOURCE.table).set("B", row([0, { write: 0, move: "left", next: "A" }])),
-});
+/** The certificate of a machine in machines.ts, as it was made when this file was; made.test.ts compares. */
+const read = (name: string): string => readFileSync(new URL(`certificates/${name}.json`, import.meta.url), "utf8");
+/** SOURCE, for the well-formed alphabet. */
+export const TEXT: string = read("small");
+/** TINY, for both alphabets. */
+export const TINY_TEXT: string = read("tiny");
+export const TINY_FULL_TEXT: string = read("tiny-full");
 
 /** A fresh copy of a certificate's data. */
 export function dataOf(text: string = TEXT): Json {
@@ -126,22 +66,6 @@ export function forged(change: (json: Json) => unknown, text: string = TEXT): st
   const json = dataOf(text);
   change(json);
   return printed(json);
-}
-
-/** "accepted", the code of a rejection, or "undecided" with the limit. */
-export function fate(verdict: ReturnType<typeof checkCertificate> | ReturnType<typeof checkCertificateAgain>): string {
-  if (verdict.verdict === "rejected") return verdict.code;
-  return verdict.verdict === "undecided" ? `undecided ${verdict.limit}` : "accepted";
-}
-
-/** What the two checkers say of a text. */
-export function fates(text: string): [first: string, second: string] {
-  return [fate(checkCertificate(text)), fate(checkCertificateAgain(text))];
-}
-
-/** Asserts that both checkers reject a text with a code. */
-export function expectBoth(text: string, code: SecondCode, name: string): void {
-  expect(fates(text), name).toEqual([code, code]);
 }
 
 /** A row of a network. */

@@ -7,7 +7,8 @@ import { listCertificates } from "../../../../api/regenerate.js";
 import { sourceMachine } from "../../../../arbitraries/machines.js";
 import { checkCertificateAgain } from "../../../../checkers/second/check.js";
 import { loadMachine } from "../../../../construction/machines/load-machine.js";
-import { dataOf, fates, forged, put, textOf, TINY_TEXT } from "./forge.js";
+import { fates, textOf } from "./both.js";
+import { dataOf, forged, put, TINY_TEXT } from "./forge.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const ACCEPTED = { verdict: "accepted", leftAlone: ["verdicts.function.leaves"] };

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkCertificateAgain } from "../../../../checkers/second/check.js";
-import { fates, forged, put, TINY_TEXT } from "./forge.js";
+import { fates } from "./both.js";
+import { forged, put, TINY_TEXT } from "./forge.js";
 
 const ACCEPTED = { verdict: "accepted", leftAlone: ["verdicts.function.leaves"] };
 

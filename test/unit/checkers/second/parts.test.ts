@@ -1,21 +1,8 @@
 /** Parts of a certificate that are malformed, or not what they must be given the others. */
 import { describe, expect, it } from "vitest";
 import { printJson } from "../../../../certificates/canonical.js";
-import {
-  dataOf,
-  expectBoth,
-  fates,
-  forged,
-  get,
-  OTHER_TEXT,
-  places,
-  put,
-  SOURCE,
-  spots,
-  textOf,
-  type Json,
-  type Path,
-} from "./forge.js";
+import { expectBoth, fates, OTHER_TEXT, SOURCE, textOf } from "./both.js";
+import { dataOf, forged, get, places, put, spots, type Json, type Path } from "./forge.js";
 
 const DATA = dataOf();
 

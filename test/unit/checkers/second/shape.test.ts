@@ -1,6 +1,7 @@
 /** Data of another shape, at every place of a certificate. */
 import { describe, expect, it } from "vitest";
-import { changed, dataOf, expectBoth, fates, get, places, put, TINY_TEXT, type Json, type Path } from "./forge.js";
+import { expectBoth, fates } from "./both.js";
+import { changed, dataOf, get, places, put, TINY_TEXT, type Json, type Path } from "./forge.js";
 
 const DATA = dataOf(TINY_TEXT);
 const PLACES: readonly Path[] = [[], ...places(DATA)];

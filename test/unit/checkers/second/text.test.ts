@@ -1,6 +1,7 @@
 /** Texts that are no JSON, or not the one text of their value. */
 import { describe, expect, it } from "vitest";
-import { dataOf, expectBoth, fates, forged, get, places, printed, put, TEXT, type Json } from "./forge.js";
+import { expectBoth, fates } from "./both.js";
+import { dataOf, forged, get, places, printed, put, TEXT, type Json } from "./forge.js";
 
 const DATA = dataOf();
 const lines = TEXT.split("\n");
