@@ -26,26 +26,34 @@ export const GROUPS = {
   },
   tables: {
     mutate: ["checkers/rcnn/{gate-tables,first-half,common-denominator}.ts"],
-    tests: ["test/unit/checkers/rcnn/gate-tables.test.ts"],
+    tests: ["test/unit/checkers/rcnn/gate-tables.test.ts", "test/mutants/rcnn/check-filter-shapes.test.ts"],
   },
   letters: {
     mutate: ["checkers/rcnn/{letters,box,cell-set,patch-evaluator}.ts"],
     tests: ["test/unit/checkers/rcnn/{box,cell-set,letters}.test.ts"],
   },
   filter: {
-    mutate: ["checkers/rcnn/{check-filter,check-filter-by-enumeration}.ts"],
-    tests: ["test/unit/checkers/rcnn/check-filter.test.ts", "test/mutants/rcnn/check-filter-*.test.ts"],
+    mutate: ["checkers/rcnn/check-filter.ts"],
+    tests: [
+      "test/unit/checkers/rcnn/check-filter.test.ts",
+      "test/mutants/rcnn/check-filter-{count,derivatives,machines}.test.ts",
+    ],
+  },
+  enumeration: {
+    mutate: ["checkers/rcnn/check-filter-by-enumeration.ts"],
+    tests: ["test/unit/checkers/rcnn/check-filter-by-enumeration.test.ts"],
   },
   parts: {
-    mutate: [
-      "checkers/verdict.ts",
-      "checkers/rcnn/{check-step,check-head,check-replay,check-weights,decide-filter}.ts",
-    ],
+    mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-head,check-replay,check-weights,decide-filter}.ts"],
     tests: [
-      "test/unit/checkers/rcnn/{check-step,check-replay,check-weights,decide-filter}.test.ts",
+      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-filter}.test.ts",
       "test/mutants/check-head.test.ts",
-      "test/mutants/rcnn/check-{step,replay,weights}.test.ts",
+      "test/mutants/rcnn/check-{replay,weights}.test.ts",
     ],
+  },
+  step: {
+    mutate: ["checkers/rcnn/check-step.ts"],
+    tests: ["test/unit/checkers/rcnn/check-step.test.ts", "test/mutants/rcnn/check-step.test.ts"],
   },
   certificate: {
     mutate: ["checkers/rcnn/check-certificate.ts"],

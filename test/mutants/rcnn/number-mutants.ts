@@ -67,3 +67,14 @@ export function withIdleRow(network: Network, layer: number, row: AffineRow): Ne
     }),
   };
 }
+
+/** Rows of V2 that rise at a cell value, and rows that are flat at all. */
+export function functionsOf({ layers }: Network): { sloped: number[]; flat: number[] } {
+  const rows = (layers[1] as AffineLayer).rows;
+  const isSloped = (row: AffineRow) => row.entries.some(([, weight]) => weight.equals(3n));
+  const indices = [...rows.keys()];
+  return {
+    sloped: indices.filter((r) => isSloped(rows[r] as AffineRow)),
+    flat: indices.filter((r) => !isSloped(rows[r] as AffineRow)),
+  };
+}

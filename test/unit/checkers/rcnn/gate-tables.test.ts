@@ -1,60 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patch } from "../../../../arbitraries/cells.js";
-import { normalMachine } from "../../../../arbitraries/machines.js";
-import { gateTables, MAX_GATES, type GateTables } from "../../../../checkers/rcnn/gate-tables.js";
-import { placeCells, placeUnits } from "../../../../checkers/rcnn/letters.js";
-import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
+import { gateTables, MAX_GATES } from "../../../../checkers/rcnn/gate-tables.js";
 import { ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import { evaluateWithJacobian, type AffineRow, type Network } from "../../../../spec/networks/network.js";
-import { alphabet, ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
-import { cellCode, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import { PLACES } from "../../../../spec/rcnn/patch.js";
-
-type Letters = readonly (readonly bigint[])[];
-
-function tablesOf(network: Network, letters: Letters): GateTables {
-  const tables = gateTables(network, letters);
-  if ("verdict" in tables) throw new Error(`expected tables, got ${tables.message}`);
-  return tables;
-}
-
-/** Value, gradient and kink at a point, from the tables alone. */
-function fromTables(tables: GateTables, letters: Letters, point: readonly bigint[]) {
-  const classes = tables.places.map((ofPlace, place) => {
-    const index = (letters[place] as readonly bigint[]).indexOf(point[place] as bigint);
-    const found = ofPlace.filter((one) => one.letters.includes(index));
-    expect(found).toHaveLength(1);
-    return found[0] as (typeof ofPlace)[number];
-  });
-  let value = BigInt(tables.outputBias);
-  const gradient = Array.from({ length: PLACES }, () => 0n);
-  let kink = false;
-  for (let gate = 0; gate < tables.gates; gate++) {
-    let pre = BigInt(tables.bias[gate] as number);
-    for (const one of classes) pre += BigInt(one.value[gate] as number);
-    const slopes = classes.map(({ slope }) => BigInt(slope.find(([moved]) => moved === gate)?.[1] ?? 0));
-    if (pre === 0n && slopes.some((d) => d !== 0n)) kink = true;
-    if (pre <= 0n) continue;
-    const weight = BigInt(tables.outputWeight[gate] as number);
-    value += weight * pre;
-    for (const [place, d] of slopes.entries()) gradient[place] = (gradient[place] as bigint) + weight * d;
-  }
-  const unit = tables.unit * tables.outputUnit;
-  return { value: rational(value, unit), gradient: gradient.map((d) => rational(d, unit)), kink };
-}
-
-function expectAgreement(network: Network, tables: GateTables, letters: Letters, point: readonly bigint[]): void {
-  const expected = evaluateWithJacobian(
-    network,
-    point.map((u) => rational(u)),
-  );
-  const found = fromTables(tables, letters, point);
-  expect(found.kink).toBe(expected.kink);
-  expect(found.value.equals(expected.value[0] as Rational)).toBe(true);
-  if (expected.kink) return;
-  expect(found.gradient.every((d, place) => d.equals(expected.jacobian[0]?.[place] as Rational))).toBe(true);
-}
+import { expectAgreement, type Letters } from "./table-agreement.js";
 
 /** Rationals that make kinks, cancellations and ties frequent. */
 const small = fc
@@ -237,29 +187,4 @@ describe("the limits of gateTables", () => {
     };
     expect(gateTables(wide, one)).toMatchObject({ verdict: "undecided", limit: "table-entries" });
   });
-});
-
-describe("gateTables of compiled filters", () => {
-  for (const name of ALPHABET_NAMES) {
-    it(`should give value and Jacobian as evaluateWithJacobian does (${name})`, () => {
-      const machineAndPatches = normalMachine({ maxStates: 4 }).chain((machine) => {
-        const code = cellCode(machine.states.length);
-        const cells = fc.oneof(patch(code, name), patch(code, "well-formed"));
-        return fc.tuple(fc.constant(machine), fc.array(cells, { minLength: 8, maxLength: 8 }));
-      });
-      fc.assert(
-        fc.property(machineAndPatches, ([machine, patches]) => {
-          const code = cellCode(machine.states.length);
-          const network = machineToFilter(machine, name);
-          const letters = placeUnits(code, placeCells(alphabet(code, name)));
-          const tables = tablesOf(network, letters);
-          for (const { cells } of patches) {
-            const point = cells.map(({ value }) => toUnits(code, value));
-            expectAgreement(network, tables, letters, point);
-          }
-        }),
-        { numRuns: 12 },
-      );
-    });
-  }
 });
