@@ -14,15 +14,18 @@ export const GROUPS = {
   },
   definitions: {
     mutate: ["spec/rcnn/*.ts", "spec/networks/{network,table}.ts"],
-    tests: ["test/unit/spec/{rcnn,networks}/*.test.ts", "test/property/spec/rcnn/*.test.ts"],
+    tests: [
+      "test/unit/spec/rcnn/{alphabet,amendments,cell-code,configuration-code,filter,head,patch,weight-set}.test.ts",
+      "test/unit/spec/networks/{network,table}.test.ts",
+    ],
   },
   amendments: {
     mutate: ["spec/rcnn/amendments/*.ts"],
-    tests: ["test/unit/spec/rcnn/*.test.ts"],
+    tests: ["test/unit/spec/rcnn/{amendments,remarks}.test.ts"],
   },
   lemma5: {
     mutate: ["spec/networks/lemma5-*.ts"],
-    tests: ["test/unit/spec/networks/*.test.ts"],
+    tests: ["test/unit/spec/networks/lemma5-*.test.ts"],
   },
   tables: {
     mutate: ["checkers/rcnn/{gate-tables,first-half,common-denominator}.ts"],
@@ -73,7 +76,7 @@ export const GROUPS = {
   },
   networks: {
     mutate: ["checkers/networks/*.ts"],
-    tests: ["test/mutants/networks/*.test.ts", "test/property/networks/*.test.ts"],
+    tests: ["test/mutants/networks/*.test.ts", "test/property/networks/point-evaluator.test.ts"],
   },
   second: {
     mutate: ["checkers/second/check.ts"],
