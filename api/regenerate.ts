@@ -6,12 +6,12 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { parseDocument } from "yaml";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
 import type { DecisionFault } from "../checkers/rcnn/decide-filter.js";
 import type { Rejected, Undecided } from "../checkers/verdict.js";
 import { InputError, quoteInput } from "../construction/machines/input-error.js";
 import { loadMachine } from "../construction/machines/load-machine.js";
+import { parseYaml } from "../construction/machines/yaml-tree.js";
 import { readExactTextFile, readTextFile } from "../construction/machines/read-text-file.js";
 import { ALPHABET_NAMES, type AlphabetName } from "../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
@@ -55,38 +55,37 @@ export function listCertificates(folder: string): ManifestEntry[] {
     .map((name) => ({ machine: `./${name}`, alphabet: "well-formed", file: name.replace(/\.yaml$/, ".json") }));
 }
 
-function readManifest(path: string): ManifestEntry[] {
-  const document = parseDocument(readTextFile(path), { strict: true });
-  const [error] = document.errors;
-  if (error !== undefined) throw new InputError(`${path}: ${error.message.split("\n")[0]}`);
-  const data: unknown = document.toJS({ maxAliasCount: 0 });
-  const fail = (place: string, wanted: string): never => {
-    throw new InputError(`${path}: ${place}: expected ${wanted}`);
-  };
-  const list = isMap(data) && Object.keys(data).join() === "certificates" ? data["certificates"] : undefined;
-  if (!Array.isArray(list)) return fail("document", "a list under the one key certificates");
-  const entries = list.map((item: unknown, i): ManifestEntry => {
-    const place = `certificates[${i}]`;
-    if (!isMap(item)) return fail(place, "keys machine, alphabet, file");
-    const unknown = Object.keys(item).find((key) => !["machine", "alphabet", "file"].includes(key));
-    if (unknown !== undefined) return fail(place, `keys machine, alphabet, file, got ${quoteInput(unknown)}`);
-    const { machine, alphabet = "well-formed", file } = item;
-    if (typeof machine !== "string" || machine === "") return fail(`${place}.machine`, "a machine");
-    if (typeof file !== "string" || !/^[\w.-]+\.json$/.test(file))
-      return fail(`${place}.file`, "a plain file name that ends in .json");
-    const name = ALPHABET_NAMES.find((known) => known === alphabet);
-    return name === undefined
-      ? fail(`${place}.alphabet`, ALPHABET_NAMES.join(" or "))
-      : { machine, alphabet: name, file };
-  });
-  const repeated = entries.find(({ file }, i) => entries.findIndex((other) => other.file === file) < i);
-  return repeated === undefined
-    ? entries
-    : fail("certificates", `each file once, got ${quoteInput(repeated.file)} twice`);
-}
+const ENTRY_KEYS = ["machine", "alphabet", "file"];
 
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function readManifest(path: string): ManifestEntry[] {
+  const { root, errorAt } = parseYaml(readTextFile(path), path, { content: "a list of certificates" });
+  const list = root.kind === "map" ? root.entries.get("certificates")?.value : undefined;
+  if (root.kind !== "map" || root.entries.size !== 1 || list?.kind !== "list") {
+    throw errorAt(root.offset, "document: expected a list under the one key certificates");
+  }
+  const files = new Set<string>();
+  return list.items.map((item, i): ManifestEntry => {
+    const place = `certificates[${i}]`;
+    if (item.kind !== "map") throw errorAt(item.offset, `${place}: expected keys ${ENTRY_KEYS.join(", ")}`);
+    for (const [key, { keyOffset }] of item.entries) {
+      if (ENTRY_KEYS.includes(key)) continue;
+      throw errorAt(keyOffset, `${place}: expected keys ${ENTRY_KEYS.join(", ")}, got ${quoteInput(key)}`);
+    }
+    const textOf = (key: string, isRight: (text: string) => boolean, wanted: string): string => {
+      const node = item.entries.get(key)?.value;
+      if (node?.kind === "text" && isRight(node.text)) return node.text;
+      throw errorAt(node?.offset ?? item.offset, `${place}.${key}: expected ${wanted}`);
+    };
+    const machine = textOf("machine", (text) => text !== "", "a machine");
+    const file = textOf("file", (text) => /^[\w.-]+\.json$/.test(text), "a plain file name that ends in .json");
+    if (files.has(file)) throw errorAt(item.offset, `${place}: expected each file once, got ${quoteInput(file)} twice`);
+    files.add(file);
+    const isAlphabet = (text: string): boolean => ALPHABET_NAMES.some((name) => name === text);
+    const alphabet = item.entries.has("alphabet")
+      ? textOf("alphabet", isAlphabet, ALPHABET_NAMES.join(" or "))
+      : "well-formed";
+    return { machine, alphabet: alphabet as AlphabetName, file };
+  });
 }
 
 /**

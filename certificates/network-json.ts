@@ -281,5 +281,6 @@ function show(value: unknown): string {
 }
 
 function shorten(text: string): string {
-  return text.length <= 120 ? text : `${text.slice(0, 117)}...`;
+  const line = text.slice(0, 121).replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "?");
+  return line.length <= 120 ? line : `${line.slice(0, 117)}...`;
 }

@@ -3,10 +3,17 @@
  * anything, so two states also become one if each is undefined where the other one acts.
  *
  * The smallest such machine is hard to find; this pass is greedy and takes the first pair that fits. It changes nothing
- * on a run that meets no undefined entry; on any other run the merged machine may do anything. O(n^2) pairs for n states.
+ * on a run that meets no undefined entry; on any other run the merged machine may do anything. O(n^2) pairs for n states,
+ * each of which may join up to n others before it fails: after MAX_JOINED the pass ends, and what is left stays as it is.
  */
 import { MOVES, TAPE_SYMBOLS, type SourceMachine } from "../../spec/machines/machine.js";
 import { breadthFirst, quotient, type StateMapping } from "./minimize.js";
+
+/**
+ * Most states in classes that are joined, counted join by join, those that are taken back included. The learners need less
+ * than a thousand.
+ */
+export const MAX_JOINED = 5_000_000;
 
 /** Merges compatible states of a machine; a class keeps the name of its first member in breadth-first order. */
 export function mergeCompatibleStates(machine: SourceMachine): StateMapping {
@@ -14,7 +21,7 @@ export function mergeCompatibleStates(machine: SourceMachine): StateMapping {
   const working = states.length - states.filter((state) => machine.halting.includes(state)).length;
   const classes = new Classes(machine, states);
   for (let second = 1; second < working; second++) {
-    for (let first = 0; first < second; first++) if (classes.merge(first, second)) break;
+    for (let first = 0; first < second && classes.joined < MAX_JOINED; first++) if (classes.merge(first, second)) break;
   }
   return quotient(
     machine,
@@ -37,6 +44,8 @@ class Classes {
   readonly #next: Int32Array;
   /** Nothing is merged with a halting state, not even a state without entries. */
   readonly #halts: readonly boolean[];
+  /** Members of all classes that have been joined so far. */
+  joined = 0;
 
   constructor(machine: SourceMachine, states: readonly string[]) {
     const index = new Map(states.map((state, i) => [state, i]));
@@ -69,6 +78,7 @@ class Classes {
         for (const step of undo.toReversed()) step();
         return false;
       }
+      this.joined += (this.#members[left] as number[]).length + (this.#members[right] as number[]).length;
       undo.push(this.#join(left, right, waiting));
     }
     return true;

@@ -15,7 +15,7 @@
  * symbols stay, without `next` the state does. An absent entry halts.
  */
 import { quoteInput } from "../machines/input-error.js";
-import { MAX_STATES } from "../machines/input-limits.js";
+import { MAX_STATES, MAX_TAPE_SYMBOLS } from "../machines/input-limits.js";
 import { suggestion } from "../machines/near-names.js";
 import { parseYaml, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../machines/yaml-tree.js";
 import { assertTapesMachine, type TapeMove, type TapesEntry, type TapesMachine } from "./tapes-machine.js";
@@ -39,6 +39,10 @@ export function readTapesMachine(text: string, file: string): TapesMachine {
     throw yaml.errorAt(count.offset, `tapes: expected 1 or 2, got ${quoteInput(count.text)}`);
   }
   const symbolNodes = asNames(yaml, required(yaml, root, "symbols", "the file"), "symbols");
+  if (symbolNodes.length > MAX_TAPE_SYMBOLS) {
+    const { offset } = symbolNodes[MAX_TAPE_SYMBOLS] as YamlText;
+    throw yaml.errorAt(offset, `symbols: expected at most ${MAX_TAPE_SYMBOLS}, got ${symbolNodes.length}`);
+  }
   const symbols = symbolNodes.map(({ text: symbol }) => symbol);
   const tableNode = asMap(yaml, required(yaml, root, "table", "the file"), "table");
   const haltingNode = root.entries.get("halting")?.value;

@@ -175,7 +175,8 @@ function haltingStates({ alphabet, working, halting, rules, haltWithoutRule }: F
 
 function describeChange({ format, input }: ForeignMachine, code: ReadonlyMap<string, TapeSymbol>): string {
   const legend = [...code].map(([symbol, target]) => `${showSymbol(symbol)} is ${spellSymbol(target)}`).join(", ");
-  const lost = input === undefined || input === "" ? "" : `; its input ${quoteInput(input)} is left out`;
+  const lost =
+    input === undefined || input === "" ? "" : `; its input ${quoteInput(input.replaceAll(/\s+/gu, " "))} is left out`;
   // One space for any white space, as notes of machine files are read; they have no control characters.
   return `Read from ${format}: ${legend}${lost}`.replaceAll(/\s+/gu, " ").replaceAll(/[\p{Cc}\p{Cs}]/gu, "?");
 }

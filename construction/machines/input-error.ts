@@ -8,9 +8,18 @@ export class InputError extends Error {
 
 /** A short, one-line rendering of a piece of input for an error message: quoted, at most 40 characters. */
 export function quoteInput(text: string): string {
-  const characters = [...text];
-  return JSON.stringify(characters.length <= 40 ? text : `${characters.slice(0, 37).join("")}...`);
+  // A character has at most two code units: what lies behind is not looked at.
+  const characters = [...text.slice(0, 2 * 41)];
+  return quoted(characters.length <= 40 ? text : `${characters.slice(0, 37).join("")}...`);
 }
+
+/** JSON, with everything escaped that a terminal may take for a line break, a command or a change of direction. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Code units of the basic plane; JSON has escaped those below a blank. */
+const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** "a", "a or b", "a, b or c". */
 export function listInput(words: readonly string[]): string {
@@ -18,7 +27,11 @@ export function listInput(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-/** A path as it is, or quoted if it would not print as one line. */
+/** Longest path that a message shows whole, in UTF-16 units. */
+const MAX_SHOWN_PATH = 1000;
+
+/** A path as it is, or quoted if it would not print as one line; no file has a path that is too long to show. */
 export function showPath(path: string): string {
-  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(path) ? JSON.stringify(path) : path;
+  if (path.length > MAX_SHOWN_PATH) return quoteInput(path);
+  return /[\p{Cc}\p{Zl}\p{Zp}]/u.test(path) ? quoted(path) : path;
 }

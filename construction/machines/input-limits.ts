@@ -12,5 +12,8 @@ export const MAX_NAME_LENGTH: number = 64;
 /** Longest `about` or `source` text, in characters (Unicode code points). */
 export const MAX_NOTE_LENGTH: number = 1000;
 
+/** Most symbols of a machine on tapes that is reduced to the grid. */
+export const MAX_TAPE_SYMBOLS: number = 256;
+
 /** Deepest nesting of brackets in a YAML file; the format itself needs four. */
 export const MAX_NESTING: number = 32;

@@ -1,11 +1,16 @@
 /** "Did you mean ...?" for names that were mistyped. */
+import { quoteInput } from "./input-error.js";
+
+/** Longest name that is compared, in UTF-16 units: the time is the product of two lengths. */
+const MAX_COMPARED_LENGTH = 64;
 
 /**
  * The candidate with the smallest edit distance to a name, letter case aside, if that distance is at most a third of the
  * name's length and at most 3; the first one among equals. Failing that, the first one that begins with the name, if the
- * name has at least three letters.
+ * name has at least three letters. Names of more than MAX_COMPARED_LENGTH have none.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > MAX_COMPARED_LENGTH) return undefined;
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -22,7 +27,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
 /** ` (did you mean "x"?)` for the nearest candidate, or nothing. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
   const near = nearestName(name, candidates);
-  return near === undefined ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
+  return near === undefined ? "" : ` (did you mean ${quoteInput(near)}?)`;
 }
 
 /** Fewest insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

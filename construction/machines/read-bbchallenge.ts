@@ -3,7 +3,9 @@
  * three-character cells, one for each symbol: symbol to write, L or R, next state, or "---" where nothing is defined.
  */
 import type { SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
+import { nameOfFile } from "./foreign-machine.js";
 import { InputError, quoteInput } from "./input-error.js";
+import { MAX_FILE_BYTES, MAX_NAME_LENGTH } from "./input-limits.js";
 
 /** The symbol of each digit of the text: 0 is blank, 1 is +1, 2 is -1. */
 export const BBCHALLENGE_SYMBOLS: readonly TapeSymbol[] = [0, 1, -1];
@@ -13,6 +15,8 @@ export const BBCHALLENGE_MAX_STATES: number = 26;
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const UNDEFINED_CELL = "---";
+/** What to call a text that is in no file. */
+const TYPED = "machine text";
 
 /**
  * Whether a text is meant as a machine in bbchallenge's format, well-formed or not: it starts with a cell, and it has
@@ -24,19 +28,20 @@ export function looksLikeBbchallenge(text: string): boolean {
 
 /**
  * The machine of a bbchallenge text with two or three symbols. "---" is an absent entry; letters beyond the table are
- * halting states. The start state is A.
+ * halting states. The start state is A. The machine is called by its text, or if that is too long by its file.
  *
  * @param place what to call the text in messages
  * @throws {InputError} "place: row, symbol: ..." if the text is not in the format or has more than three symbols
  */
-export function readBbchallenge(text: string, place: string = "machine text"): SourceMachine {
-  const name = text.trim();
-  if (!looksLikeBbchallenge(name)) {
+export function readBbchallenge(text: string, place: string = TYPED): SourceMachine {
+  if (text.length > MAX_FILE_BYTES) throw new InputError(`${place}: expected at most ${MAX_FILE_BYTES} characters`);
+  const bare = text.trim();
+  if (!looksLikeBbchallenge(bare)) {
     throw new InputError(
-      `${place}: expected rows such as 1RB1LB_1LA1RZ, got ${name === "" ? "nothing" : quoteInput(name)}`,
+      `${place}: expected rows such as 1RB1LB_1LA1RZ, got ${bare === "" ? "nothing" : quoteInput(bare)}`,
     );
   }
-  const rows = name.split("_");
+  const rows = bare.split("_");
   if (rows.length > BBCHALLENGE_MAX_STATES) {
     throw new InputError(`${place}: expected at most ${BBCHALLENGE_MAX_STATES} rows, got ${rows.length}`);
   }
@@ -56,6 +61,7 @@ export function readBbchallenge(text: string, place: string = "machine text"): S
     table.set(LETTERS.charAt(k), entries);
   }
   const halts = [...halting].toSorted();
+  const name = bare.length <= MAX_NAME_LENGTH ? bare : place === TYPED ? "bbchallenge machine" : nameOfFile(place);
   return { name, states: [...working, ...halts], start: "A", halting: halts, table, notes: {}, expected: {} };
 }
 

@@ -85,7 +85,7 @@ export function readMorphett(
   for (const [i, raw] of text.split("\n").entries()) {
     const fail = (message: string): InputError => new InputError(`${file}:${i + 1}: ${message}`);
     // The simulator keeps its tapes in comments of this form.
-    const tape = (dialect === "turing2d" ? TAPE.exec(withoutComment(raw)) : /;.*\$INITIAL_TAPE:?(.*)/.exec(raw))?.[1];
+    const tape = dialect === "turing2d" ? TAPE.exec(withoutComment(raw))?.[1] : tapeOfComment(raw);
     input ??= tape?.trim() === "" ? undefined : tape?.trim();
     const fields = withoutComment(raw).split(/\s+/);
     if (fields[0] === "" || (dialect === "turing2d" && tape !== undefined)) continue;
@@ -123,6 +123,15 @@ export function readMorphett(
     haltWithoutRule: "halt",
   });
 }
+
+/** What stands behind the last $INITIAL_TAPE of a comment. */
+function tapeOfComment(line: string): string | undefined {
+  const comment = line.indexOf(";");
+  const mark = line.lastIndexOf(TAPE_MARK);
+  return comment < 0 || mark < comment ? undefined : line.slice(mark + TAPE_MARK.length).replace(/^:/, "");
+}
+
+const TAPE_MARK = "$INITIAL_TAPE";
 
 function withoutComment(line: string): string {
   return (line.split(";", 1)[0] ?? "").trim();

@@ -46,6 +46,8 @@ export interface YamlFile {
 export interface YamlOptions {
   /** A list of names before a colon, [a, b]: c, stands for one entry for each name; an error if absent. */
   readonly listKeys?: boolean;
+  /** What the file holds, for messages; "a machine" if absent. */
+  readonly content?: string;
 }
 
 /**
@@ -76,7 +78,9 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   if (fault !== undefined) {
     throw errorAt(fault.pos[0], `not YAML: ${fault.message.replaceAll(/\s+/g, " ").slice(0, MAX_MESSAGE_LENGTH)}`);
   }
-  if (document.contents === null) throw new InputError(`${file}: expected a machine, got an empty file`);
+  if (document.contents === null) {
+    throw new InputError(`${file}: expected ${options.content ?? "a machine"}, got an empty file`);
+  }
   return { root: convert(document.contents, 0, { errorAt, listKeys: options.listKeys === true }), errorAt };
 }
 
@@ -99,6 +103,7 @@ function assertTame(text: string, errorAt: ErrorAt): void {
   let offset = 0;
   let brackets = 0;
   let indicators = 0;
+  let colons = 0;
   let scalarNext = false;
   let emptyPlace = false;
   for (const token of new Lexer().lex(text)) {
@@ -114,7 +119,11 @@ function assertTame(text: string, errorAt: ErrorAt): void {
     else if (type === "flow-map-end" || type === "flow-seq-end") brackets = Math.max(0, brackets - 1);
     else if (type === "newline") indicators = 0;
     else if (brackets === 0 && (type === "seq-item-ind" || type === "explicit-key-ind")) indicators += 1;
-    if (brackets > MAX_NESTING || indicators > MAX_NESTING) throw errorAt(offset, "nested too deeply");
+    // a: b: c: ... are maps in maps, too: in brackets over lines, elsewhere on one line.
+    const ends = type === "comma" || opens || (type === "newline" && brackets === 0);
+    colons = ends ? 0 : type === "map-value-ind" ? colons + 1 : colons;
+    if (brackets > MAX_NESTING || indicators > MAX_NESTING || colons > MAX_NESTING)
+      throw errorAt(offset, "nested too deeply");
     offset += token.length;
   }
 }

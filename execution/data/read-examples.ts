@@ -86,6 +86,12 @@ interface CsvLine {
   readonly fields: readonly string[];
 }
 
+/** The library's messages quote fields as they are, whatever their length. */
+function onOneLine(message: string): string {
+  const line = message.slice(0, 201).replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  return line.length <= 200 ? line : `${line.slice(0, 197)}...`;
+}
+
 function parseLines(text: string, place: string): CsvLine[] {
   let records: { record: string[]; info: { lines: number } }[];
   try {
@@ -99,7 +105,7 @@ function parseLines(text: string, place: string): CsvLine[] {
     }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new InputError(`${place}: no CSV: ${error.message.replaceAll(/\s+/g, " ")}`);
+    throw new InputError(`${place}: no CSV: ${onOneLine(error.message)}`);
   }
   if (records.length > CSV_LIMITS.lines + 1) {
     throw new InputError(`${place}: expected at most ${CSV_LIMITS.lines} lines`);

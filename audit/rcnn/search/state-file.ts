@@ -1,6 +1,7 @@
 /** The state of a search, which is also its result: a part of a class, how much of it is done, and what was predicted. */
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { quoteInput } from "../../../construction/machines/input-error.js";
 import { addTally, type Histogram } from "./evaluate.js";
 import { MACHINE_CLASSES, type MachineClass } from "./machine-class.js";
 import stateSchema from "./search-state.schema.json" with { type: "json" };
@@ -78,7 +79,7 @@ export function readState(text: string): SearchState {
     throw new SearchStateError(`${error?.instancePath ?? ""}: ${error?.message ?? "does not match the schema"}`);
   }
   const machines = MACHINE_CLASSES.find(({ name }) => name === json.class);
-  if (machines === undefined) throw new SearchStateError(`/class: there is no class ${json.class}`);
+  if (machines === undefined) throw new SearchStateError(`/class: there is no class ${quoteInput(json.class)}`);
   const { shard, shards, done } = json;
   if (shard > shards) throw new SearchStateError(`/shard: expected at most ${shards}, got ${shard}`);
   if (done > shardSize(machines, json))

@@ -133,7 +133,7 @@ describe("a sharded search", () => {
         readState(text.replace(from, to));
     expect(spoil("{", "")).toThrow("expected JSON");
     expect(spoil('"version": 1', '"version": 2')).toThrow("/version");
-    expect(spoil("one-state", "no-state")).toThrow("/class: there is no class no-state");
+    expect(spoil("one-state", "no-state")).toThrow('/class: there is no class "no-state"');
     expect(spoil('"done": 3', '"done": 2')).toThrow("/done: stated 2, the predictions are of 3 machines");
     expect(spoil('"done": 3', '"done": 4')).toThrow("/done: the shard has 3 machines");
     expect(spoil('"shard": 8999', '"shard": 8998')).toThrow("/predictions/0/2: expected a machine of the shard");

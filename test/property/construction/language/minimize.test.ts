@@ -218,4 +218,30 @@ describe("mergeCompatibleStates", () => {
       }),
     );
   });
+
+  it("should end on a machine where every merge fails late, and keep what is defined", () => {
+    // State k is undefined on +1, so any two look alike until their paths along the chain differ at its end.
+    const count = 2000;
+    const name = (k: number): string => (k === count ? "halt" : `q${k}`);
+    const rows = Array.from({ length: count }, (_, k): [string, ReadonlyMap<TapeSymbol, SourceTransition>] => [
+      name(k),
+      new Map([[0, { write: k === count - 1 ? 1 : 0, move: "right", next: name(k + 1) }]]),
+    ]);
+    const chain: SourceMachine = {
+      name: "chain",
+      states: [...rows.map(([state]) => state), "halt"],
+      start: "q0",
+      halting: ["halt"],
+      table: new Map(rows),
+      notes: {},
+      expected: {},
+    };
+    const { machine, stateOf } = mergeCompatibleStates(chain);
+    expect(machine.states.length).toBeLessThanOrEqual(count + 1);
+    for (const [state, row] of rows) {
+      const entry = row.get(0) as SourceTransition;
+      const merged = machine.table.get(stateOf.get(state) as string)?.get(0);
+      expect(merged).toEqual({ ...entry, next: stateOf.get(entry.next) });
+    }
+  });
 });

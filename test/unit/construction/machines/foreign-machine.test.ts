@@ -110,8 +110,8 @@ describe("adaptMachine", () => {
     const input = `1\u2028 0\t\u0085  "1"${"1".repeat(100_000)}`;
     const source = adaptMachine(foreign({ input, alphabet: alphabetOf("\u00A0", "01"), rules: new Map() }));
     expect(source.notes.about).toBe(
-      'Read from a test: U+00A0 is blank, "1" is +1, "0" is -1; its input "1 0\\t? \\"1\\"' +
-        `${"1".repeat(26)}..." is left out`,
+      'Read from a test: U+00A0 is blank, "1" is +1, "0" is -1; its input "1 0 \\u0085 \\"1\\"' +
+        `${"1".repeat(28)}..." is left out`,
     );
     expect(readMachine(writeMachine(source), "m.yaml").notes).toEqual(source.notes);
     expect(adaptMachine(foreign({ input: "" })).notes.about).not.toContain("input");
