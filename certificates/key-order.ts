@@ -6,6 +6,7 @@ export interface OrderSchema {
   readonly $defs?: Readonly<Record<string, object>>;
   readonly properties?: Readonly<Record<string, object>>;
   readonly items?: object | boolean;
+  readonly anyOf?: readonly object[];
 }
 
 /**
@@ -32,6 +33,11 @@ export function inKeyOrder(value: unknown, schema: OrderSchema, documents: Reado
     return Object.fromEntries(entries.map(([key, item]) => [key, order(item, properties.get(key) ?? {}, document)]));
   };
   const resolve = (at: OrderSchema, root: OrderSchema): [schema: OrderSchema, root: OrderSchema] => {
+    if (at.anyOf !== undefined) {
+      // Of alternatives, at most one is an object with properties; the others are null or numbers, which have no keys.
+      const resolved = at.anyOf.map((inner) => resolve(inner as OrderSchema, root));
+      return resolved.find(([{ properties }]) => properties !== undefined) ?? [at, root];
+    }
     if (at.$ref === undefined) return [at, root];
     const [id, name] = at.$ref.split("#/$defs/") as [string, string?];
     const document = id === "" ? root : (documents[id] ?? {});

@@ -13,6 +13,7 @@ const SCHEMA: OrderSchema = {
     list: { items: { $ref: "#/$defs/item" } } as object,
     rows: { items: { items: { properties: { never: {} } } } } as object,
     other: { $ref: "inner.json" } as object,
+    maybe: { anyOf: [{ type: "null" }, { $ref: "#/$defs/item" }] } as object,
   },
   $defs: { item: { properties: { n: {}, m: {} } } },
 };
@@ -24,6 +25,11 @@ describe("inKeyOrder", () => {
     expect(order({ a: { c: 1, d: 2 }, b: 3 })).toBe('{"b":3,"a":{"d":2,"c":1}}');
     expect(order({ list: [{ m: 1, n: 2 }, { n: 3 }] })).toBe('{"list":[{"n":2,"m":1},{"n":3}]}');
     expect(order({ other: { y: { first: 1, second: 2 }, z: 3 } })).toBe('{"other":{"z":3,"y":{"second":2,"first":1}}}');
+  });
+
+  it("should put keys in order where null or a number may stand as well", () => {
+    expect(order({ maybe: { m: 1, n: 2 } })).toBe('{"maybe":{"n":2,"m":1}}');
+    for (const value of [null, 1]) expect(order({ maybe: value })).toBe(JSON.stringify({ maybe: value }));
   });
 
   it("should put keys that the schema does not list last, in the order that they have", () => {
