@@ -61,3 +61,14 @@ export function withNumber(place: readonly [number, number, number?], number: st
   else (numbers[entry + 1] as [number, string])[1] = number;
   return data;
 }
+
+/**
+ * The certificate with a filter whose derivative by the centre is 2 where 1 is right, and whose values are f-bar's: two gates that
+ * cancel but for a slope count twice.
+ */
+export function withTwiceTheSlope(): RcnnCertificate {
+  const data = withNumber([3, 3, 0], "2");
+  const [, ...entries] = data.filter.layers[3]?.rows[3] as unknown as [string, ...[number, string][]];
+  (entries[1] as [number, string])[1] = "-2";
+  return data;
+}
