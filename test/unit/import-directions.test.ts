@@ -58,6 +58,18 @@ describe("import directions", () => {
     }
   });
 
+  it("should keep what is written for SMT solvers from the checkers, of which they are to be independent", () => {
+    const files = sources("exports").filter((file) => /\/smt[/-]/.test(file));
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) {
+      for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT)) {
+        if (target.startsWith("node:")) continue;
+        const found = relative(root, resolve(root, dirname(file), target));
+        expect(found, file).toMatch(/^(?:spec|certificates)\/|^exports\/(?:export-[a-z]+\.js$|smt\/|rcnn\/smt-)/);
+      }
+    }
+  });
+
   it("should keep the first checker and the definitions from importing the second", () => {
     for (const folder of ["spec", "certificates", "checkers/rcnn", "checkers/networks"]) {
       for (const file of sources(folder)) {

@@ -68,7 +68,7 @@ export function withNumber(place: readonly [number, number, number?], number: st
  */
 export function withTwiceTheSlope(): RcnnCertificate {
   const data = withNumber([3, 3, 0], "2");
-  const [, ...entries] = data.filter.layers[3]?.rows[3] as unknown as [string, ...[number, string][]];
-  (entries[1] as [number, string])[1] = "-2";
+  const row = data.filter.layers[3]?.rows[3] as unknown as [string, ...[number, string][]];
+  (row[2] as [number, string])[1] = "-2";
   return data;
 }

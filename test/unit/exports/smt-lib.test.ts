@@ -157,7 +157,8 @@ describe("SMT-LIB of other filters", () => {
 
   it("should write units that read several cells as layers only", () => {
     const mutant = structuredClone(certificate) as RcnnCertificate;
-    (mutant.filter.layers[0]?.rows[0] as unknown as unknown[]).splice(1, 1, [3, "1"], [4, "1"]);
+    const row = mutant.filter.layers[0]?.rows[0] as unknown as unknown[];
+    row.splice(1, 1, [3, "1"], [4, "1"]);
     expect(() => smtQueries(mutant, "tables")).toThrow(/^tables need first-layer units .* unit 0 reads more$/);
     const read = scripts(mutant, "layers");
     const filter = decodeNetwork(mutant.filter);
