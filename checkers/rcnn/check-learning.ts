@@ -65,7 +65,7 @@ export interface LearningRun {
   readonly float32: boolean;
 }
 
-/** Most cells that a certificate may ask to have evaluated. */
+/** Most cells that a certificate may ask to have evaluated, and most that are kept for one gradient. */
 export const MAX_LEARNING_CELLS = 50_000_000;
 
 /**

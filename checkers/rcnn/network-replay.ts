@@ -72,7 +72,8 @@ export class NetworkReplay {
   }
 
   /**
-   * Applies the L layers, evaluating only cells with a change around them.
+   * Applies the L layers, evaluating only cells with a change around them. Grids that are kept may have so many cells
+   * together as may be evaluated: a layer may change few of very many.
    *
    * @param keepAll keep every grid, not only the first and the last
    * @throws {NoValue | OutOfBudget}
@@ -88,6 +89,7 @@ export class NetworkReplay {
         if (value !== grid[cell]) changes.push([cell, value]);
       }
       if (changes.length === 0) return { grids, settled: true, layersRun: layer - 1 };
+      if (keepAll && (grids.length + 1) * grid.length > this.#maxCells) throw new OutOfBudget();
       grid = keepAll ? [...grid] : grid;
       for (const [cell, value] of changes) grid[cell] = value;
       if (keepAll || grids.length === 1) grids.push(grid);
@@ -179,15 +181,15 @@ export class NetworkReplay {
     let pair = this.#headAt.get(u);
     if (pair === undefined) {
       const { value, jacobian, kink } = evaluateWithJacobian(this.#head, [rational(u)]);
-      const f = integer(value[0]);
+      const f = integer(value[0] as Rational);
       if (f === undefined) throw new NoValue("the head has no integer value at a cell");
-      pair = [f, kink ? undefined : integer(jacobian[0]?.[0])];
+      pair = [f, kink ? undefined : integer((jacobian as [[Rational]])[0][0])];
       this.#headAt.set(u, pair);
     }
     return pair;
   }
 }
 
-function integer(value: Rational | undefined): bigint | undefined {
-  return value === undefined || value.d !== 1n ? undefined : value.s * value.n;
+function integer(value: Rational): bigint | undefined {
+  return value.d === 1n ? value.s * value.n : undefined;
 }

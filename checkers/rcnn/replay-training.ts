@@ -69,13 +69,15 @@ export function replaySet(
   const memory = toUnits(code, PHASE_VALUE.neg());
   const third = code.scale / 3n;
   const all = [...examples, Array.from({ length: mainColumns }, () => 1n)];
+  /** [x, 1] of each example: what a row of W ends as, but for the sign. */
+  const inputs = all.map((example) => example.with(-1, 1n));
   const rowOf = (k: number): number => Math.floor(k / mainColumns);
   let weights: Units = Array.from({ length: rows * mainColumns }, () => 0n);
   for (const [i, example] of all.entries()) {
     const step = i + 1;
     try {
       const y = example.at(-1) as bigint;
-      const z = example.with(-1, 1n);
+      const z = inputs[i] as Units;
       const rolled = replay.rollOut(replay.memoryLayer(weights, z), true);
       const last = rolled.grids.at(-1) as Units;
       const output = replay.output(last);
@@ -93,7 +95,7 @@ export function replaySet(
     }
     const wrong = weights.findIndex((w, k) => {
       const row = all[rowOf(k)] as Units;
-      const entry = row.with(-1, 1n)[k % mainColumns] as bigint;
+      const entry = (inputs[rowOf(k)] as Units)[k % mainColumns] as bigint;
       return w !== (rowOf(k) <= i ? third * (row.at(-1) as bigint) * entry : 0n);
     });
     if (wrong >= 0) {
