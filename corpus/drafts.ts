@@ -1,0 +1,75 @@
+/** Short ways to write cases. */
+import type { Case, DataEdit, Expected, Input, Json, TextEdit } from "./case.js";
+import type { Flag } from "./flags.js";
+
+/** A case before it has a number. */
+export type Draft = Omit<Case, "id">;
+
+export const ACCEPTED: Expected = { verdict: "accepted" };
+export const UNREADABLE: Expected = { verdict: "unreadable" };
+
+export function rejected(...codes: readonly string[]): Expected {
+  return { verdict: "rejected", codes };
+}
+
+export function undecided(limit: string): Expected {
+  return { verdict: "undecided", limit };
+}
+
+export function draft(
+  comment: string,
+  flags: Flag | readonly Flag[],
+  input: Input,
+  expected: Expected | string,
+  except?: Case["except"],
+): Draft {
+  const list = typeof flags === "string" ? [flags] : flags;
+  const verdict = typeof expected === "string" ? rejected(expected) : expected;
+  return { comment, flags: list, input, expected: verdict, ...(except === undefined ? {} : { except }) };
+}
+
+/** A base with its data edited and its digests repaired. */
+export function edited(base: string, ...data: readonly DataEdit[]): Input {
+  return { base, data, digests: "repaired" };
+}
+
+/** A base with its data edited and its digests as they were. */
+export function stale(base: string, ...data: readonly DataEdit[]): Input {
+  return { base, data, digests: "kept" };
+}
+
+/** A base with its text edited. */
+export function retyped(base: string, ...text: readonly TextEdit[]): Input {
+  return { base, digests: "kept", text };
+}
+
+export function replace(path: string, value: Json): DataEdit {
+  return { op: "replace", path, value };
+}
+
+export function remove(path: string): DataEdit {
+  return { op: "remove", path };
+}
+
+export function add(path: string, value: Json): DataEdit {
+  return { op: "add", path, value };
+}
+
+export function move(from: string, path: string): DataEdit {
+  return { op: "move", from, path };
+}
+
+export function find(text: string, put: string, nth: number | "all" = 1): TextEdit {
+  return { op: "find", text, nth, put };
+}
+
+/** First, middle and last index of a list. */
+export function spots(length: number): number[] {
+  return [...new Set([0, Math.floor(length / 2), length - 1])].filter((i) => i >= 0 && i < length);
+}
+
+/** Exchanges the elements of a list at two indices, the first below the second. */
+export function exchanged(list: string, first: number, second: number): DataEdit[] {
+  const forth = move(`${list}/${first}`, `${list}/${second}`);
+  return second === first + 1 ? [forth] : [forth, move(`${list}/${second - 1}`, `${list}/${first}`)];
+}
