@@ -20,8 +20,8 @@ import { encodeNpz, type NpyArray } from "../numpy/npy.js";
 import { exportedFilter } from "./exported-filter.js";
 import { assertRepresentable } from "./float-precision.js";
 
-/** Most entries of a matrix: 128 MiB of int64. */
-const MAX_ENTRIES = 2 ** 24;
+/** Most entries of a matrix: 256 MiB of int64. */
+const MAX_ENTRIES = 2 ** 25;
 const INT64_LIMIT = 2n ** 63n;
 
 /**

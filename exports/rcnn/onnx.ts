@@ -21,8 +21,8 @@ export type OnnxKind = "patches" | "gradient" | "conv" | "layer";
 
 export const ONNX_KINDS: readonly OnnxKind[] = ["patches", "gradient", "conv", "layer"];
 
-/** Most entries of a matrix: 128 MiB of float64. */
-const MAX_ENTRIES = 2 ** 24;
+/** Most entries of a matrix: 256 MiB of float64. */
+const MAX_ENTRIES = 2 ** 25;
 
 const DESCRIPTIONS: Readonly<Record<OnnxKind, string>> = {
   patches: "f-bar at 3x3 patches, cells row by row",
