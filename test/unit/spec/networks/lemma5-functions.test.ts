@@ -135,6 +135,26 @@ describe("sumOfIndicators", () => {
     );
   });
 
+  // One point, 0: psi has its kinks at 1/10 and 1/5 on either side, tau at 4/5 and 9/10.
+  const single = (value: string, slope: string): Table => ({
+    inputs: 1,
+    outputs: 1,
+    points: [{ at: [ZERO], value: [q(value)], jacobian: [[q(slope)]] }],
+  });
+
+  it.each<[string, string, string, string, string | undefined]>([
+    ["tau is flat and psi bends", "1", "0", "1/10", "0"],
+    ["both bend", "1", "1", "-1/10", undefined],
+    ["psi bends under a tau that climbs", "1", "1", "1/10", undefined],
+    ["tau bends where psi does not", "1", "0", "-1/9", undefined],
+    ["nothing bends", "1", "0", "-19/180", "90"],
+    ["all is 0 beyond the bump", "1", "1", "1/5", "0"],
+    ["all is 0 far away", "1", "1", "7", "0"],
+  ])("should have a derivative exactly where Equation (4) does: %s", (_, value, slope, x, expected) => {
+    const { jacobian } = sumOfIndicators(single(value, slope), [q(x)]);
+    expect(jacobian?.map((row) => row.map(formatRational))).toEqual(expected === undefined ? undefined : [[expected]]);
+  });
+
   it("should refuse a point of another length", () => {
     const table: Table = { inputs: 1, outputs: 1, points: [{ at: [ZERO], value: [ZERO], jacobian: [[ZERO]] }] };
     expect(() => sumOfIndicators(table, [])).toThrow("sumOfIndicators: expected 1 inputs, got 0");
