@@ -99,9 +99,11 @@ function payloadOf(text: string): string | Rejected<StatementFault> {
     const message = `expected an envelope with a payload of the type ${STATEMENT_MEDIA_TYPE}`;
     return rejected("envelope", "payloadType", message, { payloadType: show(type) });
   }
-  // Node reads past what is no base64. DSSE allows for both alphabets.
   const bytes = Buffer.from(payload, "base64");
-  if (bytes.toString("base64") !== payload && bytes.toString("base64url") !== payload.replace(/=+$/, "")) {
+  // Node reads past what is no base64. DSSE allows for both alphabets, that of addresses often goes without padding.
+  const plain = bytes.toString("base64");
+  const spelled = payload.replaceAll("-", "+").replaceAll("_", "/");
+  if (spelled !== plain && spelled !== plain.replace(/=+$/, "")) {
     return rejected("envelope", "payload", "expected base64");
   }
   return bytes.toString("utf8");
@@ -112,13 +114,13 @@ function parse(text: string, path: string): { readonly value: unknown } | Reject
     return { value: JSON.parse(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return rejected("not-json", path, message.replaceAll(/[\s\p{C}]+/gu, " ").slice(0, 200));
+    return rejected("not-json", path, message.replaceAll(/[\s\p{C}]+/gu, " "));
   }
 }
 
 function at(json: unknown, key: string): unknown {
-  if (typeof json !== "object" || json === null || !Object.hasOwn(json, key)) return undefined;
-  return (json as Record<string, unknown>)[key];
+  const own = Object(json) as Record<string, unknown>;
+  return Object.hasOwn(own, key) ? own[key] : undefined;
 }
 
 /** A name without control characters; a lone surrogate has no UTF-8. */

@@ -54,6 +54,34 @@ describe("checkStatement", () => {
     expect(verdictOn(text)).toEqual({ verdict: "accepted", counts: STATEMENT });
   });
 
+  it.each(["f", "ff", "fff", "~~~>>>???", "?????ÿÿÿÿ"])(
+    "should accept envelopes in both alphabets with all paddings, for the name %s",
+    (filter) => {
+      const statement = statementOf(CERTIFICATE, TEXT, { ...NAMES, filter });
+      const bytes = Buffer.from(printStatement(statement));
+      const [plain, address] = [bytes.toString("base64"), bytes.toString("base64url")];
+      for (const spelled of [plain, address, address + plain.slice(address.length)]) {
+        expect(verdictOn(envelope({ payload: spelled }))).toMatchObject({ verdict: "accepted", counts: statement });
+      }
+      const unpadded = plain.replace(/=+$/, "");
+      expect(verdictOn(envelope({ payload: `${unpadded}====` }))).toMatchObject({ code: "envelope", path: "payload" });
+    },
+  );
+
+  it("should show a line that is missing, and of a long one the beginning", () => {
+    expect(verdictOn(PRINTED.slice(0, -1))).toMatchObject({ witness: { stated: "absent", computed: '""' } });
+    for (const length of [100, 298, 299, 300, 1000]) {
+      const line = "x".repeat(length);
+      const stated = length <= 298 ? `"${line}"` : `"${"x".repeat(296)}...`;
+      expect(
+        verdictOn(PRINTED.replace("{", `{\n${line}`).replace(`{\n${line}`, `{\n${" ".repeat(length)}`)),
+      ).toMatchObject({
+        path: "line 2",
+        witness: { stated: stated.replaceAll("x", " ") },
+      });
+    }
+  });
+
   it("should reject it with any byte changed, left out or doubled", () => {
     const bytes = Buffer.from(PRINTED);
     fc.assert(
@@ -106,20 +134,35 @@ describe("checkStatement", () => {
     ["no payload", JSON.stringify({ payloadType: TYPE }), "payloadType"],
     ["no payload type", JSON.stringify({ payload }), "payloadType"],
     ["a payload that is no base64", envelope({ payload: `${payload.slice(0, 40)}!${payload.slice(41)}` }), "payload"],
+    ["a second payload type", envelope().replace("{", `{"payloadType":"${TYPE}",`), "payloadType"],
+    ["a second envelope", `{"dsseEnvelope":{},"dsseEnvelope":${envelope()}}`, "dsseEnvelope"],
     ["a second payload", envelope().replace('"payload":', `"payload":"e30=","payload":`), "payload"],
     ["a second payload, escaped", envelope().replace(/}$/, `,"p\\u0061yload":"e30="}`), ""],
   ])("should reject an envelope with %s", (_, text, path) => {
     expect(verdictOn(text)).toMatchObject({ verdict: "rejected", code: "envelope", path });
   });
 
-  it.each(["", "nothing", "[", "\u0000", `{"a": \u001b`])(
+  it.each(["", "nothing", "not\n\n this", "[", "\u0000", `{"a": \u001b`])(
     "should reject the text %j as no JSON, in one line",
     (text) => {
       const verdict = verdictOn(text);
       expect(verdict).toMatchObject({ verdict: "rejected", code: "not-json", path: "" });
-      expect(JSON.stringify(verdict)).not.toMatch(/\\n|\\u00/);
+      expect(JSON.stringify(verdict)).toContain("JSON");
+      expect(JSON.stringify(verdict)).not.toMatch(/\\n|\\u00| {2}/);
     },
   );
+
+  it.each([
+    ["application/json", '"application/json"'],
+    [undefined, "absent"],
+  ])("should show the payload type %s", (payloadType, shown) => {
+    expect(verdictOn(envelope({ payloadType }))).toMatchObject({ code: "envelope", witness: { payloadType: shown } });
+  });
+
+  it("should reject an envelope whose payload is no JSON", () => {
+    const text = envelope({ payload: Buffer.from("no JSON").toString("base64") });
+    expect(verdictOn(text)).toMatchObject({ verdict: "rejected", code: "not-json" });
+  });
 
   it.each(["null", "1", "[]", "{}", '{"subject": [null, null]}'])("should reject %s as no statement", (text) => {
     expect(verdictOn(text)).toMatchObject({ verdict: "rejected", code: "statement", path: "subject" });
