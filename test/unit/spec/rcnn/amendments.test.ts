@@ -122,6 +122,8 @@ describe("AMENDMENTS", () => {
     const ids = AMENDMENTS.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining([...AMENDMENTS_IN_FORCE]));
     expect(new Set(AMENDMENTS_IN_FORCE).size).toBe(AMENDMENTS_IN_FORCE.length);
+    const { reading } = JSON.parse(readFileSync(join(root, "certificates/bb2.json"), "utf8"));
+    expect(reading).toEqual({ name: "amended", amendments: AMENDMENTS_IN_FORCE });
   });
 
   it("should refuse an id that no amendment has", () => {
