@@ -26,13 +26,16 @@ interface OnnxRuntime {
   readonly Tensor: new (type: Precision, data: Numbers, dims: readonly number[]) => Tensor;
 }
 
+/** Installed by scripts/other-tools.mjs alone; no dependency of the project. */
+const PACKAGE = "onnxruntime-node";
+
 /** The package in a folder of tools, with its version; undefined if it is not installed there. */
 export function loadOnnxRuntime(tools: string): { readonly runtime: OnnxRuntime; readonly title: string } | undefined {
   try {
     const require = createRequire(resolve(join(tools, "package.json")));
-    const manifest = readFileSync(join(tools, "node_modules", "onnxruntime-node", "package.json"), "utf8");
+    const manifest = readFileSync(join(tools, "node_modules", PACKAGE, "package.json"), "utf8");
     const { version } = JSON.parse(manifest) as { version: string };
-    return { runtime: require("onnxruntime-node") as OnnxRuntime, title: `onnxruntime-node ${version}` };
+    return { runtime: require(PACKAGE) as OnnxRuntime, title: `${PACKAGE} ${version}` };
   } catch {
     return undefined;
   }
