@@ -239,7 +239,9 @@ class BoxSearch {
       expected: formatRational(outcomeValue(outcome, cells[CENTRE] as Cell)),
       actual: x(actual.value[0] as Rational),
       expectedJacobian: Array.from({ length: PLACES }, (_, p) => (p === CENTRE ? String(outcome.slope) : "0")),
-      actualJacobian: actual.kink ? ["none: a ReLU sits at its kink"] : (actual.jacobian[0] ?? []).map(formatRational),
+      actualJacobian: actual.kink
+        ? ["none: a ReLU sits at its kink"]
+        : (actual.jacobian[0] as Rational[]).map(formatRational),
     });
   }
 }

@@ -12,7 +12,7 @@
  *
  * Beside the argument, training is replayed whole, without it, on all training sets of some small sizes.
  */
-import { formatRational, rational } from "../../spec/exact/rational.js";
+import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
 import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { fromUnits, PADDING, PHASE_VALUE, symbolValue, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
@@ -196,12 +196,12 @@ function headFault(head: Network, code: CellCode): Rejected<MemorizationFault> |
   const [inputs, outputs] = [head.layers[0]?.inputs, head.layers.at(-1)?.rows.length];
   if (inputs !== 1 || outputs !== 1) return rejected("memory-head", "head", "expected one input and one output");
   const { value, jacobian, kink } = evaluateWithJacobian(head, [rational(toUnits(code, PHASE_VALUE.neg()))]);
-  const [f] = value;
-  const slope = jacobian[0]?.[0];
-  if (!kink && f?.equals(0n) === true && slope?.equals(1n) === true) return undefined;
+  const [f] = value as [Rational];
+  const [[slope]] = jacobian as [[Rational]];
+  if (!kink && f.equals(0n) && slope.equals(1n)) return undefined;
   return rejected("memory-head", "head", "expected value 0 and slope 1 at -3^-2", {
-    value: f === undefined ? null : formatRational(f),
-    slope: kink || slope === undefined ? null : formatRational(slope),
+    value: formatRational(f),
+    slope: kink ? null : formatRational(slope),
   });
 }
 

@@ -92,7 +92,7 @@ export function checkFloatBounds(
   const forward = [
     memoryForward(code),
     ...filterForward(filter, tables),
-    ...headForward(head, inUnits(cells[CENTRE] ?? []), rows * mainColumns),
+    ...headForward(head, inUnits(cells[CENTRE] as readonly Cell[]), rows * mainColumns),
   ];
   const backward = training ? [...memoryBackward(code, head), ...filterBackward(filter, trainingTables, layout)] : [];
   for (const bound of [...forward, ...backward]) {

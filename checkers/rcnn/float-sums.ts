@@ -31,7 +31,7 @@ export function filterForward(filter: Network, tables: UnivariateTables): Worst[
   const second = v2.rows.map(() => new DyadicSum());
   for (const place of tables.places) {
     for (const [unit, { weight, bias }] of place.units) {
-      for (const x of place.letters) first[unit]?.offer([weight * x, bias]);
+      for (const x of place.letters) (first[unit] as DyadicSum).offer([weight * x, bias]);
     }
     for (const { row, terms } of place.functions) offerTerms(second[row] as DyadicSum, terms, place.letters);
   }
@@ -78,9 +78,9 @@ function gateBounds(
       const size = new Float64Array(sums.length);
       const sum = new Float64Array(sums.length);
       for (const { row, value } of atLetter) {
-        for (const [gate, weight] of tables.readers[row] ?? []) {
+        for (const [gate, weight] of tables.readers[row] as UnivariateTables["readers"][number]) {
           const term = weight * value;
-          sums[gate]?.onGridOf(term);
+          (sums[gate] as DyadicSum).onGridOf(term);
           sum[gate] = (sum[gate] as number) + term;
           size[gate] = (size[gate] as number) + Math.abs(term);
         }
@@ -90,8 +90,8 @@ function gateBounds(
         largestSum[gate] = Math.max(largestSum[gate] as number, sum[gate] as number);
       }
     }
-    for (let gate = 0; gate < sums.length; gate++) {
-      sums[gate]?.grow(largestSize[gate] as number);
+    for (const [gate, sum] of sums.entries()) {
+      sum.grow(largestSize[gate] as number);
       most[gate] = (most[gate] as number) + (largestSum[gate] as number);
     }
   }
@@ -124,11 +124,13 @@ export function headForward(head: Network, letters: readonly number[], cells: nu
       const terms = [exactNumber(bias), ...entries.map(([, weight]) => exactNumber(weight) * x)];
       return [terms, terms.reduce((a, b) => a + b, 0)] as const;
     });
-    for (const [k, [terms]] of pre.entries()) hidden[k]?.offer(terms);
+    for (const [k, [terms]] of pre.entries()) (hidden[k] as DyadicSum).offer(terms);
     const row = u1.rows[0] as AffineLayer["rows"][number];
     const terms = [
       exactNumber(row.bias),
-      ...row.entries.map(([column, weight]) => exactNumber(weight) * Math.max(0, pre[column]?.[1] as number)),
+      ...row.entries.map(
+        ([column, weight]) => exactNumber(weight) * Math.max(0, (pre[column] as (typeof pre)[number])[1]),
+      ),
     ];
     output.offer(terms);
     const value = terms.reduce((a, b) => a + b, 0);
@@ -172,7 +174,7 @@ function tapsBackward(tables: UnivariateTables, byFunction: readonly DyadicSum[]
       if (size === 0) continue;
       for (const x of letters) {
         const on = terms.filter(({ weight, bias }) => weight * x + bias > 0);
-        byRead[row]?.offerScaled(
+        (byRead[row] as DyadicSum).offerScaled(
           on.map(({ weight, factor }) => weight * factor),
           size,
           grid,
@@ -222,8 +224,9 @@ function transposedBounds(layer: AffineLayer, size: readonly number[], grid: rea
     if (size[r] === 0) continue;
     for (const [column, weight] of row.entries) {
       const w = exactNumber(weight);
-      sums[column]?.onGridOf(powerOfTwo(w) * (grid[r] as number));
-      sums[column]?.grow(Math.abs(w) * (size[r] as number));
+      const sum = sums[column] as DyadicSum;
+      sum.onGridOf(powerOfTwo(w) * (grid[r] as number));
+      sum.grow(Math.abs(w) * (size[r] as number));
     }
   }
   return sums;

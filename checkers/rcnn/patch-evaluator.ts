@@ -29,8 +29,9 @@ export class PatchEvaluator {
     this.#tables = tables;
     this.#summands = tables.places.map((classes, place) => {
       const byValue = new Map<bigint, Summand>();
+      const ofPlace = units[place] as readonly bigint[];
       for (const summand of classes) {
-        for (const letter of summand.letters) byValue.set(units[place]?.[letter] as bigint, summand);
+        for (const letter of summand.letters) byValue.set(ofPlace[letter] as bigint, summand);
       }
       return byValue;
     });
@@ -53,12 +54,16 @@ export class PatchEvaluator {
 
   #evaluate(patch: readonly bigint[]): PatchOutcome | NoOutcome {
     const { bias, outputBias, outputWeight, unit, outputUnit } = this.#tables;
-    const summands = Array.from({ length: PLACES }, (_, place) => this.#summands[place]?.get(patch[place] as bigint));
-    if (summands.includes(undefined)) return "not-in-alphabet";
+    const summands: Summand[] = [];
+    for (const [place, byValue] of this.#summands.entries()) {
+      const summand = byValue.get(patch[place] as bigint);
+      if (summand === undefined) return "not-in-alphabet";
+      summands.push(summand);
+    }
     const pre = bias.slice();
     for (const summand of summands) {
       for (let gate = 0; gate < pre.length; gate++) {
-        pre[gate] = (pre[gate] as number) + (summand?.value[gate] as number);
+        pre[gate] = (pre[gate] as number) + (summand.value[gate] as number);
       }
     }
     let output = outputBias;
@@ -67,7 +72,7 @@ export class PatchEvaluator {
     }
     const gradient = new Float64Array(PLACES);
     for (const [place, summand] of summands.entries()) {
-      for (const [gate, slope] of summand?.slope ?? []) {
+      for (const [gate, slope] of summand.slope) {
         if (pre[gate] === 0 && outputWeight[gate] !== 0) return "kink";
         if ((pre[gate] as number) > 0) {
           gradient[place] = (gradient[place] as number) + (outputWeight[gate] as number) * slope;

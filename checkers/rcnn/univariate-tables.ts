@@ -75,10 +75,10 @@ export function univariateTables(
     bias: exactNumber(bias),
   }));
   const places = Array.from({ length: PLACES }, (_, place): PlaceTable => {
-    const xs = letters[place] ?? [];
+    const xs = letters[place] as readonly number[];
     const samples: FunctionSample[][] = xs.map(() => []);
     const functions = [...v2.rows.entries()]
-      .filter(([row]) => placeOfRow[row]?.[0] === place)
+      .filter(([row]) => (placeOfRow[row] as readonly number[])[0] === place)
       .map(([row, { entries }]) => {
         const terms = entries.map(([unit, factor]) => ({ ...(units[unit] as Unit), factor: exactNumber(factor) }));
         for (const [letter, x] of xs.entries()) {
@@ -90,7 +90,7 @@ export function univariateTables(
             value += factor * pre;
             slope += factor * weight;
           }
-          if (value !== 0 || slope !== 0) samples[letter]?.push({ row, value, slope });
+          if (value !== 0 || slope !== 0) (samples[letter] as FunctionSample[]).push({ row, value, slope });
         }
         return { row, terms };
       });
@@ -100,7 +100,7 @@ export function univariateTables(
 
   const readers = v2.rows.map((): [number, number][] => []);
   for (const [gate, { entries }] of v3.rows.entries()) {
-    for (const [row, weight] of entries) readers[row]?.push([gate, exactNumber(weight)]);
+    for (const [row, weight] of entries) (readers[row] as [number, number][]).push([gate, exactNumber(weight)]);
   }
   return { places, constant: v2.rows.map(({ bias }) => exactNumber(bias)), readers };
 }
