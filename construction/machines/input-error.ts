@@ -9,7 +9,7 @@ export class InputError extends Error {
 /** A short, one-line rendering of a piece of input for an error message: quoted, at most 40 characters. */
 export function quoteInput(text: string): string {
   // A character has at most two code units: what lies behind is not looked at.
-  const characters = [...text.slice(0, 2 * 41)];
+  const characters = Array.from(text.slice(0, 2 * 41));
   return quoted(characters.length <= 40 ? text : `${characters.slice(0, 37).join("")}...`);
 }
 

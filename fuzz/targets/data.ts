@@ -1,0 +1,224 @@
+/** The readers of training sets, tables, networks, folders of certificates and searches. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { finiteTable } from "../../arbitraries/tables.js";
+import { trainingSet } from "../../arbitraries/training-sets.js";
+import { listCertificates, MANIFEST } from "../../api/regenerate.js";
+import { printState, readState, SearchStateError } from "../../audit/rcnn/search/state-file.js";
+import { decodeNetwork, encodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
+import { checkTable } from "../../checkers/networks/check-table.js";
+import { InputError } from "../../construction/machines/input-error.js";
+import { parseJsonText } from "../../construction/networks/json-text.js";
+import { readTable } from "../../construction/networks/read-table.js";
+import { synthesize } from "../../construction/networks/synthesize.js";
+import { writeTable } from "../../construction/networks/write-table.js";
+import { readExamples, readQueries } from "../../execution/data/read-examples.js";
+import { formatRational, parseRational } from "../../spec/exact/rational.js";
+import type { Table } from "../../spec/networks/table.js";
+import { projectFile, projectFiles, seedsOf } from "../seeds.js";
+import { assertHolds, readerTarget, refusal, type Target } from "../target.js";
+import { textOf } from "../text.js";
+
+const signs = fc.array(fc.constantFrom(1, -1), { minLength: 1, maxLength: 5 });
+const csvText = fc
+  .tuple(fc.array(signs, { minLength: 1, maxLength: 6 }), fc.boolean(), fc.constantFrom(",", ", ", ";", "\t"))
+  .map(
+    ([lines, header, comma]) => `${header ? `a${comma}b\n` : ""}${lines.map((line) => line.join(comma)).join("\n")}\n`,
+  );
+const CSV_WORDS = ["1", "-1", "0", "+1", ",", '"1"', '""', "\n", "\r\n", "x1,x2,label\n", "1,-1,1\n"];
+
+const csv = readerTarget(
+  {
+    name: "csv",
+    seeds: () => [...projectFiles("examples", ".csv"), ...seedsOf("x1,x2,y\n1,0,1\n0,0,1\n", '\ufeff"1",-1\r\n1,1')()],
+    documents: fc.oneof(
+      csvText,
+      trainingSet().map((examples) => `${examples.map(({ x, y }) => [...x, y].join(",")).join("\n")}\n`),
+    ),
+    words: CSV_WORDS,
+  },
+  (text) => readExamples(text, "fuzzed.csv"),
+  (examples, text) => {
+    const d = examples[0]?.x.length ?? 0;
+    assertHolds(
+      examples.every(({ x, y }) => x.length === d && [...x, y].every((sign) => sign === 1 || sign === -1)),
+      "a sign is none, or a line has another length",
+    );
+    const printed = examples.map(({ x, y }) => [...x, y].join(",")).join("\n");
+    assertHolds(isDeepStrictEqual(readExamples(printed, "again.csv"), examples), "what is printed is read otherwise");
+    const queries = readQueries(text, "fuzzed.csv", d);
+    assertHolds(queries.length === examples.length, "points and examples of one file differ in number");
+    return `read, d = ${Math.min(d, 9)}`;
+  },
+);
+
+const queries = readerTarget(
+  { name: "csv-points", seeds: seedsOf("1,-1\n-1,-1\n", "a,b,c\n1,0,1\n"), documents: csvText, words: CSV_WORDS },
+  (text) => readQueries(text, "fuzzed.csv", 2),
+  (points) => {
+    assertHolds(
+      points.every(({ x }) => x.length === 2),
+      "a point has another length",
+    );
+    return "read";
+  },
+);
+
+/** Tables whose network is built, too. */
+const SMALL_TABLE = 24;
+
+const TABLE: Table = { inputs: 1, outputs: 1, points: [] };
+const point = '{"at":["0","1/2"],"value":["1"],"jacobian":[["0","-3/7"]]}';
+const TABLE_TEXT = `{"format":"weightproof-table","version":1,"inputs":2,"outputs":1,"points":[${point}]}`;
+
+const tables = readerTarget(
+  {
+    name: "table",
+    seeds: () => [
+      ...seedsOf(TABLE_TEXT, TABLE_TEXT.replace(point, `${point},${point.replace("1/2", "3")}`), writeTable(TABLE))(),
+    ],
+    documents: finiteTable().map(writeTable),
+    words: ['"at"', '"value"', '"jacobian"', '["0"]', '"1/3"', '"-7"', point, "{}", "[]", "null", "1e0", '"points"'],
+    timeLimit: 20_000,
+  },
+  readTable,
+  (table) => {
+    const text = writeTable(table);
+    assertHolds(isDeepStrictEqual(readTable(text), table), "what is written is read otherwise");
+    const { inputs, outputs, points } = table;
+    if (points.length * inputs * outputs > SMALL_TABLE) return "read";
+    const verdict = checkTable(synthesize(text).network, table);
+    assertHolds(verdict.verdict !== "rejected", `the network is not the table's: ${JSON.stringify(verdict)}`);
+    return `read, ${verdict.verdict}`;
+  },
+);
+
+/** Our walk over JSON and the engine's parser must agree, but for keys that stand twice and for depth. */
+const json: Target = {
+  name: "json",
+  seeds: () => [...seedsOf(TABLE_TEXT, '{"a":[1,-2.5e3,"\\u00e9\\n",true,null],"b":{}}', "[[[[]]]]")()],
+  documents: fc.json({ maxDepth: 6 }),
+  words: ['{"a":', '"\\ud800"', "1e5", "-0", "true", "\\u0000", '"__proto__":'],
+  run(input) {
+    const text = textOf(input);
+    let expected: { value: unknown } | undefined;
+    try {
+      expected = { value: JSON.parse(text) };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    try {
+      const value = parseJsonText(text);
+      assertHolds(expected !== undefined && isDeepStrictEqual(value, expected.value), "JSON.parse reads otherwise");
+      return "read";
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const isOurs = /expected each key once|arrays and objects around a value/.test(error.message);
+      assertHolds(expected === undefined || isOurs, `JSON.parse reads it: ${error.message}`);
+      return refusal(error);
+    }
+  },
+};
+
+const rationals = readerTarget(
+  {
+    name: "rational",
+    seeds: seedsOf("0", "-1", "1/2", "-22/7", "123456789012345678901234567890/7"),
+    words: ["/", "-", "+", "1", "9", "0"],
+  },
+  (text) => {
+    try {
+      return parseRational(text);
+    } catch (error) {
+      // The text stands in the message as it is; whoever shows it shortens it.
+      if (error instanceof RangeError) throw new RangeError(error.message.split(", got ", 1)[0]);
+      throw error;
+    }
+  },
+  (value, text) => {
+    assertHolds(formatRational(value) === text, "a number has two spellings");
+    return "read";
+  },
+  [RangeError],
+);
+
+const SMALL_NETWORK: NetworkJson = {
+  format: "weightproof-network",
+  version: 1,
+  layers: [
+    { name: "V1", inputs: 2, relu: true, rows: [["1/2", [0, "1"], [1, "-3"]], ["0"]] },
+    { name: "V2", inputs: 2, relu: false, rows: [["-1", [1, "7/3"]]] },
+  ],
+};
+
+const networks = readerTarget(
+  {
+    name: "network",
+    seeds: seedsOf(JSON.stringify(SMALL_NETWORK)),
+    words: ['"layers"', '[0,"1"]', '["0"]', '"inputs":1', "true", '"rows"', '"0"', "null", "{}", "[]"],
+  },
+  (text) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw new NetworkJsonError("not-an-object", "", "not JSON");
+    }
+    return decodeNetwork(value);
+  },
+  (network, text) => {
+    assertHolds(isDeepStrictEqual(encodeNetwork(network), JSON.parse(text)), "a network has two forms");
+    return `read, ${network.layers.length} layers`;
+  },
+  [NetworkJsonError],
+);
+
+/** certificates.yaml in a folder of its own. */
+const manifest: Target = {
+  name: "manifest",
+  seeds: () => [
+    projectFile("certificates", MANIFEST),
+    ...seedsOf("certificates:\n  - { machine: ../a.yaml, file: a.json }\n", "certificates: []\n")(),
+  ],
+  words: ["certificates:", "machine:", "alphabet: full", "file: a.json", "- {", "}", "../x.yaml", "well-formed"],
+  shortRun: 100,
+  run(input) {
+    const folder = mkdtempSync(join(tmpdir(), "weightproof-fuzz-"));
+    try {
+      writeFileSync(join(folder, MANIFEST), input);
+      return `read, ${listCertificates(folder).length} certificates`;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return refusal(new InputError(error.message.replace(folder, "")));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
+
+const search = readerTarget(
+  {
+    name: "search-state",
+    seeds: () => [
+      projectFile("audit", "rcnn", "search", "one-state.json"),
+      ...seedsOf(
+        '{\n  "format": "weightproof-search",\n  "version": 1,\n  "class": "one-state",\n  "shard": 1,\n' +
+          '  "shards": 2,\n  "done": 0,\n  "predictions": [\n\n  ]\n}\n',
+      )(),
+    ],
+    words: ['"class"', '"done": 1', '"shards": 100000', '["+-", 1, 0]', "1e300", "{}", "[]", "null"],
+    shortRun: 60,
+  },
+  readState,
+  (state) => {
+    const printed = printState(state);
+    assertHolds(printState(readState(printed)) === printed, "what is written is read otherwise");
+    return "read";
+  },
+  [SearchStateError],
+);
+
+export const DATA_TARGETS: readonly Target[] = [csv, queries, tables, json, rationals, networks, manifest, search];
