@@ -67,8 +67,12 @@ export const GROUPS = {
     tests: ["test/unit/checkers/rcnn/check-statement.test.ts"],
   },
   learning: {
-    mutate: ["checkers/rcnn/{check-learning,check-memorization,network-replay,memory-wave,replay-training}.ts"],
+    mutate: ["checkers/rcnn/{check-learning,check-memorization,memory-wave}.ts"],
     tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization}.test.ts"],
+  },
+  replays: {
+    mutate: ["checkers/rcnn/{network-replay,replay-training}.ts"],
+    tests: ["test/unit/checkers/rcnn/{network-replay,network-replay-definition,replay-training}.test.ts"],
   },
   floats: {
     mutate: ["checkers/rcnn/{float-sums,float-bounds,dyadic-sum,univariate-tables}.ts"],
