@@ -43,20 +43,21 @@ const START_LIMIT = 120_000;
 
 /** Fuzzes a target until the time or the inputs are used up, or there are enough findings. */
 export async function watchTarget(target: Target, options: WatchOptions): Promise<Watched> {
-  const end = options.seconds === undefined ? Infinity : performance.now() + options.seconds * 1000;
+  // Starting the first thread does not count: on a busy computer it takes longer than a short run.
+  const clock = { end: Infinity };
   const found = new Map<string, FoundInput>();
   let [executions, answers] = [0, 0];
   let seed = options.seed;
   for (;;) {
     const left = options.count === undefined ? undefined : options.count - executions;
-    const { count, ...ended } = await watchThread(target, { ...options, seed, count: left }, end, (one) => {
+    const { count, ...ended } = await watchThread(target, { ...options, seed, count: left }, clock, (one) => {
       const key = keyOf(one);
       if (!found.has(key)) found.set(key, one);
       return found.size >= options.maxFindings;
     });
     executions += count;
     answers = ended.answers;
-    const isOver = ended.isOver || found.size >= options.maxFindings || performance.now() >= end;
+    const isOver = ended.isOver || found.size >= options.maxFindings || performance.now() >= clock.end;
     if (isOver || (options.count !== undefined && executions >= options.count)) break;
     // The thread was lost with an input; the next one goes on from another seed.
     seed = (seed + 0x1000193) >>> 0;
@@ -79,8 +80,8 @@ interface ThreadEnd {
 
 function watchThread(
   target: Target,
-  { module, seed, count, input }: WatchOptions,
-  end: number,
+  { module, seed, count, input, seconds = Infinity }: WatchOptions,
+  clock: { end: number },
   report: (found: FoundInput) => boolean,
 ): Promise<ThreadEnd> {
   const shared = new SharedArrayBuffer(SHARED_BYTES);
@@ -114,11 +115,12 @@ function watchThread(
       const now = performance.now();
       const current = Atomics.load(slots, SLOT.number);
       if (current !== number) [number, since] = [current, now];
+      if (number > 0 && clock.end === Infinity) clock.end = now + seconds * 1000;
       const limit = number === 0 ? START_LIMIT : (target.timeLimit ?? DEFAULT_TIME_LIMIT);
       if (now - since > limit) {
         if (number > 0) lose("hang", `no answer within ${limit / 1000} s`);
         else reject(new Error(`watchTarget: ${target.name} did not start within ${limit / 1000} s`));
-      } else if (now >= end && number > 0) finish(true);
+      } else if (now >= clock.end && number > 0) finish(true);
     }, POLL);
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "done") finish(true);
