@@ -34,7 +34,11 @@ export function makeCaseFiles(folder: string): ReadonlyMap<string, string> {
 
 function fileOf(statement: CaseFile["statement"], theme: string, about: string, drafts: readonly Draft[]): CaseFile {
   const prefix = statement === "learning" ? `learning-${theme}` : theme;
-  const used = new Set(drafts.flatMap(({ flags }) => flags));
+  // What two themes come to alike is kept once.
+  const distinct = [
+    ...new Map(drafts.toReversed().map((one) => [JSON.stringify(one.input), one])).values(),
+  ].toReversed();
+  const used = new Set(distinct.flatMap(({ flags }) => flags));
   const flags = Object.entries(FLAGS).filter(([flag]) => used.has(flag as Flag));
   return {
     format: "weightproof-corpus",
@@ -44,7 +48,7 @@ function fileOf(statement: CaseFile["statement"], theme: string, about: string, 
     about,
     checkers: STATEMENTS[statement].checkers,
     flags: Object.fromEntries(flags),
-    cases: drafts.map((one, i) => ({ id: `${prefix}-${String(i + 1).padStart(3, "0")}`, ...one })),
+    cases: distinct.map((one, i) => ({ id: `${prefix}-${String(i + 1).padStart(3, "0")}`, ...one })),
   };
 }
 

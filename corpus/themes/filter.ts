@@ -139,6 +139,7 @@ const FEWER_BOXES: ReadonlySet<number> = new Set([18, 19]);
 
 export function wrongFilterCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
+  const rowOf = (l: number, r: number): Row => (layers[l] as Layer).rows[r] as Row;
   const wrong = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
     draft(comment, "WrongFilter", edited(base, ...edits), expected);
   const moved = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
@@ -151,11 +152,11 @@ export function wrongFilterCases(data: Json): Draft[] {
     wrong(
       "V5: its last weight left out",
       rejected("value", "derivative"),
-      remove(`${rowsAt(4)}/0/-`.replace("-", String((layers[4]?.rows[0] as Row).length - 1))),
+      remove(`${rowsAt(4)}/0/${rowOf(4, 0).length - 1}`),
     ),
     wrong("V5: constant", value, replace(`${rowsAt(4)}/0`, ["0"])),
     ...spots((layers[3] as Layer).rows.length).flatMap((r) => {
-      const [, [, weight]] = layers[3]?.rows[r] as [string, [number, string]];
+      const [, weight] = rowOf(3, r)[1] as [number, string];
       const other = weight === "2" ? "1" : weight === "1" ? "-1" : "1";
       return [
         wrong(`V4, row ${r}: bias 1`, value, replace(`${rowsAt(3)}/${r}/0`, "1")),
@@ -185,7 +186,7 @@ export function wrongFilterCases(data: Json): Draft[] {
     }),
     ...spots((layers[1] as Layer).rows.length).flatMap((r) =>
       [1, 2, 3, 4].flatMap((e) => {
-        const [, weight] = (layers[1]?.rows[r] as Row)[e] as [number, string];
+        const [, weight] = rowOf(1, r)[e] as [number, string];
         // The last bump falls past the last cell value: what it reads there is never on, and only counted.
         const isIdle = r === (layers[1] as Layer).rows.length - 1 && e > 2;
         const left = remove(`${rowsAt(1)}/${r}/${e}`);
@@ -200,8 +201,7 @@ export function wrongFilterCases(data: Json): Draft[] {
       }),
     ),
     ...spots((layers[0] as Layer).rows.length).flatMap((r) => {
-      const [bias] = layers[0]?.rows[r] as Row;
-      const next = (layers[0]?.rows[(r + 4) % (layers[0] as Layer).rows.length] as Row)[0];
+      const [[bias], [next]] = [rowOf(0, r), rowOf(0, (r + 4) % (layers[0] as Layer).rows.length)];
       return [
         wrong(
           `V1, unit ${r}: the bias of another unit`,

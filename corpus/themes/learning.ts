@@ -48,7 +48,7 @@ export function learningPartCases(data: Json): Draft[] {
       draft(
         `${part} changed, its digest kept`,
         "WrongDigest",
-        stale(base, replace(part === "source" ? "/source/about" : `/${part}/layers/0/name`, "other")),
+        stale(base, replace(part === "source" ? "/source/name" : `/${part}/layers/0/name`, "other")),
         "digest",
       ),
     ),

@@ -99,7 +99,12 @@ export function findPrefix(part: (n: number) => Json, digest: string, digits: nu
 }
 
 /** Where the searches for digests with the same first digits end; they begin here, so that they take no time. */
-const FOUND: Readonly<Record<string, number>> = { source: 0, machine: 0, filter: 0, head: 0 };
+const FOUND: Readonly<Record<string, number>> = {
+  source: 1_287_833,
+  machine: 115_329,
+  filter: 3087,
+  head: 7119,
+};
 const DIGITS: Readonly<Record<string, number>> = { source: 5, machine: 5, filter: 3, head: 4 };
 
 /** @param tiny the data of the base @param other those of another machine's certificate */
