@@ -27,7 +27,9 @@ const SHAPE = { rows: 4, mainColumns: 3, columns: 1, layers: 5 };
 const third = code.scale / 3n;
 const WEIGHTS = [
   ...EXAMPLES.flatMap((row) => [...row.slice(0, 2), 1n].map((entry) => entry * (row[2] as bigint) * third)),
-  ...[third, third, third],
+  third,
+  third,
+  third,
 ];
 
 /** A replay whose parts a test may bend in one step, counted from 1. */
