@@ -33,13 +33,13 @@ export const GROUPS = {
   },
   letters: {
     mutate: ["checkers/rcnn/{letters,box,cell-set,patch-evaluator}.ts"],
-    tests: ["test/unit/checkers/rcnn/{box,cell-set,letters}.test.ts"],
+    tests: ["test/unit/checkers/rcnn/{box,cell-set,letters,patch-evaluator}.test.ts"],
   },
   filter: {
     mutate: ["checkers/rcnn/check-filter.ts"],
     tests: [
       "test/unit/checkers/rcnn/check-filter.test.ts",
-      "test/mutants/rcnn/check-filter-{count,derivatives,machines}.test.ts",
+      "test/mutants/rcnn/check-filter-{count,derivatives,machines,single-patch}.test.ts",
     ],
   },
   enumeration: {
@@ -67,8 +67,12 @@ export const GROUPS = {
     tests: ["test/unit/checkers/rcnn/check-statement.test.ts"],
   },
   learning: {
-    mutate: ["checkers/rcnn/{check-learning,check-memorization,memory-wave}.ts"],
-    tests: ["test/unit/checkers/rcnn/{check-learning,check-memorization}.test.ts"],
+    mutate: ["checkers/rcnn/check-learning.ts"],
+    tests: ["test/unit/checkers/rcnn/check-learning.test.ts"],
+  },
+  memorization: {
+    mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],
+    tests: ["test/unit/checkers/rcnn/{check-memorization,check-memorization-patches}.test.ts"],
   },
   replays: {
     mutate: ["checkers/rcnn/{network-replay,replay-training}.ts"],

@@ -5,63 +5,14 @@ import { ONE, rational, ZERO, type Rational } from "../../../../spec/exact/ratio
 import { evaluateWithJacobian, type AffineRow, type Network } from "../../../../spec/networks/network.js";
 import { PLACES } from "../../../../spec/rcnn/patch.js";
 import { expectAgreement, type Letters } from "./table-agreement.js";
-
-/** Rationals that make kinks, cancellations and ties frequent. */
-const small = fc
-  .tuple(fc.integer({ min: -4, max: 4 }), fc.constantFrom(1n, 2n, 3n))
-  .map(([n, d]) => rational(BigInt(n), d));
-
-function row(inputs: number, most: number): fc.Arbitrary<AffineRow> {
-  const entries = fc.uniqueArray(fc.tuple(fc.nat({ max: inputs - 1 }), small), {
-    selector: ([column]) => column,
-    maxLength: most,
-  });
-  return fc.record({ bias: small, entries: entries.map((list) => list.toSorted(([a], [b]) => a - b)) });
-}
-
-/**
- * Five-layer networks of the shape of a filter, as wild as they come: units without an entry or with weight 0, units that
- * look left, functions of several places, rows that nothing reads.
- */
-const wildFilter: fc.Arbitrary<Network> = fc
-  .record({
-    v1: fc.array(row(PLACES, 1), { minLength: 1, maxLength: 8 }),
-    functions: fc.integer({ min: 1, max: 4 }),
-    gates: fc.integer({ min: 1, max: 4 }),
-    terms: fc.integer({ min: 1, max: 3 }),
-  })
-  .chain(({ v1, functions, gates, terms }) =>
-    fc
-      .tuple(
-        fc.array(row(v1.length, 5), { minLength: functions, maxLength: functions }),
-        fc.array(row(functions, 4), { minLength: gates, maxLength: gates }),
-        fc.array(row(gates, 4), { minLength: terms, maxLength: terms }),
-        row(terms, 3),
-      )
-      .map(([v2, v3, v4, v5]): Network => ({
-        layers: [
-          { name: "V1", inputs: PLACES, rows: v1, relu: true },
-          { name: "V2", inputs: v1.length, rows: v2, relu: false },
-          { name: "V3", inputs: functions, rows: v3, relu: true },
-          { name: "V4", inputs: gates, rows: v4, relu: false },
-          { name: "V5", inputs: terms, rows: [v5], relu: false },
-        ],
-      })),
-  );
-
-const risingLetters: fc.Arbitrary<Letters> = fc.array(
-  fc
-    .uniqueArray(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 6 })
-    .map((values) => values.toSorted((a, b) => a - b).map(BigInt)),
-  { minLength: PLACES, maxLength: PLACES },
-);
+import { risingLetters, wildFilter } from "./wild-filters.js";
 
 describe("gateTables of any filter", () => {
   it("should give value, Jacobian and kinks as evaluateWithJacobian does, or say where a first-layer unit has its kink", () => {
     let [agreed, kinked] = [0, 0];
     fc.assert(
       fc.property(
-        wildFilter,
+        wildFilter(),
         risingLetters,
         fc.array(fc.nat(), { minLength: 4 * PLACES, maxLength: 4 * PLACES }),
         (network, letters, picks) => {
@@ -91,7 +42,7 @@ describe("gateTables of any filter", () => {
 
   it("should put every letter into one class of its place, and merge letters that add the same", () => {
     fc.assert(
-      fc.property(wildFilter, risingLetters, (network, letters) => {
+      fc.property(wildFilter(), risingLetters, (network, letters) => {
         const tables = gateTables(network, letters);
         if ("verdict" in tables) return;
         for (const [place, ofPlace] of tables.places.entries()) {

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { checkMemorization } from "../../../../checkers/rcnn/check-memorization.js";
+import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
+import { formatRational, rational } from "../../../../spec/exact/rational.js";
+import { cellCode, PADDING, PHASE_VALUE, toUnits } from "../../../../spec/rcnn/cell-code.js";
+import { PAIR } from "../../../mutants/rcnn/samples.js";
+import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
+
+const code = cellCode(2);
+const filter = machineToFilter(PAIR);
+const head = headNetworkInUnits(code);
+
+/** Beyond the border, a padding column, the memory phase, zero, and memorized +1/3 and -1/3. */
+const CELLS: Readonly<Record<string, bigint>> = {
+  o: toUnits(code, PADDING),
+  "1": code.scale,
+  m: toUnits(code, PHASE_VALUE.neg()),
+  ".": 0n,
+  "+": code.scale / 3n,
+  "-": -code.scale / 3n,
+};
+const unitsOf = (patch: string): bigint[] => [...patch.replaceAll(" ", "")].map((cell) => CELLS[cell] as bigint);
+
+describe("checkMemorization on filters that are wrong at one patch of the wave", () => {
+  // Rows of three cells: memorized, in the memory phase, zero; at each border, beside padding columns, and inside.
+  const met = [
+    "+-+ mmm mmm",
+    "--- --- ---",
+    "-+- +-+ -+-",
+    "+++ +++ ++-",
+    "-++ +++ +++",
+    "--+ ++- mmm",
+    "+++ --+ ...",
+    "+-- ... ...",
+    "mmm mmm ...",
+    "mmm ... ...",
+    "... ... ...",
+    "... ... ooo",
+    "mmm ... ooo",
+    "mmm mmm ooo",
+    "ooo ... ...",
+    "ooo mmm ...",
+    "ooo mmm mmm",
+    "ooo +-+ +--",
+    "ooo -+1 mm1",
+    "ooo ... ooo",
+    "ooo mmm ooo",
+    "+-- mmm ooo",
+    "-+- ... ooo",
+    "o+- o-+ omm",
+    "o-- o-+ o..",
+    "ooo o.. o..",
+    "om1 o.1 o.1",
+    "o+1 o-1 o-1",
+    "+-1 -+1 --1",
+    "+11 -11 m11",
+    "+11 m11 m11",
+    "+1o -1o m1o",
+    "-1o .1o .1o",
+    "111 111 111",
+    "11o 11o 11o",
+    "ooo .1o .1o",
+    "ooo 111 111",
+    "11o 11o ooo",
+  ];
+  for (const patch of met) {
+    it(`should reject one that is wrong at ${patch}`, () => {
+      const verdict = checkMemorization(wrongAt(filter, unitsOf(patch), 2n), head, code);
+      if (verdict.verdict !== "rejected") throw new Error(`expected memory-value, got ${verdict.verdict}`);
+      expect(verdict.code).toBe("memory-value");
+      const texts = unitsOf(patch).map((u) => formatRational(rational(u, code.scale)));
+      expect(verdict.witness["patch"]).toEqual(texts);
+    });
+  }
+
+  it("should accept one that is wrong where the wave never comes", () => {
+    // Zeros above what is memorized, rows of different kinds in one row, a padding column left of the data, a single row of
+    // padding between the borders of a row without data.
+    for (const patch of [
+      "... +++ mmm",
+      "+.+ mmm mmm",
+      "1++ 1-- 1mm",
+      "m.. ... ...",
+      "ooo o1o ooo",
+      "mmm +++ +++",
+      "... mmm +++",
+    ])
+      expect(checkMemorization(wrongAt(filter, unitsOf(patch), 2n), head, code).verdict).toBe("accepted");
+  });
+});
