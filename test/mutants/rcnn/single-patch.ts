@@ -1,5 +1,5 @@
 /** Filters that are wrong at one patch of all and right at every other. */
-import { ONE, rational, ZERO } from "../../../spec/exact/rational.js";
+import { ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
 import type { AffineLayer, Network } from "../../../spec/networks/network.js";
 import { withRow } from "../networks/samples.js";
 import { withIdleRow } from "./number-mutants.js";
@@ -11,7 +11,7 @@ const quarters = (n: bigint) => rational(n, 4n);
  *
  * @param patch u-units, integers; shape: 9. A place that is undefined may hold anything.
  */
-export function wrongAt(network: Network, patch: readonly (bigint | undefined)[], amount: bigint): Network {
+export function wrongAt(network: Network, patch: readonly (bigint | undefined)[], amount: bigint | Rational): Network {
   const met = patch.flatMap((u, place) => (u === undefined ? [] : [[place, u] as const]));
   let changed = network;
   const functions: number[] = [];
@@ -35,7 +35,7 @@ export function wrongAt(network: Network, patch: readonly (bigint | undefined)[]
   const term = (changed.layers[3] as AffineLayer).rows.length;
   changed = withIdleRow(changed, 3, {
     bias: ZERO,
-    entries: [[gate, rational(2n * amount)]],
+    entries: [[gate, (typeof amount === "bigint" ? rational(amount) : amount).mul(rational(2n))]],
   });
   return withRow(changed, 4, 0, (row) => ({ ...row, entries: [...row.entries, [term, ONE] as const] }));
 }
