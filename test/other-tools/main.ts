@@ -31,8 +31,8 @@ try {
     for (const solver of solvers()) {
       if (solver.title === undefined) missing(solver.command, "SMT-LIB");
       else {
-        askQueries(table, solver, one, folder);
-        if (solver.command === "z3") askProperties(table, solver, one, properties, folder);
+        await askQueries(table, solver, one);
+        if (solver.command === "z3") await askProperties(table, solver, one, properties);
       }
     }
     if (marabou === undefined) missing("maraboupy", "VNN-LIB");

@@ -1,100 +1,66 @@
 /** SMT solvers: z3 and cvc5 on the queries of exports/rcnn/smt-lib.ts, and on VNN-LIB properties with the network written out. */
-import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { VnnProperty } from "../../exports/rcnn/vnn-lib.js";
 import { smtQueries } from "../../exports/rcnn/smt-lib.js";
+import { replaySmtModel } from "../../exports/rcnn/smt-model.js";
 import { smtLayers } from "../../exports/rcnn/smt-network.js";
+import { runSolver, solverVersion, SMT_SOLVERS, type SmtSolver, type SolverRun } from "../../exports/smt/run-solver.js";
 import { printScript } from "../../exports/smt/script.js";
 import { evaluate, type Network } from "../../spec/networks/network.js";
-import { cellFromValue, fromUnits, PADDING_CELL } from "../../spec/rcnn/cell-code.js";
 import { rational, ZERO } from "../../spec/exact/rational.js";
-import { expectedAt, faultsAt, mutant, type Case, type Fault } from "./cases.js";
+import { mutant, type Case } from "./cases.js";
 import type { Table } from "./table.js";
 
 export interface Solver {
-  readonly command: string;
+  readonly command: SmtSolver;
   /** With its version; undefined if it is not installed. */
   readonly title: string | undefined;
 }
 
 /** The solvers, installed or not. */
 export function solvers(): Solver[] {
-  return ["z3", "cvc5"].map((command) => {
-    const { error, stdout } = spawnSync(command, ["--version"], { encoding: "utf8" });
-    const version = /version (\d[\w.]*)/.exec(stdout ?? "")?.[1] ?? "";
-    return { command, title: error === undefined ? `${command} ${version}` : undefined };
+  return SMT_SOLVERS.map((command) => {
+    const version = solverVersion(command);
+    return { command, title: version && `${command} ${/version (\d[\w.]*)/.exec(version)?.[1] ?? ""}` };
   });
-}
-
-interface Answer {
-  readonly answer: string;
-  readonly output: string;
-  readonly bytes: number;
-  readonly seconds: number;
 }
 
 /** Seconds that a solver gets for a query. */
 const SOLVER_LIMIT = 900;
 
-function solve({ command }: Solver, file: string, text: string): Answer {
-  writeFileSync(file, text);
-  const started = performance.now();
-  const { stdout, error } = spawnSync(command, [file], { encoding: "utf8", timeout: 1000 * SOLVER_LIMIT });
-  const seconds = (performance.now() - started) / 1000;
-  const [first = ""] = stdout.split("\n");
-  const timedOut = (error as NodeJS.ErrnoException | undefined)?.code === "ETIMEDOUT";
-  return { answer: timedOut ? "out of time" : first, output: stdout, bytes: Buffer.byteLength(text), seconds };
-}
-
 /** Every query of a certificate, then a mutant of the value and one of the derivative, whose witnesses are replayed. */
-export function askQueries(table: Table, solver: Solver, one: Case, folder: string): void {
-  const tool = solver.title as string;
-  for (const { name, text } of smtQueries(one.certificate)) {
-    const { answer, bytes, seconds } = solve(solver, join(folder, `${one.name}.${name}.smt2`), text);
-    const query = `SMT-LIB ${name}`;
-    table.add({ machine: one.name, tool, query, bytes, seconds, answer, ...open(answer, "unsat") });
-  }
+export async function askQueries(table: Table, solver: Solver, one: Case): Promise<void> {
+  const ask = async (query: string, text: string, expected: string, wrong?: Case): Promise<void> => {
+    const run = await runSolver(solver.command, text, SOLVER_LIMIT);
+    const answer = wrong === undefined ? said(run) : replayed(wrong, run);
+    const [tool, bytes] = [solver.title as string, Buffer.byteLength(text)];
+    const { seconds } = run;
+    table.add({ machine: one.name, tool, query, bytes, seconds, answer, ...open(run, expected) });
+  };
+  for (const { name, text } of smtQueries(one.certificate)) await ask(`SMT-LIB ${name}`, text, "unsat");
   for (const [fault, name] of [
     ["value", "value"],
     ["derivative", "derivative-4"],
   ] as const) {
     const wrong = mutant(one, fault);
     const { text } = smtQueries(wrong.certificate).find((query) => query.name === name) as { text: string };
-    const { answer, output, bytes, seconds } = solve(solver, join(folder, `${one.name}.mutant.${name}.smt2`), text);
-    const replayed = answer === "sat" ? `sat, ${replay(wrong, output, fault)}` : answer;
-    const query = `SMT-LIB ${name}, mutant`;
-    table.add({
-      machine: one.name,
-      tool,
-      query,
-      bytes,
-      seconds,
-      answer: replayed,
-      ...open(answer, "sat, replayed"),
-    });
+    await ask(`SMT-LIB ${name}, mutant`, text, `sat, ${fault} replayed`, wrong);
   }
 }
 
 /** A solver may run out of time; every other answer must be the right one. */
-function open(answer: string, expected: string): { readonly expected?: string } {
-  return answer === "out of time" ? {} : { expected };
+function open({ answer }: SolverRun, expected: string): { readonly expected?: string } {
+  return answer === "timeout" ? {} : { expected };
 }
 
-/** Whether the network is wrong at the witness as the query says, by the definitions alone. */
-function replay({ exported }: Case, output: string, fault: Fault): string {
-  const { code } = exported;
-  const values = [...output.matchAll(/\(x(\d)\s+(\(-\s+)?([\d.]+)\)?\)/g)].sort(
-    ([, i], [, j]) => Number(i) - Number(j),
-  );
-  if (values.length !== 9) return "but no witness";
-  const cells = values.map(([, , minus, digits = ""]) => {
-    const units = BigInt(`${minus === undefined ? "" : "-"}${digits.replace(/\.0$/, "")}`);
-    const value = fromUnits(code, units);
-    return value.equals(PADDING_CELL.value) ? PADDING_CELL : cellFromValue(code, value);
-  });
-  const faults = faultsAt(exported.filter, expectedAt(exported, cells));
-  return faults.has(fault) ? "replayed" : "but nothing is wrong at the witness";
+function said({ answer, message }: SolverRun): string {
+  return message === undefined ? answer : `${answer}: ${message}`;
+}
+
+/** What is wrong at the patch that a solver found, by the definitions alone. */
+function replayed({ certificate }: Case, run: SolverRun): string {
+  if (run.answer !== "sat" || run.model === undefined) return said(run);
+  const { difference, modelIsExact } = replaySmtModel(certificate, run.model);
+  return `sat, ${modelIsExact ? difference : "wrong numbers"} replayed`;
 }
 
 /** A VNN-LIB property and the network that it speaks of, as one script. */
@@ -118,36 +84,35 @@ function propertyScript(network: Network, { text }: VnnProperty): string {
 }
 
 /** Every property of the certified filter, then each that a mutant breaks in the middle of its box. */
-export function askProperties(
+export async function askProperties(
   table: Table,
   solver: Solver,
   one: Case,
   properties: readonly VnnProperty[],
-  folder: string,
-): void {
-  const ask = (network: Network, asked: readonly VnnProperty[], query: string, expected: string): void => {
+): Promise<void> {
+  const tool = solver.title as string;
+  const ask = async (
+    network: Network,
+    asked: readonly VnnProperty[],
+    query: string,
+    expected: string,
+  ): Promise<void> => {
     let [bytes, seconds] = [0, 0];
     const answers = new Set<string>();
     for (const property of asked) {
-      const answer = solve(solver, join(folder, `${property.name}.smt2`), propertyScript(network, property));
-      bytes += answer.bytes;
-      seconds += answer.seconds;
-      answers.add(answer.answer);
+      const text = propertyScript(network, property);
+      const run = await runSolver(solver.command, text, SOLVER_LIMIT);
+      bytes += Buffer.byteLength(text);
+      seconds += run.seconds;
+      answers.add(said(run));
     }
     const answer = [...answers].join(", ");
-    table.add({
-      machine: one.name,
-      tool: solver.title as string,
-      query: `VNN-LIB, ${asked.length} ${query}`,
-      bytes,
-      seconds,
-      answer,
-      ...open(answer, expected),
-    });
+    const title = `VNN-LIB, ${asked.length} ${query}`;
+    table.add({ machine: one.name, tool, query: title, bytes, seconds, answer, expected });
   };
-  ask(one.exported.filter, properties, "properties", "unsat");
+  await ask(one.exported.filter, properties, "properties", "unsat");
   const { filter } = mutant(one, "value").exported;
-  ask(filter, brokenBy(filter, properties), "of a mutant", "sat");
+  await ask(filter, brokenBy(filter, properties), "of a mutant", "sat");
 }
 
 /** Up to ten properties that fail in the middle of their box. */
