@@ -6,7 +6,7 @@
  * interval, the functions differ by a constant, and one value decides.
  */
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
 import { evaluate } from "../../spec/networks/network.js";
 import { HEAD, slopeOfHead, valueOfHead, type PiecewiseLinearHead } from "../../spec/rcnn/head.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
@@ -78,24 +78,32 @@ export function checkHead(network: Network, target: PiecewiseLinearHead = HEAD):
 
 function findShapeFault(network: Network): Rejected<HeadFault> | undefined {
   const { layers } = network;
-  const fault = (path: string, expected: string, got: string | number | boolean): Rejected<HeadFault> =>
-    rejected("shape", `head.${path}`, `expected ${expected}, got ${got}`, { expected, got });
-  if (layers.length !== 2) return fault("layers", "two layers", layers.length);
-  const [hidden, output] = layers as [AffineLayer, AffineLayer];
-  if (hidden.inputs !== 1) return fault("layers[0].inputs", "one input", hidden.inputs);
-  if (!hidden.relu) return fault("layers[0].relu", "a ReLU after the first layer", hidden.relu);
-  if (output.inputs !== hidden.rows.length) {
-    return fault("layers[1].inputs", `${hidden.rows.length} inputs, one for each unit`, output.inputs);
+  if (layers.length !== 2) {
+    return rejected("shape", "head.layers", `expected two layers, got ${layers.length}`, { got: layers.length });
   }
-  if (output.rows.length !== 1) return fault("layers[1].rows", "one output", output.rows.length);
-  if (output.relu) return fault("layers[1].relu", "no ReLU after the second layer", output.relu);
+  const [hidden, output] = layers as [AffineLayer, AffineLayer];
+  const { inputs, relu } = hidden;
+  if (inputs !== 1)
+    return rejected("shape", "head.layers[0].inputs", `expected one input, got ${inputs}`, { got: inputs });
+  if (!relu) return rejected("shape", "head.layers[0].relu", "expected a ReLU after the first layer", { got: relu });
+  if (output.inputs !== hidden.rows.length) {
+    const message = `expected ${hidden.rows.length} inputs, one for each unit, got ${output.inputs}`;
+    return rejected("shape", "head.layers[1].inputs", message, { got: output.inputs });
+  }
+  const outputs = output.rows.length;
+  if (outputs !== 1)
+    return rejected("shape", "head.layers[1].rows", `expected one output, got ${outputs}`, { got: outputs });
+  if (output.relu) {
+    return rejected("shape", "head.layers[1].relu", "expected no ReLU after the second layer", { got: output.relu });
+  }
   for (const [l, layer] of layers.entries()) {
     for (const [r, row] of layer.rows.entries()) {
       let least = 0;
       for (const [e, [column]] of row.entries.entries()) {
-        const path = `layers[${l}].rows[${r}].entries[${e}]`;
+        const path = `head.layers[${l}].rows[${r}].entries[${e}]`;
         if (!Number.isInteger(column) || column < least || column >= layer.inputs) {
-          return fault(path, `a column from ${least} on, below ${layer.inputs}`, column);
+          const message = `expected a column from ${least} on, below ${layer.inputs}, got ${column}`;
+          return rejected("shape", path, message, { got: column });
         }
         least = column + 1;
       }
@@ -106,7 +114,7 @@ function findShapeFault(network: Network): Rejected<HeadFault> | undefined {
 
 /** The weight by which a unit of the first layer reads x. */
 function inputWeight(layer: AffineLayer, unit: number): Rational {
-  return layer.rows[unit]?.entries[0]?.[1] ?? ZERO;
+  return (layer.rows[unit] as AffineRow).entries[0]?.[1] ?? ZERO;
 }
 
 /** Where the units of the first layer have their kinks; a unit that does not read x has none. */
@@ -120,9 +128,10 @@ function ownKinks(hidden: AffineLayer): Rational[] {
 /** The derivative of the network at a point that is no kink of any unit. */
 function slopeOfNetwork(hidden: AffineLayer, output: AffineLayer, x: Rational): Rational {
   let slope = ZERO;
-  for (const [unit, weight] of output.rows[0]?.entries ?? []) {
+  const [row] = output.rows as readonly [AffineRow];
+  for (const [unit, weight] of row.entries) {
     const inner = inputWeight(hidden, unit);
-    const bias = hidden.rows[unit]?.bias ?? ZERO;
+    const { bias } = hidden.rows[unit] as AffineRow;
     if (inner.mul(x).add(bias).s > 0n) slope = slope.add(weight.mul(inner));
   }
   return slope;
@@ -130,13 +139,14 @@ function slopeOfNetwork(hidden: AffineLayer, output: AffineLayer, x: Rational): 
 
 /** One point of each open interval that the kinks cut the line into, from left to right. */
 function intervalPoints(kinks: readonly Rational[]): Rational[] {
-  const [first, last] = [kinks[0], kinks.at(-1)];
-  if (first === undefined || last === undefined) return [ZERO];
+  const [first] = kinks;
+  if (first === undefined) return [ZERO];
+  const last = kinks.at(-1) as Rational;
   const inner = kinks.slice(1).map((kink, k) => kink.add(kinks[k] ?? kink).div(rational(2n)));
   return [first.sub(ONE), ...inner, last.add(ONE)];
 }
 
 function distinctRising(values: Rational[]): Rational[] {
   const rising = values.sort((a, b) => a.compare(b));
-  return rising.filter((value, k) => k === 0 || !value.equals(rising[k - 1] ?? value.add(ONE)));
+  return rising.filter((value, k) => rising[k - 1]?.equals(value) !== true);
 }

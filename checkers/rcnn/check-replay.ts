@@ -53,8 +53,8 @@ export function checkReplay(
   const results: ReplayResult[] = [];
   let budget = MAX_REPLAY_CELLS;
   for (const [i, run] of runs.entries()) {
-    const fault = runFault(run);
-    if (fault !== undefined) return rejected("replay-run", `replay[${i}]`, fault);
+    const fault = runFault(run, `replay[${i}]`);
+    if (fault !== undefined) return fault;
     // A run of no layers still has a grid, which is made and printed.
     budget -= run.rows * run.columns * Math.max(1, run.layers);
     if (budget < 0) {
@@ -67,13 +67,17 @@ export function checkReplay(
   return { verdict: "accepted", counts: results };
 }
 
-function runFault({ rows, columns, headRow, headColumn, layers }: ReplayRun): string | undefined {
+function runFault(run: ReplayRun, path: string): Rejected<ReplayFault> | undefined {
+  const { rows, columns, headRow, headColumn, layers } = run;
   const whole = [rows, columns, headRow, headColumn, layers].every((n) => Number.isSafeInteger(n) && n >= 0);
-  if (!whole || rows < 1 || columns < 1) return "expected whole numbers and at least one row and column";
-  return headRow < rows && headColumn < columns ? undefined : "expected the head on the grid";
+  if (!whole) return rejected("replay-run", path, "expected whole numbers");
+  // Where there is no row or no column, there is no place for the head.
+  return headRow < rows && headColumn < columns
+    ? undefined
+    : rejected("replay-run", path, "expected the head on the grid");
 }
 
-/** The filter at a patch of cells in u-units; undefined if one of them is not in the tables. */
+/** The filter at a patch of cells of the alphabet, in u-units; undefined if that is no integer. */
 type PatchEvaluator = (patch: readonly bigint[]) => bigint | undefined;
 
 function patchEvaluator(tables: GateTables, units: readonly (readonly bigint[])[]): PatchEvaluator {
@@ -88,8 +92,7 @@ function patchEvaluator(tables: GateTables, units: readonly (readonly bigint[])[
   return (patch) => {
     const pre = tables.bias.slice();
     for (let place = 0; place < PLACES; place++) {
-      const value = summands[place]?.get(patch[place] as bigint);
-      if (value === undefined) return undefined;
+      const value = (summands[place] as (typeof summands)[number]).get(patch[place] as bigint) as Float64Array;
       for (let gate = 0; gate < pre.length; gate++) pre[gate] = (pre[gate] as number) + (value[gate] as number);
     }
     let output = tables.outputBias;

@@ -38,12 +38,12 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
   const distinct = new Set<string>(["0"]);
   let nonzero = 0;
   for (const [i, layer] of filter.layers.entries()) {
-    const allowed = sets.layers[i];
+    const allowed = sets.layers[i] as (typeof sets.layers)[number];
     for (const [k, row] of layer.rows.entries()) {
       const numbers = [row.bias, ...row.entries.map(([, weight]) => weight)];
       for (const [j, number] of numbers.entries()) {
         const text = formatRational(number);
-        if (allowed?.has(text) !== true) {
+        if (!allowed.has(text)) {
           const path = `layers[${i}].rows[${k}][${j}]`;
           return rejected("weight-outside-set", path, `${text} is not in U_s`, { weight: text, layer: layer.name });
         }

@@ -142,8 +142,7 @@ export class NetworkReplay {
       const { gradient } = this.#at(grid, cell);
       for (const [place, slope] of gradient.entries()) {
         const target = this.#neighbour(cell, Math.floor(place / 3) - 1, (place % 3) - 1);
-        if (slope === 0n || target === undefined) continue;
-        downstream[target] = (downstream[target] as bigint) + slope * derivative;
+        if (target !== undefined) downstream[target] = (downstream[target] as bigint) + slope * derivative;
       }
     }
     return downstream;

@@ -179,6 +179,21 @@ describe("checkHead", () => {
       });
     });
 
+    it("should see a slope that is wrong beyond the last kink alone, or before the first, however far out they are", () => {
+      for (const far of [rational(100n), rational(10n ** 30n)]) {
+        const right = withUnits([[far.neg(), ONE]]);
+        expect(expectRejected(right, "slope").witness).toMatchObject({ from: formatRational(far), to: "infinity" });
+        const left = network(
+          { rows: [...hidden.rows, { bias: far.neg(), entries: [[0, ONE.neg()]] }] },
+          { inputs: 5, rows: [{ ...outputRow, entries: [...outputRow.entries, [4, ONE]] }] },
+        );
+        expect(expectRejected(left, "slope").witness).toMatchObject({
+          from: "-infinity",
+          to: formatRational(far.neg()),
+        });
+      }
+    });
+
     it("should see a spike that is narrower than any sample", () => {
       for (const at of [ZERO, rational(1n, 7n), rational(-5n), rational(10n ** 30n)]) {
         const spike = network(
@@ -225,35 +240,37 @@ describe("checkHead", () => {
       const idle = (count: number): Network =>
         withUnits(Array.from({ length: count }, (_, k) => [rational(BigInt(k)), ZERO] as const));
       expect(checkHead(idle(MAX_HEAD_UNITS - 4))).toMatchObject({ verdict: "accepted", counts: { units: 6 } });
-      expectRejected(idle(MAX_HEAD_UNITS - 3), "too-many-units", "head.layers[0].rows");
+      const { witness } = expectRejected(idle(MAX_HEAD_UNITS - 3), "too-many-units", "head.layers[0].rows");
+      expect(witness).toEqual({ units: 7, limit: 6 });
     });
   });
 
   describe("shape", () => {
-    const cases: readonly (readonly [string, Network, string])[] = [
-      ["no layers", { layers: [] }, "head.layers"],
-      ["one layer", { layers: [hidden] }, "head.layers"],
-      ["three layers", { layers: [hidden, output, { ...output, inputs: 1 }] }, "head.layers"],
-      ["no input", network({ inputs: 0, rows: [] }, { inputs: 0 }), "head.layers[0].inputs"],
-      ["two inputs", network({ inputs: 2 }), "head.layers[0].inputs"],
-      ["no first ReLU", network({ relu: false }), "head.layers[0].relu"],
-      ["a last ReLU", network({}, { relu: true }), "head.layers[1].relu"],
-      ["too few second inputs", network({}, { inputs: 3 }), "head.layers[1].inputs"],
-      ["too many second inputs", network({}, { inputs: 5 }), "head.layers[1].inputs"],
-      ["no output", network({}, { rows: [] }), "head.layers[1].rows"],
-      ["two outputs", network({}, { rows: [outputRow, outputRow] }), "head.layers[1].rows"],
+    const cases: readonly (readonly [string, Network, string, number | boolean])[] = [
+      ["no layers", { layers: [] }, "head.layers", 0],
+      ["one layer", { layers: [hidden] }, "head.layers", 1],
+      ["three layers", { layers: [hidden, output, { ...output, inputs: 1 }] }, "head.layers", 3],
+      ["no input", network({ inputs: 0, rows: [] }, { inputs: 0 }), "head.layers[0].inputs", 0],
+      ["two inputs", network({ inputs: 2 }), "head.layers[0].inputs", 2],
+      ["no first ReLU", network({ relu: false }), "head.layers[0].relu", false],
+      ["a last ReLU", network({}, { relu: true }), "head.layers[1].relu", true],
+      ["too few second inputs", network({}, { inputs: 3 }), "head.layers[1].inputs", 3],
+      ["too many second inputs", network({}, { inputs: 5 }), "head.layers[1].inputs", 5],
+      ["no output", network({}, { rows: [] }), "head.layers[1].rows", 0],
+      ["two outputs", network({}, { rows: [outputRow, outputRow] }), "head.layers[1].rows", 2],
     ];
-    it.each(cases)("should reject %s", (_, candidate, path) => {
-      expectRejected(candidate, "shape", path);
+    it.each(cases)("should reject %s", (_, candidate, path, got) => {
+      expect(expectRejected(candidate, "shape", path).witness).toEqual({ got });
     });
 
     it.each(UNITS)("should reject a column that unit %i or the output does not have", (unit) => {
       for (const column of [-1, 1, 0.5, NaN]) {
-        expectRejected(
+        const { witness } = expectRejected(
           withHidden(unit, (row) => ({ ...row, entries: [[column, ONE]] })),
           "shape",
           `head.layers[0].rows[${unit}].entries[0]`,
         );
+        expect(witness).toEqual({ got: column });
       }
       for (const column of [-1, 4, 0.5]) {
         expectRejected(

@@ -49,7 +49,7 @@ export const GROUPS = {
   parts: {
     mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-head,check-replay,check-weights,decide-filter}.ts"],
     tests: [
-      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-filter}.test.ts",
+      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-filter,decide-filter-parts}.test.ts",
       "test/mutants/check-head.test.ts",
       "test/mutants/rcnn/check-{replay,weights}.test.ts",
     ],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checkWeights } from "../../../../checkers/rcnn/check-weights.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { formatRational } from "../../../../spec/exact/rational.js";
+import { formatRational, type Rational } from "../../../../spec/exact/rational.js";
+import type { Network } from "../../../../spec/networks/network.js";
 import { ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { weightSets } from "../../../../spec/rcnn/weight-set.js";
@@ -31,6 +32,31 @@ describe("checkWeights", () => {
       });
     }
   }
+
+  it("should count 0 whether it occurs or not, and compare widths with 100 s, that number included", () => {
+    const code = cellCode(1);
+    // A number other than 0 of each layer's set, in so many rows.
+    const numbers = weightSets(code, "well-formed").layers.map((set) => [...set.values()].find(({ n }) => n !== 0n));
+    const network = (width: number): Network => ({
+      layers: numbers.map((bias, l) => ({
+        name: `V${l + 1}`,
+        inputs: 1,
+        rows: Array.from({ length: l === 2 ? width : 1 }, () => ({ bias: bias as Rational, entries: [] })),
+        relu: false,
+      })),
+    });
+    const distinct = new Set(numbers.map((value) => formatRational(value as Rational))).size + 1;
+    for (const [width, withinWidthBound] of [
+      [99, true],
+      [100, true],
+      [101, false],
+    ] as const) {
+      expect(checkWeights(network(width), code, "well-formed")).toMatchObject({
+        verdict: "accepted",
+        counts: { distinct, nonzero: width + 4, widths: [1, 1, width, 1, 1], widthBound: 100, withinWidthBound },
+      });
+    }
+  });
 
   it("should leave the full alphabet of many states undecided", () => {
     expect(checkWeights(machineToFilter(IDLE), cellCode(4096), "full")).toMatchObject({

@@ -124,6 +124,21 @@ describe("replaySet", () => {
   });
 });
 
+describe("replaySet on derivatives", () => {
+  it("should follow the derivative through every layer, not only the first and the last", () => {
+    // The row that is memorized loses its derivative while the row below it is still zero: in the second layer alone.
+    const broken = {
+      at: (patch: readonly bigint[]) => {
+        const outcome = evaluator.at(patch);
+        const isMet = patch[4] === -code.scale / 9n && patch[7] === 0n;
+        return typeof outcome === "object" && isMet ? { ...outcome, gradient: outcome.gradient.with(4, 0n) } : outcome;
+      },
+    } as unknown as PatchEvaluator;
+    const wrong = replaySet(new NetworkReplay(broken, head, code, SHAPE), code, EXAMPLES);
+    expect(wrong).toMatchObject({ step: 1, message: expect.stringContaining("Lemma 4") as string });
+  });
+});
+
 describe("replayTraining", () => {
   it("should count all training sets of a size", () => {
     expect(replayTraining(evaluator, head, code, { d: 1, m: 1 })).toBe(4);
@@ -163,7 +178,7 @@ describe("replayTraining", () => {
       },
     } as unknown as PatchEvaluator;
     const verdict = replayTraining(wrongAt, head, code, { d: 1, m: 1 });
-    expect(verdict).toMatchObject({ verdict: "rejected", code: "memory-replay", witness: { step: 2 } });
+    expect(verdict).toMatchObject({ verdict: "rejected", code: "memory-replay", path: "", witness: { step: 2 } });
     expect(verdict).toMatchObject({ witness: { examples: ["-1,-1"] } });
   });
 });
