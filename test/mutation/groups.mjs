@@ -88,9 +88,6 @@ export const GROUPS = {
   },
   second: {
     mutate: ["checkers/second/check.ts"],
-    tests: [
-      "test/unit/checkers/second/{claims,layout,parts,shape,text}.test.ts",
-      "test/mutants/second-checker.test.ts",
-    ],
+    tests: ["test/unit/checkers/second/alone/*.test.ts"],
   },
 };

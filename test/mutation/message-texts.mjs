@@ -5,7 +5,7 @@
 import { declareValuePlugin, PluginKind } from "@stryker-mutator/api/plugin";
 
 /** The argument of each function that is a message. */
-const MESSAGE_OF = { rejected: 2, undecided: 1, reject: 2, giveUp: 1, fail: 0 };
+const MESSAGE_OF = { rejected: 2, undecided: 1, reject: 2, giveUp: 1, fail: 0, shape: 0 };
 /** Keys whose values describe. */
 const DESCRIPTIONS = new Set(["message", "printed", "amended", "reason", "order", "place", "text", "found"]);
 const TEXTS = new Set(["StringLiteral", "TemplateLiteral"]);
