@@ -80,11 +80,15 @@ export const GROUPS = {
   },
   floats: {
     mutate: ["checkers/rcnn/{float-sums,float-bounds,dyadic-sum,univariate-tables}.ts"],
-    tests: ["test/unit/checkers/rcnn/float-bounds.test.ts"],
+    tests: ["test/unit/checkers/rcnn/{float-bounds,float-sums,dyadic-sum,univariate-tables}.test.ts"],
   },
   networks: {
     mutate: ["checkers/networks/*.ts"],
-    tests: ["test/mutants/networks/*.test.ts", "test/property/networks/point-evaluator.test.ts"],
+    tests: [
+      "test/unit/checkers/networks/*.test.ts",
+      "test/mutants/networks/*.test.ts",
+      "test/property/networks/point-evaluator.test.ts",
+    ],
   },
   second: {
     mutate: ["checkers/second/check.ts"],

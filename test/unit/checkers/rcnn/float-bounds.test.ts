@@ -1,21 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { DyadicSum, exactNumber, powerOfTwo } from "../../../../checkers/rcnn/dyadic-sum.js";
-import { checkFloatBounds, FLOAT32_LIMIT, type FloatQuestion } from "../../../../checkers/rcnn/float-bounds.js";
+import { DyadicSum, exactNumber } from "../../../../checkers/rcnn/dyadic-sum.js";
+import { checkFloatBounds, type FloatQuestion } from "../../../../checkers/rcnn/float-bounds.js";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { checkVectors } from "../../../../execution/tensors/check-vectors.js";
-import { rational } from "../../../../spec/exact/rational.js";
-import type { Network } from "../../../../spec/networks/network.js";
-import { cellCode } from "../../../../spec/rcnn/cell-code.js";
-import { FIRST_LITERAL, largeMachine } from "../../execution/learn/learners.js";
+import { rational, type Rational } from "../../../../spec/exact/rational.js";
+import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
+import { cellCode, PHASE_VALUE } from "../../../../spec/rcnn/cell-code.js";
+import { withRow } from "../../../mutants/networks/samples.js";
+import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
+import { IDLE } from "../../../mutants/rcnn/samples.js";
+import { FIRST_LITERAL } from "../../execution/learn/learners.js";
 
 const question: FloatQuestion = { layout: "taps", rows: 9, mainColumns: 5, training: true };
-
-function boundsFor(states: number, more: Partial<FloatQuestion> = {}) {
-  const machine = states === FIRST_LITERAL.states.length ? FIRST_LITERAL : largeMachine(states);
-  const code = cellCode(states);
-  return checkFloatBounds(machineToFilter(machine), headNetworkInUnits(code), code, { ...question, ...more });
-}
 
 /** The terms of every sum of every layer at an input, in plain numbers. */
 function termsAt({ layers }: Network, input: readonly number[]): number[][][] {
@@ -31,40 +28,10 @@ function termsAt({ layers }: Network, input: readonly number[]): number[][][] {
 }
 
 describe("checkFloatBounds", () => {
-  it("should accept every machine of up to 256 states for prediction and for training", () => {
-    for (const states of [8, 256]) {
-      const verdict = boundsFor(states);
-      expect(verdict.verdict).toBe("accepted");
-      if (verdict.verdict !== "accepted") continue;
-      for (const { size } of [...verdict.counts.forward, ...verdict.counts.backward]) {
-        expect(Number(size)).toBeLessThan(FLOAT32_LIMIT);
-      }
-    }
-  });
-
-  it("should name the sum that is too large, with its size and the limit", () => {
-    expect(boundsFor(257)).toMatchObject({
-      verdict: "rejected",
-      code: "too-large",
-      path: "V2 forward",
-      witness: { limit: "16777216" },
-    });
-    // The matrices as they are, differentiated unit by unit, leave the range much earlier.
-    expect(boundsFor(8, { layout: "dense" }).verdict).toBe("accepted");
-    expect(boundsFor(40, { layout: "dense" })).toMatchObject({ code: "too-large", path: "V1 backward" });
-    expect(boundsFor(40, { layout: "dense", training: false }).verdict).toBe("accepted");
-    // At 8 states F is at most 2 * 3^4, at a blank cell of unknown phase.
-    const rows = Math.floor((FLOAT32_LIMIT - 1) / 162);
-    expect(boundsFor(8, { rows, mainColumns: 1 }).verdict).toBe("accepted");
-    expect(boundsFor(8, { rows: rows + 1, mainColumns: 1 })).toMatchObject({
-      code: "too-large",
-      path: `sum over ${rows + 1} cells`,
-    });
-  });
-
   it("should bound what is found at patches, layer by layer, and not by much too much", () => {
     const machine = FIRST_LITERAL;
-    const verdict = boundsFor(machine.states.length);
+    const code = cellCode(machine.states.length);
+    const verdict = checkFloatBounds(machineToFilter(machine), headNetworkInUnits(code), code, question);
     if (verdict.verdict !== "accepted") throw new Error("expected bounds");
     const examples = [{ x: [1, -1] as const, y: 1 as const }];
     const { patches } = checkVectors({
@@ -92,6 +59,87 @@ describe("checkFloatBounds", () => {
     }
   });
 
+  it("should call a sum of 2^24 units too large, and one of a unit less not", () => {
+    const code = cellCode(1);
+    const filter = machineToFilter(IDLE);
+    // 1 at every cell.
+    const head: Network = {
+      layers: [
+        { name: "U2", inputs: 1, rows: [{ bias: rational(1n), entries: [] }], relu: true },
+        { name: "U1", inputs: 1, rows: [{ bias: rational(0n), entries: [[0, rational(1n)]] }], relu: false },
+      ],
+    };
+    const prediction = { layout: "taps", mainColumns: 1, training: false } as const;
+    expect(checkFloatBounds(filter, head, code, { ...prediction, rows: 2 ** 24 - 1 }).verdict).toBe("accepted");
+    expect(checkFloatBounds(filter, head, code, { ...prediction, rows: 2 ** 24 })).toMatchObject({
+      code: "too-large",
+      path: "sum over 16777216 cells",
+      witness: { row: "0", grid: "1", size: "16777216", limit: "16777216" },
+    });
+  });
+
+  it("should say what was asked and what came out, the way back only if it counts", () => {
+    const bounds = (training: boolean, layout: "dense" | "taps") => {
+      const verdict = checkFloatBounds(machineToFilter(IDLE), headNetworkInUnits(cellCode(1)), cellCode(1), {
+        ...question,
+        training,
+        layout,
+      });
+      if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+      return verdict.counts;
+    };
+    const taps = bounds(true, "taps");
+    expect(taps).toMatchObject({ layout: "taps", rows: 9, mainColumns: 5 });
+    const names = ({ forward, backward }: typeof taps) =>
+      [forward, backward].map((list) => list.map(({ name }) => name));
+    expect(names(taps)).toEqual([
+      [
+        "memory layer forward",
+        ...[1, 2, 3, 4, 5].map((k) => `V${k} forward`),
+        "head U2 forward",
+        "head U1 forward",
+        "sum over 45 cells",
+      ],
+      [
+        ...["head U1 backward", "head U2 backward", "memory layer backward", "F - Y", "update of W"],
+        ...["V5 backward", "V4 backward", "V3 backward", "V2 and V1 backward, by function", "V1 backward, by cell"],
+      ],
+    ]);
+    expect(names(bounds(true, "dense"))[1]?.slice(-2)).toEqual(["V2 backward", "V1 backward"]);
+    expect(bounds(false, "taps").backward).toEqual([]);
+    // A third of 2 * 3^3, and biases of quarters.
+    expect(taps.forward.map(({ grid }) => grid).slice(0, 2)).toEqual(["2", "1/4"]);
+    expect(taps.forward[0]).toEqual({ name: "memory layer forward", row: 0, grid: "2", size: "9" });
+  });
+
+  it("should bound the way back over the cells of training alone", () => {
+    // A unit that is on at the cells of the compute phase alone, and read with a huge weight: no sum of training has it.
+    const code = cellCode(1);
+    const units = (x: Rational): Rational => x.mul(rational(code.scale));
+    const blank = units(PHASE_VALUE);
+    const filter = machineToFilter(IDLE);
+    const [v1, v2, v3] = filter.layers as [AffineLayer, AffineLayer, AffineLayer];
+    const bump = [-3n, -2n, 2n, 3n].reduce(
+      (network, offset) =>
+        withIdleRow(network, 0, { bias: blank.add(rational(offset, 4n)).neg(), entries: [[4, rational(1n)]] }),
+      filter,
+    );
+    const height = 2n ** 20n;
+    const one = withIdleRow(bump, 1, {
+      bias: rational(0n),
+      entries: [1n, -1n, -1n, 1n].map((w, k) => [v1.rows.length + k, rational(4n * w * height)] as const),
+    });
+    const gate = withIdleRow(one, 2, { bias: rational(0n), entries: [[v2.rows.length, rational(1n)]] });
+    const term = withIdleRow(gate, 3, { bias: rational(0n), entries: [[v3.rows.length, rational(1n)]] });
+    const last = (term.layers[3] as AffineLayer).rows.length - 1;
+    const network = withRow(term, 4, 0, (it) => ({ ...it, entries: [...it.entries, [last, rational(1n)] as const] }));
+    const backward = (of: Network) => {
+      const verdict = checkFloatBounds(of, headNetworkInUnits(code), code, question);
+      return verdict.verdict === "accepted" ? verdict.counts.backward.slice(-2) : verdict;
+    };
+    expect(backward(network)).toEqual(backward(filter));
+  });
+
   it("should refuse what it cannot decide, by code", () => {
     const code = cellCode(FIRST_LITERAL.states.length);
     const filter = machineToFilter(FIRST_LITERAL);
@@ -109,29 +157,20 @@ describe("checkFloatBounds", () => {
       return verdict.verdict === "rejected" ? verdict.code : verdict.verdict;
     };
     expect(codeOf(filter)).toBe("accepted");
-    for (const layer of filter.layers.keys()) expect(codeOf(withBias(layer, 1n, 3n))).toBe("not-dyadic");
+    for (const [layer, { rows }] of filter.layers.entries()) {
+      expect(codeOf(withBias(layer, 1n, 3n))).toBe("not-dyadic");
+      const path = `filter.layers[${layer}].rows[${rows.length - 1}]`;
+      expect(checkFloatBounds(withBias(layer, 1n, 3n), head, code, question)).toMatchObject({ path });
+    }
+    const thirds = withRow(head, 0, 1, (row) => ({ ...row, entries: [[0, rational(1n, 3n)]] }));
+    expect(checkFloatBounds(filter, thirds, code, question)).toMatchObject({
+      code: "not-dyadic",
+      path: "head.layers[0].rows[1]",
+    });
     expect(codeOf(withBias(1, 1n, 1n))).toBe("unsupported");
     expect(codeOf({ layers: filter.layers.slice(0, 4) })).toBe("unsupported");
     expect(codeOf(withBias(4, 2n ** 24n, 1n))).toBe("too-large");
     // A grid twice as fine doubles the size in units.
     expect(codeOf(withBias(4, 1n, 2n ** 20n))).toBe("too-large");
-  });
-});
-
-describe("dyadic sums", () => {
-  it("should find the largest power of two that divides a number", () => {
-    expect([1, 12, -40, 0.75, 2 ** 30, -0.03125].map(powerOfTwo)).toEqual([1, 4, 8, 0.25, 2 ** 30, 0.03125]);
-  });
-
-  it("should keep the coarsest common grid and the largest size", () => {
-    const sum = new DyadicSum([4, -12]);
-    expect([sum.grid, sum.size, sum.units]).toEqual([4, 16, 4]);
-    sum.offer([0, 6]);
-    expect([sum.grid, sum.size, sum.units]).toEqual([2, 16, 8]);
-    sum.offerScaled([0.5, -0.5], 32, 8);
-    expect([sum.grid, sum.size, sum.units]).toEqual([2, 32, 16]);
-    sum.grow(1);
-    expect(sum.size).toBe(33);
-    expect(new DyadicSum([0]).units).toBe(0);
   });
 });
