@@ -15,7 +15,7 @@ import {
   type Dimensions,
   type MatrixName,
 } from "../../spec/networks/lemma5-weights.js";
-import type { Network } from "../../spec/networks/network.js";
+import type { AffineLayer, Network } from "../../spec/networks/network.js";
 import { distinct, type Table } from "../../spec/networks/table.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
 import { findShapeFault, type ShapeCode } from "./check-shape.js";
@@ -61,33 +61,32 @@ export function checkWeightSets(network: Network, table: Table): Verdict<WeightC
   const fault = findShapeFault(network, table) ?? findLayerFault(network);
   if (fault !== undefined) return fault;
   const domain = weightDomain(table);
-  const found = network.layers.map(weightsOf);
-  const counts: Record<MatrixName | "U", number> = { W1: 0, "W1'": 0, "W1+": 0, "W2'": 0, "W2+": 0, U: 0 };
+  const found = MATRIX_NAMES.map((name, k) => ({ k, name, weights: weightsOf(network.layers[k] as AffineLayer) }));
   const bounds = weightBounds(domain);
-  for (const [k, name] of MATRIX_NAMES.entries()) {
+  for (const { k, name, weights } of found) {
     const limit = bounds[name].printed;
-    counts[name] = found[k]?.length ?? 0;
-    if (counts[name] > limit) {
-      const message = `expected at most ${limit} different nonzero numbers in ${name}, got ${counts[name]}`;
-      return rejected("too-many-weights", `network.layers[${k}]`, message, { limit, found: counts[name] });
+    if (weights.length > limit) {
+      const message = `expected at most ${limit} different nonzero numbers in ${name}, got ${weights.length}`;
+      return rejected("too-many-weights", `network.layers[${k}]`, message, { limit, found: weights.length });
     }
   }
   const limit = unionBound(domain).printed;
-  counts.U = distinct([ZERO, ...found.flat()]).length;
-  if (counts.U > limit) {
-    const message = `expected at most ${limit} different numbers in all matrices, got ${counts.U}`;
-    return rejected("union-too-large", "network.layers", message, { limit, found: counts.U });
+  const union = distinct([ZERO, ...found.flatMap(({ weights }) => weights)]).length;
+  if (union > limit) {
+    const message = `expected at most ${limit} different numbers in all matrices, got ${union}`;
+    return rejected("union-too-large", "network.layers", message, { limit, found: union });
   }
   const sets = weightSets(domain);
-  for (const [k, name] of MATRIX_NAMES.entries()) {
-    const outside = findOutside(found[k] ?? [], sets[name]);
+  for (const { k, name, weights } of found) {
+    const outside = findOutside(weights, sets[name]);
     if (outside !== undefined) {
       const weight = formatRational(outside);
       const message = `expected only numbers that X, Y and G determine in ${name}, got ${weight}`;
       return rejected("weight-outside-set", `network.layers[${k}]`, message, { weight });
     }
   }
-  return { verdict: "accepted", counts };
+  const counts = Object.fromEntries(found.map(({ name, weights }) => [name, weights.length]));
+  return { verdict: "accepted", counts: { ...(counts as Record<MatrixName, number>), U: union } };
 }
 
 function findLayerFault({ layers }: Network): Rejected<LayerCode> | undefined {

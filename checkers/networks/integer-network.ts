@@ -81,8 +81,9 @@ function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): Int
       const integer = toInteger(weight, denominator);
       row.indices.push(column);
       row.weights.push(integer);
-      columns[column]?.indices.push(r);
-      columns[column]?.weights.push(integer);
+      const { indices, weights } = columns[column] as (typeof columns)[number];
+      indices.push(r);
+      weights.push(integer);
     }
     return row;
   });
@@ -94,7 +95,7 @@ function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): Int
 export function commonDenominator(values: Iterable<Rational>): bigint | undefined {
   let common = 1n;
   for (const { d } of values) {
-    if (common % d !== 0n) common *= d / greatestCommonDivisor(common, d);
+    common *= d / greatestCommonDivisor(common, d);
     if (common > MAX_UNIT) return undefined;
   }
   return common;

@@ -44,7 +44,7 @@ export class PointEvaluator {
       current = layer.relu ? base.map(positivePart) : base;
       return {
         base,
-        baseZeros: base.flatMap((sum, row) => (sum === 0n ? [row] : [])),
+        baseZeros: [...base.keys()].filter((row) => base[row] === 0n),
         sums: [...base],
         touched: [],
         isTouched: new Uint8Array(base.length),
@@ -71,14 +71,14 @@ export class PointEvaluator {
   /** Output j, in units of 1 / outputUnit. */
   output(j: number): bigint {
     const last = this.network.layers.length - 1;
-    const sum = this.#states[last]?.sums[j] as bigint;
-    return this.network.layers[last]?.relu === true ? positivePart(sum) : sum;
+    const sum = (this.#states[last] as LayerState).sums[j] as bigint;
+    return (this.network.layers[last] as IntegerLayer).relu ? positivePart(sum) : sum;
   }
 
   /** The ReLUs whose pre-activation is exactly 0, by layer and row. */
   zeros(): RowPlace[] {
     return this.#states.flatMap(({ sums, touched, base, baseZeros }, layer) => {
-      if (this.network.layers[layer]?.relu !== true) return [];
+      if (!(this.network.layers[layer] as IntegerLayer).relu) return [];
       const rows = baseZeros.filter((row) => sums[row] === 0n);
       for (const row of touched) if (sums[row] === 0n && base[row] !== 0n) rows.push(row);
       return rows.sort((a, b) => a - b).map((row) => ({ layer, row }));
@@ -116,7 +116,7 @@ export class PointEvaluator {
     let slopes = start;
     for (let l = layer; l >= 0; l--) {
       slopes = this.#through(l, slopes);
-      if (l > 0 && this.network.layers[l - 1]?.relu === true) slopes = this.#on(l - 1, slopes);
+      if (this.network.layers[l - 1]?.relu === true) slopes = this.#on(l - 1, slopes);
     }
     const dense = Array.from({ length: this.network.inputs }, () => 0n);
     slopes.indices.forEach((input, k) => (dense[input] = slopes.weights[k] as bigint));

@@ -45,7 +45,11 @@ describe.each([
 
   it.each(LAYERS)("should reject a ReLU that is missing or too many after layer %i", (k) => {
     const network = withLayer(NETWORK, k, (layer) => ({ ...layer, relu: !layer.relu }));
-    expect(check(network, TABLE)).toMatchObject({ code: "relu-misplaced", path: `network.layers[${k}].relu` });
+    expect(check(network, TABLE)).toMatchObject({
+      code: "relu-misplaced",
+      path: `network.layers[${k}].relu`,
+      witness: { found: NETWORK.layers[k]?.relu !== true },
+    });
   });
 
   it("should reject a table with a fault, and a network of another shape", () => {
@@ -151,5 +155,12 @@ describe("checkWeightSets", () => {
       path: "network.layers",
       witness: { limit, found: limit + 3 },
     });
+    // With three numbers of W1 in the place of three others, the union is as large as allowed.
+    const places = [[1, 0] as const, [1, 1] as const, [3, 0] as const];
+    const shared = places.reduce((changed, [k, r], n) => {
+      const { bias } = (network.layers[0] as AffineLayer).rows[n] as AffineRow;
+      return withRow(changed, k, r, (row) => ({ ...row, bias }));
+    }, network);
+    expect(checkWeightSets(shared, table)).toMatchObject({ code: "weight-outside-set", path: "network.layers[0]" });
   });
 });

@@ -129,6 +129,15 @@ describe("checkTable", () => {
     });
   });
 
+  it("should not take a fault of the program for one of the network", () => {
+    const broken: Network = {
+      get layers(): never {
+        throw new TypeError("broken");
+      },
+    };
+    expect(() => checkTable(broken, TABLE)).toThrow(TypeError);
+  });
+
   it("should reject a network without layers", () => {
     expect(checkTable({ layers: [] }, TABLE)).toMatchObject({ code: "no-layers", path: "network.layers" });
   });

@@ -4,7 +4,7 @@ import { smallRational } from "../../../arbitraries/tables.js";
 import { commonDenominator, toInteger, toIntegerNetwork } from "../../../checkers/networks/integer-network.js";
 import { PointEvaluator } from "../../../checkers/networks/point-evaluator.js";
 import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
-import { evaluateWithJacobian, type AffineRow, type Network } from "../../../spec/networks/network.js";
+import { evaluate, evaluateWithJacobian, type AffineRow, type Network } from "../../../spec/networks/network.js";
 
 /** Small integers are frequent, so that pre-activations are often exactly 0. */
 const number = fc.oneof(
@@ -45,6 +45,15 @@ const networkAndPoints = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 2
   ),
 );
 
+/** The ReLUs with pre-activation 0, by layer and row: those of the network that ends there, without its last ReLU. */
+function zerosByDefinition({ layers }: Network, point: readonly Rational[]): { layer: number; row: number }[] {
+  return layers.flatMap((last, layer) => {
+    if (!last.relu) return [];
+    const sums = evaluate({ layers: [...layers.slice(0, layer), { ...last, relu: false }] }, point);
+    return sums.flatMap((sum, row) => (sum.n === 0n ? [{ layer, row }] : []));
+  });
+}
+
 const spell = (values: readonly Rational[]): string[] => values.map(formatRational);
 
 describe("PointEvaluator", () => {
@@ -68,6 +77,7 @@ describe("PointEvaluator", () => {
             evaluator.outputGradient(j).map((slope) => rational(slope, integers.slopeUnit)),
           );
           expect(jacobian.map(spell)).toEqual(expected.jacobian.map(spell));
+          expect(evaluator.zeros()).toEqual(zerosByDefinition(network, point));
           const kink = evaluator.zeros().some((zero) => evaluator.rowGradient(zero).some((slope) => slope !== 0n));
           expect(kink).toBe(expected.kink);
           if (kink) kinks++;
