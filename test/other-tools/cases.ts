@@ -102,7 +102,7 @@ export function mutant({ name, certificate, exported }: Case, fault: Fault): Cas
 }
 
 /** What a network gets wrong at a patch, by the definition of networks. */
-export function faultsAt(network: Network, { patch, value, slope }: Expected): ReadonlySet<Fault | "kink"> {
+function faultsAt(network: Network, { patch, value, slope }: Expected): ReadonlySet<Fault | "kink"> {
   const point = patch.map((u) => rational(BigInt(u)));
   const found = evaluateWithJacobian(network, point);
   const faults = new Set<Fault | "kink">();

@@ -7,7 +7,7 @@ import { runSolver, solverVersion, SMT_SOLVERS, type SmtSolver, type SolverRun }
 import { printScript } from "../../exports/smt/script.js";
 import { evaluate, type Network } from "../../spec/networks/network.js";
 import { rational, ZERO } from "../../spec/exact/rational.js";
-import { mutant, type Case } from "./cases.js";
+import { mutant, type Case, type Fault } from "./cases.js";
 import type { Table } from "./table.js";
 
 export interface Solver {
@@ -29,9 +29,9 @@ const SOLVER_LIMIT = 900;
 
 /** Every query of a certificate, then a mutant of the value and one of the derivative, whose witnesses are replayed. */
 export async function askQueries(table: Table, solver: Solver, one: Case): Promise<void> {
-  const ask = async (query: string, text: string, expected: string, wrong?: Case): Promise<void> => {
+  const ask = async (query: string, text: string, expected: string, wrong?: [Case, Fault]): Promise<void> => {
     const run = await runSolver(solver.command, text, SOLVER_LIMIT);
-    const answer = wrong === undefined ? said(run) : replayed(wrong, run);
+    const answer = wrong === undefined ? said(run) : replayed(...wrong, run);
     const [tool, bytes] = [solver.title as string, Buffer.byteLength(text)];
     const { seconds } = run;
     table.add({ machine: one.name, tool, query, bytes, seconds, answer, ...open(run, expected) });
@@ -43,7 +43,7 @@ export async function askQueries(table: Table, solver: Solver, one: Case): Promi
   ] as const) {
     const wrong = mutant(one, fault);
     const { text } = smtQueries(wrong.certificate).find((query) => query.name === name) as { text: string };
-    await ask(`SMT-LIB ${name}, mutant`, text, `sat, ${fault} replayed`, wrong);
+    await ask(`SMT-LIB ${name}, mutant`, text, "sat, replayed", [wrong, fault]);
   }
 }
 
@@ -56,11 +56,13 @@ function said({ answer, message }: SolverRun): string {
   return message === undefined ? answer : `${answer}: ${message}`;
 }
 
-/** What is wrong at the patch that a solver found, by the definitions alone. */
-function replayed({ certificate }: Case, run: SolverRun): string {
+/** Whether the filter is wrong in that way at the patch that a solver found, by the definitions alone. */
+function replayed({ certificate }: Case, fault: Fault, run: SolverRun): string {
   if (run.answer !== "sat" || run.model === undefined) return said(run);
-  const { difference, modelIsExact } = replaySmtModel(certificate, run.model);
-  return `sat, ${modelIsExact ? difference : "wrong numbers"} replayed`;
+  const { modelIsExact, expected, actual, expectedJacobian, actualJacobian } = replaySmtModel(certificate, run.model);
+  if (!modelIsExact) return "sat, with wrong numbers";
+  const isWrong = fault === "value" ? actual !== expected : actualJacobian.join() !== expectedJacobian.join();
+  return isWrong ? "sat, replayed" : `sat, but no ${fault} is wrong there`;
 }
 
 /** A VNN-LIB property and the network that it speaks of, as one script. */
