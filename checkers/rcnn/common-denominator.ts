@@ -15,7 +15,7 @@ export function commonDenominator(rows: readonly AffineRow[]): bigint {
 /** The least denominator over which all values are integers. */
 export function lcmOfDenominators(values: readonly Rational[]): bigint {
   let lcm = 1n;
-  for (const { d } of values) if (lcm % d !== 0n) lcm = (lcm / gcd(lcm, d)) * d;
+  for (const { d } of values) lcm = (lcm / gcd(lcm, d)) * d;
   return lcm;
 }
 

@@ -36,12 +36,14 @@ export function firstHalf(v1: AffineLayer, v2: AffineLayer): FirstHalf {
       const [entry] = entries;
       if (entry === undefined || entry[1].n === 0n) {
         const value = scaled(bias, unit1);
-        constant[r] = (constant[r] ?? 0n) + (value > 0n ? factor * value : 0n);
+        if (value > 0n) constant[r] = (constant[r] as bigint) + factor * value;
         continue;
       }
       const ofPlace = parts[entry[0]] as { row: number; terms: Term[] }[];
-      if (ofPlace.at(-1)?.row !== r) ofPlace.push({ row: r, terms: [] });
-      ofPlace.at(-1)?.terms.push({ weight: scaled(entry[1], unit1), bias: scaled(bias, unit1), factor });
+      const term: Term = { weight: scaled(entry[1], unit1), bias: scaled(bias, unit1), factor };
+      const part = ofPlace.at(-1);
+      if (part?.row === r) part.terms.push(term);
+      else ofPlace.push({ row: r, terms: [term] });
     }
   }
   return { rows: v2.rows.length, constant, parts, unit: unit1 * unit2 };
@@ -53,7 +55,7 @@ export type Sample = readonly [row: number, value: bigint, slope: bigint];
 /** samples[letter]: the rows of V2 that the coordinate at this place moves away from 0. */
 export function sampleAt(inner: FirstHalf, place: number, values: readonly bigint[]): Sample[][] {
   const samples: Sample[][] = values.map(() => []);
-  for (const { row, terms } of inner.parts[place] ?? []) {
+  for (const { row, terms } of inner.parts[place] as FirstHalf["parts"][number]) {
     const [from, to] = support(terms, values);
     for (let i = from; i < to; i++) {
       const x = values[i] as bigint;
@@ -65,7 +67,7 @@ export function sampleAt(inner: FirstHalf, place: number, values: readonly bigin
         value += factor * pre;
         slope += factor * weight;
       }
-      if (value !== 0n || slope !== 0n) samples[i]?.push([row, value, slope]);
+      if (value !== 0n || slope !== 0n) (samples[i] as Sample[]).push([row, value, slope]);
     }
   }
   return samples;

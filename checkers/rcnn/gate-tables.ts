@@ -78,28 +78,25 @@ export function gateTables(
 }
 
 function checkShape(filter: Network): Rejected<TableFault> | undefined {
-  const fail = (path: string, message: string) => rejected("shape", path, message);
-  if (filter.layers.length !== 5) return fail("layers", `expected five layers, got ${filter.layers.length}`);
+  const fail = (message: string, path: string) => rejected("shape", path, message);
+  if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "layers");
   let inputs = PLACES;
   for (const [i, layer] of filter.layers.entries()) {
-    if (layer.inputs !== inputs) return fail(`layers[${i}].inputs`, `expected ${inputs} inputs, got ${layer.inputs}`);
+    if (layer.inputs !== inputs) return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `layers[${i}].inputs`);
     const relu = i === 0 || i === 2;
-    if (layer.relu !== relu) return fail(`layers[${i}].relu`, `expected relu ${relu}, got ${layer.relu}`);
+    if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `layers[${i}].relu`);
     for (const [k, row] of layer.rows.entries()) {
       let last = -1;
       for (const [column] of row.entries) {
         if (!Number.isInteger(column) || column <= last || column >= inputs) {
-          return fail(
-            `layers[${i}].rows[${k}]`,
-            `expected columns that rise within 0 ... ${inputs - 1}, got ${column}`,
-          );
+          return fail(`expected columns that rise and stay below ${inputs}, got ${column}`, `layers[${i}].rows[${k}]`);
         }
         last = column;
       }
     }
     inputs = layer.rows.length;
   }
-  if (inputs !== 1) return fail("layers[4].rows", `expected one output, got ${inputs}`);
+  if (inputs !== 1) return fail(`expected one output, got ${inputs}`, "layers[4].rows");
   return undefined;
 }
 
@@ -126,7 +123,7 @@ function checkFirstKinks(v1: AffineLayer, letters: readonly (readonly bigint[])[
     if (entry === undefined || entry[1].n === 0n) continue;
     const [place, weight] = entry;
     const kink = bias.neg().div(weight);
-    if (kink.d !== 1n || values[place]?.has(kink.s * kink.n) !== true) continue;
+    if (kink.d !== 1n || !(values[place] as ReadonlySet<bigint>).has(kink.s * kink.n)) continue;
     const message = "a first-layer unit has its kink at a cell value";
     return rejected("first-layer-kink", `layers[0].rows[${k}]`, message, { place, cell: String(kink.s * kink.n) });
   }
@@ -138,7 +135,7 @@ function checkSize(inner: FirstHalf, gates: number, letters: readonly (readonly 
   let cost = 0;
   for (const [place, parts] of inner.parts.entries()) {
     for (const { terms } of parts) {
-      const [from, to] = support(terms, letters[place] ?? []);
+      const [from, to] = support(terms, letters[place] as readonly bigint[]);
       cost += (to - from) * (terms.length + 32);
     }
   }
@@ -162,7 +159,7 @@ function composeOutput(v4: AffineLayer, v5: AffineLayer): Output {
   for (const [term, outer] of row.entries) {
     const inner = v4.rows[term] as AffineRow;
     bias = bias.add(outer.mul(inner.bias));
-    for (const [gate, w] of inner.entries) weight[gate] = (weight[gate] ?? ZERO).add(outer.mul(w));
+    for (const [gate, w] of inner.entries) weight[gate] = (weight[gate] as Rational).add(outer.mul(w));
   }
   return { weight, bias };
 }
@@ -178,11 +175,11 @@ function assemble(
   const unit = inner.unit * unit3;
   const readers = Array.from({ length: inner.rows }, (): [gate: number, weight: bigint][] => []);
   for (const [gate, row] of v3.rows.entries()) {
-    for (const [r, weight] of row.entries) readers[r]?.push([gate, scaled(weight, unit3)]);
+    for (const [r, weight] of row.entries) (readers[r] as [number, bigint][]).push([gate, scaled(weight, unit3)]);
   }
   const bias = v3.rows.map((row) => {
     let sum = scaled(row.bias, unit);
-    for (const [r, weight] of row.entries) sum += scaled(weight, unit3) * (inner.constant[r] ?? 0n);
+    for (const [r, weight] of row.entries) sum += scaled(weight, unit3) * (inner.constant[r] as bigint);
     return sum;
   });
 
@@ -196,8 +193,8 @@ function assemble(
       const value = Array.from({ length: gates }, () => 0n);
       const slope = new Map<number, bigint>();
       for (const [row, v, d] of ofPlace[members[0] as number] as readonly Sample[]) {
-        for (const [gate, weight] of readers[row] ?? []) {
-          value[gate] = (value[gate] ?? 0n) + weight * v;
+        for (const [gate, weight] of readers[row] as (typeof readers)[number]) {
+          value[gate] = (value[gate] as bigint) + weight * v;
           if (d !== 0n) slope.set(gate, (slope.get(gate) ?? 0n) + weight * d);
         }
       }
@@ -215,8 +212,8 @@ function assemble(
   const outputWeight = output.weight.map((w) => scaled(w, outputUnit));
   const outputBias = scaled(output.bias, outputUnit * unit);
   let total = magnitude(outputBias);
-  for (const [gate, w] of outputWeight.entries()) total += magnitude(w) * (bound[gate] ?? 0n);
-  const largest = [...bound, total].reduce((a, b) => (a > b ? a : b));
+  for (const [gate, w] of outputWeight.entries()) total += magnitude(w) * (bound[gate] as bigint);
+  const largest = [...bound, total].reduce(larger);
   if (largest >= EXACT_LIMIT) {
     const message = `a sum may reach ${largest}, past 2^53, the limit of this checker's arithmetic`;
     return undecided("exact-integers", message);
@@ -236,7 +233,8 @@ function assemble(
 function mergeEqual(samples: readonly (readonly Sample[])[]): number[][] {
   const classes = new Map<string, number[]>();
   for (const [letter, sample] of samples.entries()) {
-    const key = sample.map((s) => s.join(":")).join(";");
+    // Three numbers a sample, so that no two lists of samples read alike.
+    const key = sample.join();
     const members = classes.get(key);
     if (members === undefined) classes.set(key, [letter]);
     else members.push(letter);
@@ -253,13 +251,17 @@ function addBound(
   const largest = new Map<number, bigint>();
   for (const sample of samples) {
     for (const [row, value, slope] of sample) {
-      const size = magnitude(value) > magnitude(slope) ? magnitude(value) : magnitude(slope);
-      if (size > (largest.get(row) ?? 0n)) largest.set(row, size);
+      largest.set(row, larger(largest.get(row) ?? 0n, larger(magnitude(value), magnitude(slope))));
     }
   }
   for (const [row, size] of largest) {
-    for (const [gate, weight] of readers[row] ?? []) bound[gate] = (bound[gate] ?? 0n) + magnitude(weight) * size;
+    for (const [gate, weight] of readers[row] as (typeof readers)[number])
+      bound[gate] = (bound[gate] as bigint) + magnitude(weight) * size;
   }
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
 
 function magnitude(n: bigint): bigint {

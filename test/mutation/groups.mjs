@@ -29,7 +29,10 @@ export const GROUPS = {
   },
   tables: {
     mutate: ["checkers/rcnn/{gate-tables,first-half,common-denominator}.ts"],
-    tests: ["test/unit/checkers/rcnn/gate-tables.test.ts", "test/mutants/rcnn/check-filter-shapes.test.ts"],
+    tests: [
+      "test/unit/checkers/rcnn/{gate-tables,gate-tables-limits,common-denominator}.test.ts",
+      "test/mutants/rcnn/check-filter-shapes.test.ts",
+    ],
   },
   letters: {
     mutate: ["checkers/rcnn/{letters,box,cell-set,patch-evaluator}.ts"],

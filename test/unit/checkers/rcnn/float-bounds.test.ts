@@ -101,8 +101,16 @@ describe("checkFloatBounds", () => {
         "sum over 45 cells",
       ],
       [
-        ...["head U1 backward", "head U2 backward", "memory layer backward", "F - Y", "update of W"],
-        ...["V5 backward", "V4 backward", "V3 backward", "V2 and V1 backward, by function", "V1 backward, by cell"],
+        "head U1 backward",
+        "head U2 backward",
+        "memory layer backward",
+        "F - Y",
+        "update of W",
+        "V5 backward",
+        "V4 backward",
+        "V3 backward",
+        "V2 and V1 backward, by function",
+        "V1 backward, by cell",
       ],
     ]);
     expect(names(bounds(true, "dense"))[1]?.slice(-2)).toEqual(["V2 backward", "V1 backward"]);
