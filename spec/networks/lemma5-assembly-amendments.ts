@@ -54,9 +54,17 @@ function replayContinuity(): Replay {
   const steep = threshold(1, ONE, ZERO, delta).slopes[0] ?? ZERO;
   const flat = (start: Rational): Piece => ({ start, slope: ZERO });
   // Three pieces each: up to 4/5, from there to 9/10, from there on.
+  const climbing = { start: ZERO, slope: steep };
   const candidates: (readonly [Piece, Piece, Piece])[] = [
-    [flat(ZERO), { start: ZERO, slope: steep }, flat(ONE)],
+    [flat(ZERO), climbing, flat(ONE)],
     [flat(ZERO), flat(rational(5n)), flat(ONE)],
+    [flat(ZERO), flat(ZERO), flat(ONE)],
+    [flat(ZERO), flat(ONE), flat(ONE)],
+    // None of these meets the conditions: each fails one of them.
+    [flat(ONE), climbing, flat(ONE)],
+    [{ start: ZERO, slope: steep }, climbing, flat(ONE)],
+    [flat(ZERO), climbing, { start: ZERO, slope: steep }],
+    [flat(ZERO), climbing, flat(rational(2n))],
   ];
   const end = ({ start, slope }: Piece): Rational => start.add(slope.mul(delta));
   // The conditions: 0 on the left; y at d_in, slope gamma on the right; one slope between, which a piece has by its type.
@@ -67,9 +75,10 @@ function replayContinuity(): Replay {
   const printed = candidates.filter(meets).length;
   const amended = candidates.filter((pieces) => meets(pieces) && continuous(pieces)).length;
   return {
-    instance: "d_in = 1, y = 1, gamma = 0, Delta = 1/10; between 4/5 and 9/10 one function climbs, one is 5",
-    printed: { holds: printed === 1, found: `${printed} of 2 functions meet the conditions` },
-    amended: { holds: amended === 1, found: `${amended} of 2 meets them and is continuous` },
+    instance:
+      "d_in = 1, y = 1, gamma = 0, Delta = 1/10; between 4/5 and 9/10 one function climbs, others are 5, 0 or 1",
+    printed: { holds: printed === 1, found: `${printed} of ${candidates.length} functions meet the conditions` },
+    amended: { holds: amended === 1, found: `${amended} of ${candidates.length} meets them and is continuous` },
   };
 }
 

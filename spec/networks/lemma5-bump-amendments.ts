@@ -3,7 +3,14 @@
  */
 import { formatRational, ONE, rational, ZERO, type Rational } from "../exact/rational.js";
 import { bump, halfWidth, slopeAt, threshold, valueAt, type PiecewiseLinear } from "./lemma5-functions.js";
-import { compareWithTable, smallTable, type Finding, type Lemma5Amendment, type Replay } from "./lemma5-replay.js";
+import {
+  atMost,
+  compareWithTable,
+  smallTable,
+  type Finding,
+  type Lemma5Amendment,
+  type Replay,
+} from "./lemma5-replay.js";
 import { printedDimensions, provenDimensions } from "./lemma5-weights.js";
 import { coordinateValues, inputValues, type Table } from "./table.js";
 
@@ -73,8 +80,8 @@ function replayTwoDomains(): Replay {
   const amended = provenDimensions(table).bumps;
   return {
     instance: `X = {(0, 1)}, 2 d_in |X| = ${limit}`,
-    printed: { holds: printed <= limit, found: `${printed} indicators` },
-    amended: { holds: amended <= limit, found: `${amended} indicators` },
+    printed: atMost(printed, limit, `${printed} indicators`),
+    amended: atMost(amended, limit, `${amended} indicators`),
   };
 }
 
@@ -123,8 +130,8 @@ function replayDiscontinuities(): Replay {
   const regions = kinks + 1;
   return {
     instance: `psi around 0 with slope 1, Delta = 1/10: ${regions} linear regions`,
-    printed: { holds: jumps + 2 >= regions, found: `${jumps} discontinuities, so at most ${jumps + 2} regions` },
-    amended: { holds: kinks + 2 >= regions, found: `${kinks} kinks, so up to ${kinks + 2} regions` },
+    printed: atMost(regions, jumps + 2, `${jumps} discontinuities, so at most ${jumps + 2} regions`),
+    amended: atMost(regions, kinks + 2, `${kinks} kinks, so up to ${kinks + 2} regions`),
   };
 }
 

@@ -3,7 +3,7 @@
  */
 import { formatRational, parseRational, type Rational } from "../exact/rational.js";
 import { AS_AMENDED, sumOfIndicators, type Reading } from "./lemma5-functions.js";
-import { pointKey, type Table } from "./table.js";
+import { assertTable, pointKey, type Table } from "./table.js";
 
 /** What one reading comes to on the counterexample. */
 export interface Finding {
@@ -43,14 +43,27 @@ export type SmallPoint = readonly [
   jacobian: readonly (readonly string[])[],
 ];
 
-/** A table from texts; its shape is that of the first point. */
-export function smallTable(...points: readonly SmallPoint[]): Table {
+/**
+ * A table from texts; its shape is that of the first point.
+ *
+ * @throws {RangeError} if a point has another shape, or comes twice
+ */
+export function smallTable(first: SmallPoint, ...others: readonly SmallPoint[]): Table {
   const read = (texts: readonly string[]): Rational[] => texts.map(parseRational);
-  return {
-    inputs: points[0]?.[0].length ?? 0,
-    outputs: points[0]?.[1].length ?? 0,
-    points: points.map(([at, value, jacobian]) => ({ at: read(at), value: read(value), jacobian: jacobian.map(read) })),
-  };
+  const [{ length: inputs }, { length: outputs }] = first;
+  const points = [first, ...others].map(([at, value, jacobian]) => ({
+    at: read(at),
+    value: read(value),
+    jacobian: jacobian.map(read),
+  }));
+  const table = { inputs, outputs, points };
+  assertTable(table, "smallTable");
+  return table;
+}
+
+/** Whether a count keeps to a bound, and what to say about it. */
+export function atMost(count: number, bound: number, found: string): Finding {
+  return { holds: count <= bound, found };
 }
 
 /** Whether Equation (4), under a reading, has the value and the Jacobian that the table asks for at each point. */

@@ -3,8 +3,8 @@
  */
 import { formatRational, negativePowerOfThree, ONE, rational, ZERO, type Rational } from "../exact/rational.js";
 import { bump, halfWidth, lowestKink, threshold } from "./lemma5-functions.js";
-import { listNumbers, smallTable, type Lemma5Amendment, type Replay } from "./lemma5-replay.js";
-import { MATRIX_NAMES, RELU_AFTER, unionBound, weightDomain, weightSets } from "./lemma5-weights.js";
+import { atMost, listNumbers, smallTable, type Lemma5Amendment, type Replay } from "./lemma5-replay.js";
+import { RELU_AFTER, unionBound, weightDomain, weightSets } from "./lemma5-weights.js";
 import { evaluateWithJacobian, type AffineRow, type Network } from "./network.js";
 import { distinct } from "./table.js";
 
@@ -36,8 +36,8 @@ function replayOwnLowest(): Replay {
   const amended = count(() => ONE.neg());
   return {
     instance: `X = {0, 3}, Delta = 1/10; the bound 4 |X_i| + 2 is ${bound}`,
-    printed: { holds: printed <= bound, found: `a zeta_0 for each x_0: ${printed} weights` },
-    amended: { holds: amended <= bound, found: `one zeta_0 for all: ${amended} weights` },
+    printed: atMost(printed, bound, `a zeta_0 for each x_0: ${printed} weights`),
+    amended: atMost(amended, bound, `one zeta_0 for all: ${amended} weights`),
   };
 }
 
@@ -78,10 +78,10 @@ function replayPlaces(): Replay {
   ];
   const network = (relus: readonly boolean[]): Network => ({
     layers: matrices.map((rows, k) => ({
-      name: MATRIX_NAMES[k] ?? "",
-      inputs: rows[0]?.entries.length ?? 0,
+      name: `matrix ${k + 1}`,
+      inputs: (rows[0] as AffineRow).entries.length,
       rows,
-      relu: relus[k] ?? false,
+      relu: relus[k] as boolean,
     })),
   });
   const finding = (relus: readonly boolean[]): Replay["printed"] => {
@@ -105,24 +105,24 @@ function tenth(text: string): Rational {
 }
 
 function replaySum(): Replay {
-  const n = 1;
   const labels = (matrix: string, count: number): string[] =>
     Array.from({ length: count }, (_, k) => `${matrix}, number ${k}`);
   const sets = [
     ["0"],
-    ["1", "-zeta_0", ...labels("W1", 4 * n)],
-    labels("W1'", 12 * n),
+    ["1", "-zeta_0", ...labels("W1", 4)],
+    labels("W1'", 12),
     ["1", "-zeta_0", ...labels("W1+", 2)],
-    labels("W2'", 4 * 2 * n),
+    labels("W2'", 4 * 2),
     ["1"],
   ];
-  const bound = 24 * n + 5;
+  // With |X_i| = 1, of which all bounds of Lemma 6 are multiples.
+  const bound = 24 + 5;
   const sum = sets.reduce((total, set) => total + set.length, 0);
   const union = new Set(sets.flat()).size;
   return {
     instance: `|X_i| = |Y_i| = 1, G = {0, 1}: the bound 24 |X_i| + 5 is ${bound}`,
-    printed: { holds: sum <= bound, found: `the bounds of Lemma 6 and {0} add up to ${sum}` },
-    amended: { holds: union <= bound, found: `with 1 and -zeta_0 counted once they add up to ${union}` },
+    printed: atMost(sum, bound, `the bounds of Lemma 6 and {0} add up to ${sum}`),
+    amended: atMost(union, bound, `with 1 and -zeta_0 counted once they add up to ${union}`),
   };
 }
 
@@ -143,7 +143,7 @@ function replayPadding(): Replay {
       holds: power.d === 1n,
       found: `p has no base-3 spelling of ${digits} digits, so X_i holds more than Y_i`,
     },
-    amended: { holds: union <= bound, found: `Y_i is part of X_i and |U| = ${union} is at most ${bound}` },
+    amended: atMost(union, bound, `Y_i is part of X_i and |U| = ${union} is at most ${bound}`),
   };
 }
 
@@ -159,7 +159,7 @@ function replayAlphabet(): Replay {
   const found = `V_s has ${size} elements`;
   return {
     instance: "s = 4",
-    printed: { holds: size <= 16 * states, found: `${found}, 16 s is ${16 * states}` },
+    printed: atMost(size, 16 * states, `${found}, 16 s is ${16 * states}`),
     amended: { holds: size === 3 ** lastIndex, found: `${found}, 3^(log2 s + 4) is ${3 ** lastIndex}` },
   };
 }
