@@ -115,7 +115,7 @@ function replaySum(): Replay {
     labels("W2'", 4 * 2),
     ["1"],
   ];
-  // With |X_i| = 1, of which all bounds of Lemma 6 are multiples.
+  // The bounds of Lemma 6 are those for |X_i| = 1, too.
   const bound = 24 + 5;
   const sum = sets.reduce((total, set) => total + set.length, 0);
   const union = new Set(sets.flat()).size;
