@@ -4,7 +4,7 @@ import type { FilterTable } from "./filter-table.js";
 import { assertLayers, assertLetterGrid, placeOffset, type LetterGrid } from "./letter-grid.js";
 
 /**
- * Rolls a grid out for a number of layers (section 3.2), with p beyond the edge.
+ * Rolls a grid out for a number of layers (Definition 5), with p beyond the edge.
  *
  * @returns the last grid; the given one is not changed
  * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is no letter

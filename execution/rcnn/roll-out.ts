@@ -1,5 +1,5 @@
 /**
- * Roll-outs of a filter on a grid of letters (section 3.2): each layer replaces all cells at once by the filter of their
+ * Roll-outs of a filter on a grid of letters (Definition 5): each layer replaces all cells at once by the filter of their
  * patches, with p beyond the edge.
  *
  * Event-driven: a cell whose patch the filter cannot tell from the patch it saw there before keeps its letter, so only
