@@ -14,7 +14,7 @@ import { labelUnit } from "./train.js";
  * Why there is no prediction for a point: `not-halted`: the machine runs on when its budget is spent. `too-few-layers`: it
  * halts, or its compute phase reaches the top left cell, only in a later layer. `too-few-columns`: its head would leave the
  * grid on the right. `no-answer`: it halted on a tape from which the head network reads
- * another output than 1 or -1. That the rest of the tape is blank, as the definition of the halting position has it (B.1.2), is not asked for.
+ * another output than 1 or -1. That the rest of the tape is blank, as the paper's halting position has it, is not asked for.
  */
 export type NoPrediction = "not-halted" | "too-few-layers" | "too-few-columns" | "no-answer";
 
