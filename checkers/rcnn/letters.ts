@@ -12,10 +12,10 @@ import type { CellClass, GateTables } from "./gate-tables.js";
 /** Most cell values of an alphabet that claims are decided over: the full one of 128 states has 177148. */
 export const MAX_LETTERS = 200_000;
 
-/** An alphabet past MAX_LETTERS is not even listed. The full one has 3^(K+1) + 1 values, the well-formed one 10 + 4s. */
+/** An alphabet past MAX_LETTERS is not even listed. The full one has 3^(K+1) + 1 values, the well-formed one 10 + 4s: few. */
 export function checkAlphabetSize(code: CellCode, name: AlphabetName): Undecided | undefined {
-  const count = name === "full" ? 3 ** (code.lastIndex + 1) + 1 : 10 + 4 * code.states;
-  if (count <= MAX_LETTERS) return undefined;
+  const count = 3 ** (code.lastIndex + 1) + 1;
+  if (name !== "full" || count <= MAX_LETTERS) return undefined;
   const message = `the alphabet has ${count} cell values, more than the ${MAX_LETTERS} that are decided over`;
   return { verdict: "undecided", limit: "letters", message };
 }
@@ -87,7 +87,7 @@ function split(merged: CellClass, cells: readonly Cell[], ask: Asker, single: bo
   const parts = new Map<string, number[]>();
   for (const letter of merged.letters) {
     const answers = ask.answersOf(cells[letter] as Cell);
-    const key = single ? String(letter) : answers.map((a) => `${typeof a}:${String(a)}`).join(";");
+    const key = single ? String(letter) : answers.map((a) => `${typeof a}:${String(a)}`).join();
     const part = parts.get(key);
     if (part === undefined) parts.set(key, [letter]);
     else part.push(letter);

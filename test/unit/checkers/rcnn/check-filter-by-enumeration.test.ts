@@ -2,19 +2,23 @@ import { describe, expect, it } from "vitest";
 import { checkFilterByEnumeration } from "../../../../checkers/rcnn/check-filter-by-enumeration.js";
 import { checkFilter } from "../../../../checkers/rcnn/check-filter.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
+import { formatRational, ONE, rational, ZERO } from "../../../../spec/exact/rational.js";
+import type { AffineLayer } from "../../../../spec/networks/network.js";
+import { alphabet } from "../../../../spec/rcnn/alphabet.js";
+import { cellCode, toUnits, type Cell } from "../../../../spec/rcnn/cell-code.js";
+import { CENTRE, PLACES } from "../../../../spec/rcnn/patch.js";
+import { withRow } from "../../../mutants/networks/samples.js";
+import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
 import { FOUR, IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
+import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
 import { countsOf, mixer } from "./closed-formulas.js";
 
-describe("checkFilterByEnumeration", () => {
-  it("should count what the search over boxes counts (idle)", () => {
-    const filter = machineToFilter(IDLE);
-    const boxes = countsOf(checkFilter(filter, IDLE, "well-formed"));
-    const enumerated = countsOf(checkFilterByEnumeration(filter, IDLE, "well-formed"));
-    expect(enumerated.patches).toBe(boxes.patches);
-    expect(enumerated.rules).toEqual(boxes.rules);
-    expect(enumerated.leaves).toBeGreaterThan(1000 * boxes.leaves);
-  });
+const CODE = cellCode(1);
 
+/** above, left, centre, right, below */
+const CROSS: readonly number[] = [1, 3, 4, 5, 7];
+
+describe("checkFilterByEnumeration", () => {
   it("should reject what the search over boxes rejects, with a patch", () => {
     const filter = machineToFilter(IDLE);
     const other = machineToFilter(PAIR);
@@ -23,6 +27,64 @@ describe("checkFilterByEnumeration", () => {
       verdict: "rejected",
       code: "shape",
     });
+  });
+
+  it("should reject a filter that is wrong at one cross of cells, with the patch", () => {
+    const filter = machineToFilter(IDLE);
+    const { centre, neighbour } = alphabet(CODE, "well-formed");
+    // The last places change last: these patches are met soon.
+    for (const [k, amount] of [
+      [0, 1n],
+      [-1, -54n],
+    ] as const) {
+      const patch = Array.from({ length: PLACES }, (_, place): Cell | undefined => {
+        const letters = place === CENTRE ? centre : neighbour;
+        // No line of f-bar asks about a corner, and nothing is split there.
+        return CROSS.includes(place) ? letters.at(place < CENTRE ? k : 0) : undefined;
+      });
+      const wrong = wrongAt(
+        filter,
+        patch.map((cell) => (cell === undefined ? undefined : toUnits(CODE, cell.value))),
+        amount,
+      );
+      const verdict = checkFilterByEnumeration(wrong, IDLE, "well-formed");
+      if (verdict.verdict !== "rejected") throw new Error(`expected value, got ${verdict.verdict}`);
+      expect([verdict.code, verdict.path]).toEqual(["value", "filter"]);
+      const found = verdict.witness["patch"] as readonly string[];
+      for (const place of CROSS) expect(found[place]).toBe(formatRational((patch[place] as Cell).value));
+    }
+  });
+
+  it("should reject a derivative by any place where the value is right, and a gate at its kink", () => {
+    const filter = machineToFilter(IDLE);
+    const quarter = rational(1n, 4n);
+    const [{ rows: units }, { rows: functions }] = filter.layers as [AffineLayer, AffineLayer];
+    for (let place = 0; place < PLACES; place++) {
+      const letters = alphabet(CODE, "well-formed")[place === CENTRE ? "centre" : "neighbour"];
+      const at = rational(toUnits(CODE, (letters[0] as Cell).value));
+      // 0 with slope 1 at one cell value, and 0 around all others.
+      let wiggle = filter;
+      for (const offset of [-2n, -1n, 1n, 2n])
+        wiggle = withIdleRow(wiggle, 0, {
+          bias: at.add(quarter.mul(rational(offset))).neg(),
+          entries: [[place, ONE]],
+        });
+      wiggle = withIdleRow(wiggle, 1, {
+        bias: ZERO,
+        entries: [-1n, 2n, -2n, 1n].map((w, k) => [units.length + k, rational(w)] as const),
+      });
+      const read = withRow(wiggle, 2, 0, (row) => ({ ...row, entries: [...row.entries, [functions.length, ONE]] }));
+      const verdict = checkFilterByEnumeration(read, IDLE, "well-formed");
+      expect(verdict).toMatchObject({ verdict: "rejected", code: "derivative", path: "filter" });
+      expect(verdict).toMatchObject({ message: `the derivative by place ${place} differs` });
+      // A gate of the wiggle alone is at 0 there, and it moves.
+      const gate = withIdleRow(wiggle, 2, { bias: ZERO, entries: [[functions.length, ONE]] });
+      const kinked = checkFilterByEnumeration(gate, IDLE, "well-formed");
+      if (kinked.verdict !== "rejected") throw new Error(`expected kink, got ${kinked.verdict}`);
+      expect([kinked.code, kinked.path]).toEqual(["kink", "filter"]);
+      if (CROSS.includes(place))
+        expect((kinked.witness["patch"] as string[])[place]).toBe(formatRational((letters[0] as Cell).value));
+    }
   });
 
   it("should leave undecided what it would take too long to enumerate", () => {
@@ -34,5 +96,15 @@ describe("checkFilterByEnumeration", () => {
       verdict: "undecided",
       limit: "letters",
     });
+  });
+
+  it("should count what the search over boxes counts (idle)", () => {
+    // One gate is 0 everywhere: it does not move, so it is at no kink.
+    const filter = withIdleRow(machineToFilter(IDLE), 2, { bias: ZERO, entries: [] });
+    const boxes = countsOf(checkFilter(filter, IDLE, "well-formed"));
+    const enumerated = countsOf(checkFilterByEnumeration(filter, IDLE, "well-formed"));
+    expect(enumerated.patches).toBe(boxes.patches);
+    expect(enumerated.rules).toEqual(boxes.rules);
+    expect(enumerated.leaves).toBeGreaterThan(1000 * boxes.leaves);
   });
 });

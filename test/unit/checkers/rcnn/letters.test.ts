@@ -9,6 +9,8 @@ import {
   placeUnits,
 } from "../../../../checkers/rcnn/letters.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
+import { ONE } from "../../../../spec/exact/rational.js";
+import type { Network } from "../../../../spec/networks/network.js";
 import { alphabet, ALPHABET_NAMES, wellFormedCells } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, MAX_STATES, PADDING_CELL } from "../../../../spec/rcnn/cell-code.js";
 import { filterQuestions } from "../../../../spec/rcnn/filter.js";
@@ -56,6 +58,44 @@ describe("letterClasses", () => {
   }
 });
 
+describe("letterClasses of a filter that tells no cells apart", () => {
+  it("should still hold one cell a class at the centre, and split all others by what f-bar asks", () => {
+    const code = cellCode(2);
+    const questions = filterQuestions(code, PAIR);
+    const cells = placeCells(alphabet(code, "well-formed"));
+    const row = { bias: ONE, entries: [] };
+    const layer = (name: string, inputs: number, relu: boolean) => ({ name, inputs, rows: [row], relu });
+    const blind: Network = {
+      layers: [
+        layer("V1", 9, true),
+        layer("V2", 1, false),
+        layer("V3", 1, true),
+        layer("V4", 1, false),
+        layer("V5", 1, false),
+      ],
+    };
+    const tables = gateTables(blind, placeUnits(code, cells));
+    if ("verdict" in tables) throw new Error(tables.message);
+    expect(tables.places.map((classes) => classes.length)).toEqual(Array.from({ length: 9 }, () => 1));
+    for (const [place, classes] of letterClasses(tables, cells, questions).entries()) {
+      const alone = classesByAnswers(cells[place] ?? [], questions, place === CENTRE);
+      expect(classes.map(({ letters }) => letters)).toEqual(alone.map(({ letters }) => letters));
+      if (place === CENTRE) expect(classes).toHaveLength(17);
+      else expect(classes.length).toBeLessThan(18);
+    }
+  });
+});
+
+describe("placeCells", () => {
+  it("should have the cells of the centre at the centre, and those of neighbours around it", () => {
+    for (const name of ALPHABET_NAMES) {
+      const letters = alphabet(cellCode(2), name);
+      for (const [place, cells] of placeCells(letters).entries())
+        expect(cells).toBe(place === 4 ? letters.centre : letters.neighbour);
+    }
+  });
+});
+
 describe("classesByAnswers", () => {
   it("should tell an absent answer from the word for it, and p from everything", () => {
     const code = cellCode(2);
@@ -66,6 +106,8 @@ describe("classesByAnswers", () => {
     expect(padding?.letters).toEqual([cells.length - 1]);
     expect(classes.reduce((sum, { size }) => sum + size, 0n)).toBe(BigInt(cells.length));
     expect(classesByAnswers(cells, questions, true)).toHaveLength(cells.length);
+    // No filter is given, so nothing moves.
+    for (const { value, slope } of classes) expect([value.length, slope.length]).toEqual([0, 0]);
   });
 });
 

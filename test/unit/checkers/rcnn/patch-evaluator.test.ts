@@ -46,6 +46,28 @@ it("should give value and gradient as the network has them, and a reason where t
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
 });
 
+it("should let a gate sit at its kink that the output does not read", () => {
+  const unit: AffineRow = { bias: rational(1n, 2n), entries: [[4, ONE]] };
+  const gate: AffineRow = { bias: rational(-3n, 2n), entries: [[0, ONE]] };
+  const filterWith = (weight: Rational): Network => ({
+    layers: [
+      { name: "V1", inputs: PLACES, rows: [unit], relu: true },
+      { name: "V2", inputs: 1, rows: [{ bias: ZERO, entries: [[0, ONE]] }], relu: false },
+      { name: "V3", inputs: 1, rows: [gate], relu: true },
+      { name: "V4", inputs: 1, rows: [{ bias: ONE, entries: [[0, weight]] }], relu: false },
+      { name: "V5", inputs: 1, rows: [{ bias: ZERO, entries: [[0, ONE]] }], relu: false },
+    ],
+  });
+  const letters: Letters = Array.from({ length: PLACES }, () => [0n, 1n, 2n]);
+  const at = (weight: Rational, x: bigint) =>
+    new PatchEvaluator(tablesOf(filterWith(weight), letters), letters).at(letters.map((_, k) => (k === 4 ? x : 0n)));
+  const flat = { value: 1n, gradient: Array.from({ length: PLACES }, () => 0n) };
+  expect(at(ZERO, 1n)).toEqual(flat);
+  expect(at(rational(2n), 1n)).toBe("kink");
+  expect(at(rational(2n), 0n)).toEqual(flat);
+  expect(at(rational(2n), 2n)).toEqual({ value: 3n, gradient: flat.gradient.with(4, 2n) });
+});
+
 it("should know nothing of values beyond the alphabet, at any place", () => {
   const unit: AffineRow = { bias: rational(1n, 2n), entries: [[4, ONE]] };
   const one = (bias: Rational): AffineRow => ({ bias, entries: [[0, ONE]] });
