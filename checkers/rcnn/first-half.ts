@@ -8,7 +8,7 @@ import { PLACES } from "../../spec/rcnn/patch.js";
 import { commonDenominator, scaled } from "./common-denominator.js";
 
 /** relu(weight * x + bias) times `factor`, a summand of a univariate function; in 1 / unit of its layer, weight not 0. */
-export interface Term {
+interface Term {
   readonly weight: bigint;
   readonly bias: bigint;
   readonly factor: bigint;

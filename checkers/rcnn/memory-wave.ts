@@ -64,7 +64,7 @@ export function rowWindows(): RowWindow[] {
 /** Three runs of at most three letters each. */
 export const MAX_WORD = 9;
 
-/** How the rows of a grid with a given height run through the layers of one step, by nextRow alone. */
+/** How the rows of a grid with a given height run through the layers of one step, by a rule alone. */
 export interface WaveReplay {
   /** Whether every layer agrees with rowsAfter, and the product of slopes is 1 in row tau and 0 in all others. */
   readonly agrees: boolean;
@@ -72,15 +72,15 @@ export interface WaveReplay {
   readonly layers: number;
 }
 
-/** Follows the rows of one grid until nothing changes, and compares every layer with the closed form. */
-export function replayWave(rows: number, tau: number): WaveReplay {
+/** Follows the rows of one grid by a rule until nothing changes, and compares every layer with the closed form. */
+export function replayWave(rows: number, tau: number, rule: typeof nextRow = nextRow): WaveReplay {
   let current = rowsAfter(rows, tau, 0);
   const slopes = current.map(() => 1);
   let agrees = true;
   let layers = 0;
   while (current.some((row) => row !== "M") && layers <= rows) {
     const before = current;
-    const moved = before.map((row, i) => nextRow(before[i - 1] ?? "O", row, before[i + 1] ?? "O"));
+    const moved = before.map((row, i) => rule(before[i - 1] ?? "O", row, before[i + 1] ?? "O"));
     for (const [i, { slope }] of moved.entries()) slopes[i] = (slopes[i] as number) * slope;
     current = moved.map(({ next }) => next);
     layers++;

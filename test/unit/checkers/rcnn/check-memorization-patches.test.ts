@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { checkMemorization } from "../../../../checkers/rcnn/check-memorization.js";
+import { checkMemorization, REPLAYED_SIZES } from "../../../../checkers/rcnn/check-memorization.js";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { formatRational, rational } from "../../../../spec/exact/rational.js";
+import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
 import { cellCode, PADDING, PHASE_VALUE, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
 import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
@@ -21,6 +22,58 @@ const CELLS: Readonly<Record<string, bigint>> = {
   "-": -code.scale / 3n,
 };
 const unitsOf = (patch: string): bigint[] => [...patch.replaceAll(" ", "")].map((cell) => CELLS[cell] as bigint);
+
+describe("checkMemorization on heads", () => {
+  const at = toUnits(code, PHASE_VALUE.neg());
+  /** relu(weight (u - at) + lift) - 1 */
+  const ramp = (weight: bigint, lift: bigint): Network => ({
+    layers: [
+      {
+        name: "U2",
+        inputs: 1,
+        rows: [{ bias: rational(lift - weight * at), entries: [[0, rational(weight)]] }],
+        relu: true,
+      },
+      { name: "U1", inputs: 1, rows: [{ bias: rational(-1n), entries: [[0, rational(1n)]] }], relu: false },
+    ],
+  });
+
+  it("should ask for value 0 and slope 1 at -3^-2, and for nothing else", () => {
+    expect(checkMemorization(filter, ramp(1n, 1n), code).verdict).toBe("accepted");
+    const wrong: readonly (readonly [Network, value: string, slope: string | null])[] = [
+      [ramp(2n, 1n), "0", "2"],
+      [ramp(-1n, 1n), "0", "-1"],
+      [ramp(1n, 2n), "1", "1"],
+      [ramp(1n, -1n), "-1", "0"],
+      [ramp(1n, 0n), "-1", null],
+    ];
+    for (const [network, value, slope] of wrong) {
+      expect(checkMemorization(filter, network, code)).toMatchObject({
+        verdict: "rejected",
+        code: "memory-head",
+        path: "head",
+        witness: { value, slope },
+      });
+    }
+  });
+
+  it("should refuse heads of no layer, of two inputs and of two outputs", () => {
+    const [hidden, output] = ramp(1n, 1n).layers as [AffineLayer, AffineLayer];
+    for (const layers of [
+      [],
+      [{ ...hidden, inputs: 2 }, output],
+      [hidden, { ...output, rows: [...output.rows, ...output.rows] }],
+      [hidden, { ...output, rows: [] }],
+    ])
+      expect(checkMemorization(filter, { layers }, code)).toMatchObject({ code: "memory-head", path: "head" });
+  });
+
+  it("should count what it looks at: 528 waves, 172 training sets", () => {
+    const verdict = checkMemorization(filter, head, code);
+    expect(verdict).toMatchObject({ counts: { columnWindows: 8, waves: 528, trainingSets: 172 } });
+    expect(REPLAYED_SIZES.map(({ d, m }) => m * (d + 1))).toEqual([2, 4, 3, 6, 4, 6]);
+  });
+});
 
 describe("checkMemorization on filters that are wrong at one patch of the wave", () => {
   // Rows of three cells: memorized, in the memory phase, zero; at each border, beside padding columns, and inside.
