@@ -428,7 +428,7 @@ interface Letter {
 interface Sight {
   readonly isPadding: boolean;
   readonly isOne: boolean;
-  /** Digit 1 is there and not 0. */
+  /** Digit 1 is not 0, or is not there. */
   readonly isSet: boolean;
   /** Digit 2. */
   readonly phase: number | undefined;
@@ -452,8 +452,7 @@ function letterOf({ machine, unit, constants }: Cells, digits?: readonly number[
   const carries = phase === 1 && head === 1 && (flag === 0 || (flag === 1 && written === 0)) && q < constants.states;
   const [write, direction, next] = carries ? entryAt(machine, q, written as Entry[0]) : [];
   const to = direction && PLACE_OF[direction];
-  const isSet = digits !== undefined && written !== 0;
-  const sight: Sight = { isPadding: digits === undefined, isOne: u === unit(0), isSet, phase, to, next };
+  const sight: Sight = { isPadding: digits === undefined, isOne: u === unit(0), isSet: written !== 0, phase, to, next };
   return { u, digits: digits?.slice(0, 3), state: carries ? q : undefined, write, sight, key: textOf(sight) };
 }
 
@@ -490,14 +489,15 @@ interface Letters {
 
 function alphabetOf(cells: Cells, alphabet: Certificate["alphabet"]): Letters {
   const width = cells.constants.lastIndex + 1;
-  const size = alphabet === "full" ? 3 ** width + 1 : 10 + 4 * cells.constants.states;
-  if (size > MAX_LETTERS) giveUp("letters", `the alphabet has ${size} cell values; at most ${MAX_LETTERS} are listed`);
   const rising = (letters: Letter[]): Letter[] => letters.sort((a, b) => (a.u < b.u ? -1 : 1));
   if (alphabet === "well-formed") {
     const centre = rising(Object.values(wellFormed(cells)).flat());
     return { centre, neighbour: rising([...centre, letterOf(cells)]) };
   }
-  const strings = Array.from({ length: 3 ** width }, (_, n) => Array.from(n.toString(3).padStart(width, "0")));
+  const size = 3 ** width;
+  if (size > MAX_LETTERS)
+    giveUp("letters", `the alphabet has ${size} digit strings; at most ${MAX_LETTERS} are listed`);
+  const strings = Array.from({ length: size }, (_, n) => Array.from(n.toString(3).padStart(width, "0")));
   const all = strings.map((digits) => letterOf(cells, digits.map((digit) => Number(digit) - 1))); // prettier-ignore
   const centre = rising([...all, letterOf(cells)]);
   return { centre, neighbour: centre };
@@ -567,11 +567,10 @@ const FREE: Aim = {
 /** f-bar_msg: whether the centre is 0 or has a symbol, and what the neighbours showed so far. */
 function message(so: Readonly<Record<"zero" | "set" | "memory" | "corner" | "compute", boolean>>): Aim {
   const after = (place: number, seen: Sight): Aim => {
-    const memory = so.memory || ((place === ABOVE || place === BELOW) && seen.phase === -1);
+    const memory = so.memory || seen.phase === -1;
     const corner = so.corner || (place === BELOW && so.set && seen.isPadding);
     const compute = so.compute || seen.phase === 1;
-    if (place === ABOVE && so.zero && (seen.isPadding || seen.isSet))
-      return settled("msg-1-memorize", "nothing", { phase: -1, slope: 1 });
+    if (place === ABOVE && so.zero && seen.isSet) return settled("msg-1-memorize", "nothing", { phase: -1, slope: 1 });
     if (place === ABOVE && memory) return settled("msg-2-spread-memory", "nothing", { phase: -1 });
     if (place === RIGHT && corner && seen.isOne) return settled("msg-3-start", "centre", { phase: 1, head: 0 });
     if (place !== LEFT) return message({ ...so, memory, corner, compute });
@@ -656,8 +655,9 @@ function weightSets({ constants, unit, head }: Cells, alphabet: string, { neighb
   const symbols = [-third, 0n, third];
 
   const kind = ({ digits, state, u }: Letter): string => `${digits};${state};${u === 0n || u === one}`;
+  // In the well-formed alphabet each letter is of another kind than the next, so all of them are ends.
   const isEnd = (letter: Letter, i: number): boolean =>
-    alphabet !== "full" || neighbour[i + 1] === undefined || kind(letter) !== kind(neighbour[i + 1] as Letter);
+    neighbour[i + 1] === undefined || kind(letter) !== kind(neighbour[i + 1] as Letter);
   const ends = neighbour.filter(isEnd).map(({ u }) => u);
   const faces = symbols.flatMap((x) => [0n, ...heads].map((h) => x + phase + h));
   const kept = [...faces, one + phase, 0n, -phase, third / 2n].map((x) => x + lift);
@@ -839,8 +839,8 @@ function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Lette
   const kinds = order.map((place) => {
     const pulled = function* (): Generator<[string, { letter: Letter; pulls: Map<number, Pull> }, bigint]> {
       for (const [letter, pulls] of along(units[place] as Unit[], neighbour, spend)) {
-        const text = [...pulls].sort(([a], [b]) => a - b).join(";");
-        yield [`${letter.key};${text}`, { letter, pulls }, 1n];
+        const sorted = [...pulls].sort(([a], [b]) => a - b);
+        yield [`${letter.key};${sorted}`, { letter, pulls }, 1n];
       }
     };
     return tally(pulled());
@@ -889,7 +889,7 @@ function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Lette
         output: [total(0), total(1)],
         letter,
       };
-      return [`${step.aim.key};${pulls.join(";")};${step.output}`, step, size] as const;
+      return [`${step.aim.key};${pulls};${step.output}`, step, size] as const;
     });
     return tally(steps);
   };
@@ -915,7 +915,7 @@ function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Lette
         return steps.map(([step, ways]): [Path, bigint] => [extend(path, d + 1, place, step), size * ways]);
       });
       const keyOf = ({ aim: { key }, open, sums, on, output }: Path): string =>
-        `${key};${open};${sums.join(";")};${on};${output}`;
+        `${key};${open};${sums};${on};${output}`;
       paths = tally(longer.map(([path, size]) => [keyOf(path), path, size]));
     }
     for (const [{ aim: end, sums, output, sample }, size] of paths) {

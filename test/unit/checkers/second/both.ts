@@ -54,6 +54,12 @@ export const TINY: SourceMachine = {
   ]),
 };
 
+/** The same, but that it only moves up. */
+export const TINY_UP: SourceMachine = {
+  ...TINY,
+  table: new Map([["A", new Map(TINY.table.get("A")).set(0, { write: 1, move: "up", next: "A" })]]),
+};
+
 /** The certificates of other machines, with as many states as SOURCE and TINY. */
 export const OTHER_TINY_TEXT: string = textOf({
   ...TINY,

@@ -15,6 +15,8 @@ export const TEXT: string = read("small");
 /** TINY, for both alphabets. */
 export const TINY_TEXT: string = read("tiny");
 export const TINY_FULL_TEXT: string = read("tiny-full");
+/** TINY_UP, for the well-formed alphabet. */
+export const TINY_UP_TEXT: string = read("tiny-up");
 
 /** A fresh copy of a certificate's data. */
 export function dataOf(text: string = TEXT): Json {
