@@ -26,15 +26,15 @@ function replayThreeIndicators(): Replay {
   const units = origin.map((_, i) => origin.map((zero, k) => (k === i ? ONE : zero)));
   // Three univariate functions read at most three coordinates; a point that agrees with the origin there looks the same.
   const triples = [0, 1, 2, 3].map((left) => [0, 1, 2, 3].filter((i) => i !== left));
-  const blind = triples.filter((triple) => units.some((at) => triple.every((i) => at[i]?.n === 0n)));
+  const missed = triples.map((triple) => units.findIndex((at) => triple.every((i) => at[i]?.n === 0n)));
   const delta = rational(1n, 10n);
   const sums = [origin, ...units].map((at) => at.reduce((sum, x) => sum.add(valueAt(bump(ZERO, 0, delta), x)), ZERO));
   const full = rational(4n);
   return {
     instance: "X = the origin and the four unit vectors of Q^4; the indicator of the origin",
     printed: {
-      holds: blind.length === 0,
-      found: `${blind.length} of ${triples.length} triples of coordinates miss a point`,
+      holds: missed.every((k) => k < 0),
+      found: `without coordinate 0, 1, 2, 3 the origin looks like unit vector ${missed.join(", ")}`,
     },
     amended: {
       holds: sums.every((sum, k) => sum.equals(full) === (k === 0)),

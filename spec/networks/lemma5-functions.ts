@@ -150,7 +150,7 @@ export function sumOfIndicators(table: Table, x: readonly Rational[], reading: R
         const bumps = point.at.map((at, i) => bump(at, reading.bumpSlope(i, summand), delta));
         const sum = bumps.reduce((total, psi, i) => total.add(valueAt(psi, x[i] ?? ZERO)), ZERO);
         const tau = threshold(inputs, height, slope, delta);
-        value[j] = (value[j] ?? ZERO).add(valueAt(tau, sum));
+        value[j] = (value[j] as Rational).add(valueAt(tau, sum));
         const outer = slopeAt(tau, sum);
         // A flat tau passes nothing on, wherever the bumps below it stand.
         if (outer !== undefined && outer.n === 0n) continue;
@@ -166,6 +166,6 @@ export function sumOfIndicators(table: Table, x: readonly Rational[], reading: R
 }
 
 function addTo(matrix: Rational[][], row: number, column: number, term: Rational): void {
-  const entries = matrix[row];
-  if (entries !== undefined) entries[column] = (entries[column] ?? ZERO).add(term);
+  const entries = matrix[row] as Rational[];
+  entries[column] = (entries[column] as Rational).add(term);
 }

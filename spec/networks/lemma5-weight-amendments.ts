@@ -64,21 +64,21 @@ function replayHeightZero(): Replay {
 }
 
 function replayPlaces(): Replay {
-  const row = (bias: string, ...weights: bigint[]): AffineRow => ({
-    bias: tenth(bias),
+  const row = (tenths: bigint, ...weights: bigint[]): AffineRow => ({
+    bias: rational(tenths, 10n),
     entries: weights.map((weight, column) => [column, rational(weight)]),
   });
   // The network for X = {0}, f = 1, g = 1 with Delta = 1/10, without the ReLUs that nothing reads.
   const matrices = [
-    [row("2", 1n), row("1", 1n), row("-1", 1n), row("-2", 1n)],
-    [row("0", 9n, -8n, -12n, 11n)],
-    [row("-8", 1n), row("-9", 1n)],
-    [row("0", 9n, -8n)],
-    [row("0", 1n)],
+    [row(2n, 1n), row(1n, 1n), row(-1n, 1n), row(-2n, 1n)],
+    [row(0n, 9n, -8n, -12n, 11n)],
+    [row(-8n, 1n), row(-9n, 1n)],
+    [row(0n, 9n, -8n)],
+    [row(0n, 1n)],
   ];
   const network = (relus: readonly boolean[]): Network => ({
     layers: matrices.map((rows, k) => ({
-      name: `matrix ${k + 1}`,
+      name: "",
       inputs: (rows[0] as AffineRow).entries.length,
       rows,
       relu: relus[k] as boolean,
@@ -99,26 +99,13 @@ function replayPlaces(): Replay {
   };
 }
 
-/** A number of tenths. */
-function tenth(text: string): Rational {
-  return rational(BigInt(text), 10n);
-}
-
 function replaySum(): Replay {
-  const labels = (matrix: string, count: number): string[] =>
-    Array.from({ length: count }, (_, k) => `${matrix}, number ${k}`);
-  const sets = [
-    ["0"],
-    ["1", "-zeta_0", ...labels("W1", 4)],
-    labels("W1'", 12),
-    ["1", "-zeta_0", ...labels("W1+", 2)],
-    labels("W2'", 4 * 2),
-    ["1"],
-  ];
-  // The bounds of Lemma 6 are those for |X_i| = 1, too.
+  // The bounds of Lemma 6 for |X_i| = 1, without 1 and -zeta_0.
+  const own = 4 + 12 + 2 + 4 * 2;
   const bound = 24 + 5;
-  const sum = sets.reduce((total, set) => total + set.length, 0);
-  const union = new Set(sets.flat()).size;
+  // 0 once; 1 in W1, W1+ and W2+; -zeta_0 in W1 and W1+.
+  const sum = own + 1 + 3 + 2;
+  const union = own + 1 + 1 + 1;
   return {
     instance: `|X_i| = |Y_i| = 1, G = {0, 1}: the bound 24 |X_i| + 5 is ${bound}`,
     printed: atMost(sum, bound, `the bounds of Lemma 6 and {0} add up to ${sum}`),
@@ -129,8 +116,7 @@ function replaySum(): Replay {
 function replayPadding(): Replay {
   const padding = rational(1n, 6n);
   const digits = 64;
-  let power = padding;
-  for (let i = 0; i < digits && power.d !== 1n; i++) power = power.mul(rational(3n));
+  const power = padding.mul(rational(3n ** BigInt(digits)));
   const table = smallTable([["0"], ["0"], [["0"]]], [["1/6"], ["0"], [["1"]]]);
   const domain = weightDomain(table);
   const sizes = `|X_i| = ${domain.inputValues.length}, |Y_i| = ${domain.outputValues.length}`;

@@ -44,7 +44,7 @@ const FINDINGS: readonly (readonly [id: string, instance: string, printed: strin
   [
     "L5-8",
     "X = the origin and the four unit vectors of Q^4; the indicator of the origin",
-    "4 of 4 triples of coordinates miss a point",
+    "without coordinate 0, 1, 2, 3 the origin looks like unit vector 0, 1, 2, 3",
     "the sums of 4 indicators at the points are 4, 3, 3, 3, 3",
   ],
   [

@@ -155,6 +155,12 @@ describe("sumOfIndicators", () => {
     expect(jacobian?.map((row) => row.map(formatRational))).toEqual(expected === undefined ? undefined : [[expected]]);
   });
 
+  it("should be 0 where nothing is added up", () => {
+    const nothing = sumOfIndicators(single("1", "1"), [ZERO], { bumpSlope: () => 1, indicators: () => [] });
+    expect(nothing.value.map(formatRational)).toEqual(["0"]);
+    expect(nothing.jacobian?.map((row) => row.map(formatRational))).toEqual([["0"]]);
+  });
+
   it("should refuse a point of another length", () => {
     const table: Table = { inputs: 1, outputs: 1, points: [{ at: [ZERO], value: [ZERO], jacobian: [[ZERO]] }] };
     expect(() => sumOfIndicators(table, [])).toThrow("sumOfIndicators: expected 1 inputs, got 0");

@@ -77,6 +77,19 @@ describe("weightBounds and unionBound", () => {
   });
 });
 
+describe("thresholds of height 0 and slope 0", () => {
+  it.each([
+    [q("0", "7/5", "11/3"), q("0", "1/7"), 10],
+    [q("7/5", "11/3"), q("0", "1/7"), 10],
+    [q("0", "7/5", "11/3"), q("1/7", "3/11"), 12],
+    [q("0"), q("0"), 0],
+  ])("should be counted once, and not where both are 0 (case %#)", (y, g, count) => {
+    const given = domain(3, y, g);
+    expect(weightSets(given)["W2'"]).toHaveLength(count);
+    expect(weightBounds(given)["W2'"].sharp).toBe(count);
+  });
+});
+
 describe("printedDimensions and provenDimensions", () => {
   it("should differ where points share a coordinate and where a value is 0", () => {
     const flat = [q("0", "0"), q("0", "0")];
