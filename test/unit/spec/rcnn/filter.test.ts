@@ -163,6 +163,19 @@ describe.each(CASES)("f-bar at the cross %s", (text, expected, inPrint) => {
 });
 
 describe("f-bar", () => {
+  it("should name what it asks in the paper's words", () => {
+    expect(Object.values(QUESTIONS).map(({ name }) => name)).toEqual([
+      "x = p",
+      "x = 0",
+      "x = 1",
+      "val(x, 1)",
+      "val(x, 2)",
+      "gamma(x)[2]",
+      "gamma(x)[0]",
+      "gamma(x)[1]",
+    ]);
+  });
+
   it("should have been tried on every line of both readings", () => {
     expect(new Set(CASES.map(([text]) => amended(text).split(" ")[0]))).toEqual(new Set(FILTER_RULES));
     const inPrint = new Set(CASES.map(([text]) => printed(text).split(" ")[0]));
