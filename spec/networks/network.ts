@@ -81,8 +81,8 @@ export function evaluateWithJacobian(network: Network, input: readonly Rational[
       const sum = applyRow(row, values);
       const gradient: Rational[] = Array.from({ length: width }, () => ZERO);
       for (const [column, weight] of row.entries) {
-        const inner = jacobian[column] ?? [];
-        for (let j = 0; j < width; j++) gradient[j] = (gradient[j] ?? ZERO).add(weight.mul(inner[j] ?? ZERO));
+        const inner = jacobian[column] as readonly Rational[];
+        for (const [j, slope] of inner.entries()) gradient[j] = (gradient[j] as Rational).add(weight.mul(slope));
       }
       const off = layer.relu && (sum.n === 0n || sum.s < 0n);
       if (layer.relu && sum.n === 0n && gradient.some((g) => g.n !== 0n)) kink = true;

@@ -4,7 +4,16 @@
  * `full` is V_s with index 0 (amendment digit-zero) and p, in all nine places: everything that the paper's bit precision
  * allows, reached or not. `well-formed` holds only what ever occurs: 9 + 4s values and p.
  */
-import { cellFromDigits, PADDING_CELL, PHASE, stateDigits, type Cell, type CellCode, type Digit } from "./cell-code.js";
+import {
+  cellFromDigits,
+  PADDING_CELL,
+  PHASE,
+  stateDigits,
+  val,
+  type Cell,
+  type CellCode,
+  type Digit,
+} from "./cell-code.js";
 
 export type AlphabetName = "well-formed" | "full";
 
@@ -68,7 +77,7 @@ export function allCells(code: CellCode): Cell[] {
  * V_s exactly as B.1.1 prints it: digits from index 1 on only. The value 1 of the padding columns is not in it.
  */
 export function allCellsAsPrinted(code: CellCode): Cell[] {
-  return allCells(code).filter((cell) => cell.digits?.[0] === 0);
+  return allCells(code).filter((cell) => val(cell, 0) === 0);
 }
 
 /** The alphabet of the given name. In the well-formed one the centre is a cell of the grid, so never p. */

@@ -76,8 +76,8 @@ export function filterAsPrinted(code: CellCode, machine: NormalMachine, patch: C
         : [{ rule: "otherwise-keep", condition: true, value: () => centre.cell.value }],
   );
   if (isUndefined(outcome)) return outcome;
-  const slope = centreSlopeAsPrinted(patch);
-  if (isUndefined(slope)) return slope;
+  // Where f-bar is defined, so is the table: both ask for the phase of the centre, then whether it is memorized.
+  const slope = centreSlopeAsPrinted(patch) === true;
   const jacobian = Array.from({ length: PLACES }, (_, i): 0 | 1 => (i === CENTRE && slope ? 1 : 0));
   return { defined: true, ...outcome, jacobian };
 }
@@ -200,16 +200,16 @@ function centreSlopeAsPrinted(patch: ConcretePatch): Truth {
 
 /** gamma(x) = delta(state(x), val(x, 1)). */
 function transitionAt(code: CellCode, machine: NormalMachine, { name, cell }: Place): Transition | Undefined {
-  const symbol = val(cell, 1);
-  const found = state(cell);
-  if (symbol === undefined || found === undefined) return unsaid(`gamma(${name})`, cell, "has no digits");
-  const q = Array.from({ length: code.states }, (_, k) => k).find((k) =>
+  // Before gamma of a cell is asked for, its digit 3 has been: it has digits.
+  const [symbol, found] = [val(cell, 1) as TapeSymbol, state(cell) as Rational];
+  const q = Array.from({ length: code.states }, (_, k) => k).findIndex((k) =>
     headValue(code, k)
       .sub(negativePowerOfThree(3))
       .equals(found.mul(negativePowerOfThree(4))),
   );
-  const transition = q === undefined ? undefined : machine.table[q]?.[symbol satisfies TapeSymbol];
-  return transition ?? unsaid(`gamma(${name})`, cell, `shows the code of no state, ${formatRational(found)}`);
+  return (
+    machine.table[q]?.[symbol] ?? unsaid(`gamma(${name})`, cell, `shows the code of no state, ${formatRational(found)}`)
+  );
 }
 
 function firstLine(lines: readonly Line[]): { readonly rule: FilterRule; readonly value: Rational } | Undefined {
@@ -240,7 +240,7 @@ function unsaid(term: string, cell: Cell, why: string): Undefined {
 }
 
 function isUndefined<T>(value: T | Undefined): value is Undefined {
-  return typeof value === "object" && value !== null && "defined" in value && value.defined === false;
+  return value instanceof Object && "reason" in value;
 }
 
 function not(truth: Truth): Truth {

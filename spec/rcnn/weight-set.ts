@@ -89,10 +89,10 @@ export function runEnds(code: CellCode, name: AlphabetName): readonly Cell[] {
   const cells = alphabet(code, name).neighbour;
   const kinds = cells.map((cell) => {
     const head = headReading(code, cell);
-    const special = cell.value.equals(0n) || cell.value.equals(1n) || cell.digits === undefined;
+    const special = cell.value.equals(0n) || cell.value.equals(1n);
     return JSON.stringify([cell.digits?.slice(0, 3), head, special]);
   });
-  return cells.filter((_, i) => name === "well-formed" || kinds[i] !== kinds[i + 1]);
+  return cells.filter((_, i) => kinds[i] !== kinds[i + 1]);
 }
 
 /** How the full alphabet is folded: see the sawtooth in construction/rcnn/carry.ts. */

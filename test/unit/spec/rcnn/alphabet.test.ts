@@ -70,6 +70,10 @@ describe("alphabets", () => {
     ]);
   });
 
+  it("should be two, the small one first", () => {
+    expect(ALPHABET_NAMES).toEqual(["well-formed", "full"]);
+  });
+
   it.each(ALPHABET_NAMES)("should place p among the neighbours of the %s alphabet", (name) => {
     const letters = alphabet(cellCode(2), name);
     expectRising(letters.centre);

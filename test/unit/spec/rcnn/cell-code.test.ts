@@ -66,6 +66,7 @@ describe("cells", () => {
   it.each(["1/6", "1/2", "1/729", "2", "-2", "365/243", "1/5"])("should find no digits in %s", (text) => {
     const cell = cellFromValue(code, parseRational(text));
     expect(cell.digits).toBeUndefined();
+    expect(formatRational(cell.value)).toBe(text);
     expect(val(cell, 0)).toBeUndefined();
     expect(state(cell)).toBeUndefined();
     expect(headReading(code, cell)).toBeUndefined();

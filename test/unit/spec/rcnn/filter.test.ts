@@ -56,7 +56,10 @@ function amended(text: string): string {
 
 function printed(text: string): string {
   const outcome = filterAsPrinted(CODE, MACHINE, cross(text));
-  if (!outcome.defined) return `undefined: ${outcome.reason}`;
+  if (!outcome.defined) {
+    expect(Object.keys(outcome).sort()).toEqual(["defined", "reason"]);
+    return `undefined: ${outcome.reason}`;
+  }
   expect(outcome.jacobian).toHaveLength(9);
   expect(outcome.jacobian.filter((slope, i) => slope === 1 && i !== 4)).toEqual([]);
   return `${outcome.rule} ${formatRational(outcome.value)} ${outcome.jacobian[4]}`;
@@ -137,6 +140,7 @@ const CASES: readonly (readonly [cross: string, amended: string, printed: string
   ["p p m p p", "otherwise-keep -1/9 1", "same"],
   ["h1 h1 m h1 h1", "otherwise-keep -1/9 1", "same"],
   ["c c p c c", "otherwise-keep 1/6 0", VAL("x_{0,0}", 2)],
+  ["p p p p p", "otherwise-keep 1/6 0", VAL("x_{0,0}", 2)],
   // head-cell: digit 3 without a state, or without the compute phase.
   [
     "c c 114/729 c c",
