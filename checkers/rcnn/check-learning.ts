@@ -115,7 +115,7 @@ function decide(text: string): Verdict<LearningFault, LearningCertificate> {
 export function decideLearning(run: LearningRun): Verdict<LearningFault, LearningClaims> {
   const { machine, filter, head, shape, examples, points } = run;
   const wrongShape = shapeFault(run);
-  if (wrongShape !== undefined) return rejected("learning-shape", "shape", wrongShape);
+  if (wrongShape !== undefined) return wrongShape;
   const code = cellCode(machine.states.length);
   const memorization = checkMemorization(filter, head, code);
   if (memorization.verdict !== "accepted") return memorization;
@@ -186,14 +186,16 @@ function signsOf(text: string): bigint[] {
   return [...text].filter((character) => character !== " ").map((character) => (character === "+" ? 1n : -1n));
 }
 
-function shapeFault({ shape, examples, points }: LearningRun): string | undefined {
+function shapeFault({ shape, examples, points }: LearningRun): Rejected<LearningFault> | undefined {
   const { d, m, columns, layers } = shape;
-  if (d < 1 || m < 1 || columns < 1) return "expected at least one coordinate, one example and one padding column";
-  if (layers < m + 1) return `expected at least m + 1 = ${m + 1} layers, got ${layers}`;
-  if (examples.length !== m) return `expected ${m} examples, got ${examples.length}`;
-  if (examples.some((example) => example.length !== d + 2)) return `expected examples of ${d} signs and a label`;
-  if (points.some((x) => x.length !== d)) return `expected points of ${d} signs`;
-  return (m + 1) * (d + 1 + columns) > 1_000_000 ? "expected a grid of at most 1000000 cells" : undefined;
+  const fail = (message: string): Rejected<LearningFault> => rejected("learning-shape", "shape", message);
+  if (d < 1 || m < 1 || columns < 1)
+    return fail("expected at least one coordinate, one example and one padding column");
+  if (layers < m + 1) return fail(`expected more layers than the ${m} examples, got ${layers}`);
+  if (examples.length !== m) return fail(`expected ${m} examples, got ${examples.length}`);
+  if (examples.some((example) => example.length !== d + 2)) return fail(`expected examples of ${d} signs and a label`);
+  if (points.some((x) => x.length !== d)) return fail(`expected points of ${d} signs`);
+  return (m + 1) * (d + 1 + columns) > 1_000_000 ? fail("expected a grid of at most 1000000 cells") : undefined;
 }
 
 function machineOf({ source }: LearningCertificate): NormalMachine | Rejected<LearningFault> {

@@ -71,7 +71,7 @@ export const GROUPS = {
   },
   learning: {
     mutate: ["checkers/rcnn/check-learning.ts"],
-    tests: ["test/unit/checkers/rcnn/check-learning-claims.test.ts"],
+    tests: ["test/unit/checkers/rcnn/{check-learning-claims,decide-learning-parts}.test.ts"],
   },
   memorization: {
     mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],

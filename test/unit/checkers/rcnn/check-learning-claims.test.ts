@@ -10,6 +10,8 @@ import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter
 import { rational, type Rational } from "../../../../spec/exact/rational.js";
 import type { SourceMachine } from "../../../../spec/machines/machine.js";
 import { cellCode, headValue, PHASE_VALUE, symbolValue, toUnits } from "../../../../spec/rcnn/cell-code.js";
+import type { AffineLayer } from "../../../../spec/networks/network.js";
+import { withRow } from "../../../mutants/networks/samples.js";
 import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
 import { FIRST_LITERAL, FIRST_LITERAL_SOURCE } from "../../execution/learn/learners.js";
 
@@ -89,9 +91,11 @@ describe("checkLearning", () => {
   it("should compare the digest of each part", () => {
     for (const part of ["source", "filter", "head"] as const) {
       const other = CERTIFICATE.digests[part === "head" ? "source" : "head"];
-      expect(fateOf({ ...CERTIFICATE, digests: { ...CERTIFICATE.digests, [part]: other } })).toBe(
-        `digest digests.${part}`,
-      );
+      const forged = { ...CERTIFICATE, digests: { ...CERTIFICATE.digests, [part]: other } };
+      expect(fateOf(forged)).toBe(`digest digests.${part}`);
+      expect(checkLearning(printLearningCertificate(forged))).toMatchObject({
+        witness: { stated: other, computed: CERTIFICATE.digests[part] },
+      });
     }
   });
 
@@ -140,6 +144,33 @@ describe("checkLearning", () => {
     expect(fateWith({ predictions: [] })).not.toBe("accepted");
   });
 
+  it("should show what is stated and what comes out, and what is wrong with a text or a network", () => {
+    const { verdicts, filter } = CERTIFICATE;
+    const steps = { ...verdicts, replay: { ...verdicts.replay, steps: 3 } };
+    expect(checkLearning(printLearningCertificate({ ...CERTIFICATE, verdicts: steps }))).toMatchObject({
+      witness: { stated: JSON.stringify({ cells: verdicts.replay.cells, steps: 3 }) },
+    });
+    expect(checkLearning("{")).toMatchObject({ verdict: "rejected", code: "not-json" });
+    expect(checkLearning(`${printLearningCertificate(CERTIFICATE)} `)).toMatchObject({ code: "not-canonical" });
+    const layers = filter.layers.map((layer, l) => (l === 0 ? { ...layer, rows: layer.rows.with(0, ["2/4"]) } : layer));
+    const forged = { ...filter, layers };
+    const digests = { ...CERTIFICATE.digests, filter: digestOf(forged) };
+    const verdict = checkLearning(printLearningCertificate({ ...CERTIFICATE, filter: forged, digests }));
+    expect(verdict).toMatchObject({ code: "network", witness: { fault: expect.any(String) as string } });
+  });
+
+  it("should decide float32 bounds where they are claimed", () => {
+    const claimed = certificateOf({ ...RUN, float32: true });
+    expect(fateOf(claimed)).toBe("accepted");
+    const float32 = claimed.verdicts.float32 as NonNullable<LearningCertificate["verdicts"]["float32"]>;
+    expect(float32).toMatchObject({ layout: "taps", rows: 2, mainColumns: 2 });
+    expect(float32.backward.length).toBeGreaterThan(0);
+    const more = { ...float32, rows: 3 };
+    expect(fateOf({ ...claimed, verdicts: { ...claimed.verdicts, float32: more } })).toBe(
+      "float-bounds verdicts.float32",
+    );
+  });
+
   it("should leave undecided where the computer ends, and hide no other error", () => {
     const text = printLearningCertificate(CERTIFICATE);
     NetworkReplay.prototype.rollOut = () => {
@@ -176,7 +207,10 @@ describe("decideLearning", () => {
       { points: [""] },
       { shape: { ...shape, columns: 499_999 } },
     ];
-    for (const change of changes) expect([change, codeOf(change)]).toEqual([change, "learning-shape"]);
+    for (const change of changes) {
+      expect([change, codeOf(change)]).toEqual([change, "learning-shape"]);
+      expect(decideLearning({ ...RUN, ...change })).toMatchObject({ path: "shape" });
+    }
     // As few layers as Lemma 3 needs, and no point to predict.
     expect(codeOf({ shape: { ...shape, layers: 2 } })).toBe("accepted");
     expect(codeOf({ points: [] })).toBe("accepted");
@@ -188,6 +222,24 @@ describe("decideLearning", () => {
     );
     expect(codeOf({ filter, shape: { ...shape, columns: 499_998 } })).toBe("memory-value");
     expect(codeOf({ filter, shape: { ...shape, columns: 499_999 } })).toBe("learning-shape");
+  });
+
+  it("should refuse a head that is wrong where training does not meet it, and weights that float32 does not hold", () => {
+    const [hidden, output] = RUN.head.layers as [AffineLayer, AffineLayer];
+    const steeper = withRow(RUN.head, 1, 0, (row) => ({
+      ...row,
+      entries: row.entries.map(([unit, w], k) => [unit, k === 3 ? w.mul(rational(2n)) : w] as const),
+    }));
+    expect(codeOf({ head: steeper })).toBe("head-slope");
+    const idle = { bias: rational(1n, 3n), entries: [] };
+    const thirds = {
+      layers: [
+        { ...hidden, rows: [...hidden.rows, idle] },
+        { ...output, inputs: output.inputs + 1 },
+      ],
+    };
+    expect(codeOf({ head: thirds })).toBe("accepted");
+    expect(codeOf({ head: thirds, float32: true })).toBe("float-bounds");
   });
 
   it("should refuse a filter that has no integer where a prediction meets it", () => {
