@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { formatRational, parseRational, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import {
+  MATRIX_NAMES,
   printedDimensions,
   provenDimensions,
+  RELU_AFTER,
   unionBound,
   weightBounds,
   weightDomain,
@@ -106,6 +108,13 @@ describe("printedDimensions and provenDimensions", () => {
     // Bumps: 1 value of the first coordinate, 3 of the second. Thresholds: 3 values are not 0.
     expect(provenDimensions(table)).toEqual({ d1: 40, bumps: 8, d2: 54, thresholds: 18 });
     expect(weightDomain(table).outputValues.map(formatRational)).toEqual(["0", "1", "2", "3"]);
+  });
+});
+
+describe("RELU_AFTER", () => {
+  it("should name W1 and W1+", () => {
+    expect(RELU_AFTER).toHaveLength(MATRIX_NAMES.length);
+    expect(MATRIX_NAMES.filter((_, k) => RELU_AFTER[k])).toEqual(["W1", "W1+"]);
   });
 });
 
