@@ -40,11 +40,12 @@ export function exactNumber({ s, n, d }: Rational): number {
 export class DyadicSum {
   /** All terms so far are multiples of this; 1 if there were none but 0. */
   get grid(): number {
-    return this.#grid ?? 1;
+    return this.#grid === Infinity ? 1 : this.#grid;
   }
   /** The largest sum of absolute values. */
   size = 0;
-  #grid: number | undefined;
+  /** Infinity, of which 0 alone is a multiple, as long as there were no other terms. */
+  #grid = Infinity;
 
   constructor(terms: readonly number[] = []) {
     this.offer(terms);
@@ -78,9 +79,8 @@ export class DyadicSum {
 
   /** Refines the grid, so that a term lies on it. */
   onGridOf(term: number): void {
-    if (term === 0 || (this.#grid !== undefined && term % this.#grid === 0)) return;
-    const power = powerOfTwo(term);
-    this.#grid = this.#grid === undefined ? power : Math.min(this.#grid, power);
+    // What is no multiple of a power of two is a multiple of smaller ones alone.
+    if (term % this.#grid !== 0) this.#grid = powerOfTwo(term);
   }
 
   /** Adds to the sum of absolute values what further terms may contribute at once. */

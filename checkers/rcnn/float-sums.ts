@@ -71,7 +71,6 @@ function gateBounds(
   const sums = biases.map((bias) => new DyadicSum([bias]));
   const most = [...biases];
   for (const { samples } of tables.places) {
-    if (samples.length === 0) continue;
     const largestSize = new Float64Array(sums.length);
     const largestSum = new Float64Array(sums.length).fill(-Infinity);
     for (const atLetter of samples) {

@@ -49,25 +49,25 @@ export interface UnivariateTables {
 /**
  * Tabulates V1 and V2.
  *
- * @param letters cell values in u-units; shape: 9 x letters
+ * @param letters cell values in u-units, at least one a place; shape: 9 x letters
  */
 export function univariateTables(
   filter: Network,
   letters: readonly (readonly number[])[],
 ): UnivariateTables | Rejected<"unsupported"> {
-  const unsupported = (path: string, message: string) => rejected("unsupported" as const, path, message);
+  const fail = (message: string, path: string) => rejected("unsupported" as const, path, message);
   if (filter.layers.length !== 5 || filter.layers.some(({ relu }, i) => relu !== (i === 0 || i === 2))) {
-    return unsupported("filter.layers", "expected five layers with ReLUs after the first and the third");
+    return fail("expected five layers with ReLUs after the first and the third", "filter.layers");
   }
   const [v1, v2, v3] = filter.layers as [AffineLayer, AffineLayer, AffineLayer];
   const readsMany = v1.rows.findIndex(({ entries }) => entries.length !== 1);
-  if (readsMany >= 0) return unsupported(`filter.layers[0].rows[${readsMany}]`, "expected a unit of one coordinate");
+  if (readsMany >= 0) return fail("expected a unit of one coordinate", `filter.layers[0].rows[${readsMany}]`);
   const placeOfUnit = v1.rows.map(({ entries }) => (entries[0] as AffineRow["entries"][number])[0]);
   const placeOfRow = v2.rows.map(({ entries }) => [...new Set(entries.map(([unit]) => placeOfUnit[unit] as number))]);
   const mixed = placeOfRow.findIndex((places) => places.length !== 1);
-  if (mixed >= 0) return unsupported(`filter.layers[1].rows[${mixed}]`, "expected a function of one coordinate");
+  if (mixed >= 0) return fail("expected a function of one coordinate", `filter.layers[1].rows[${mixed}]`);
   if (v2.rows.some(({ bias }) => bias.n !== 0n)) {
-    return unsupported("filter.layers[1]", "expected functions without a bias");
+    return fail("expected functions without a bias", "filter.layers[1]");
   }
 
   const units = v1.rows.map(({ bias, entries: [entry] }): Unit => ({

@@ -132,7 +132,7 @@ describe("checkFloatBounds", () => {
         withIdleRow(network, 0, { bias: blank.add(rational(offset, 4n)).neg(), entries: [[4, rational(1n)]] }),
       filter,
     );
-    const height = 2n ** 20n;
+    const height = 2n ** 20n + 1n;
     const one = withIdleRow(bump, 1, {
       bias: rational(0n),
       entries: [1n, -1n, -1n, 1n].map((w, k) => [v1.rows.length + k, rational(4n * w * height)] as const),
