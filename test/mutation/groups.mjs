@@ -75,7 +75,9 @@ export const GROUPS = {
   },
   memorization: {
     mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],
-    tests: ["test/unit/checkers/rcnn/{check-memorization,check-memorization-patches,memory-wave}.test.ts"],
+    tests: [
+      "test/unit/checkers/rcnn/{check-memorization,check-memorization-parts,check-memorization-patches,memory-wave}.test.ts",
+    ],
   },
   replays: {
     mutate: ["checkers/rcnn/{network-replay,replay-training}.ts"],

@@ -6,6 +6,8 @@ import { formatRational, rational } from "../../../../spec/exact/rational.js";
 import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
 import { cellCode, PADDING, PHASE_VALUE, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
+import { withRow } from "../../../mutants/networks/samples.js";
+import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
 import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
 
 const code = cellCode(2);
@@ -121,11 +123,35 @@ describe("checkMemorization on filters that are wrong at one patch of the wave",
     it(`should reject one that is wrong at ${patch}`, () => {
       const verdict = checkMemorization(wrongAt(filter, unitsOf(patch), 2n), head, code);
       if (verdict.verdict !== "rejected") throw new Error(`expected memory-value, got ${verdict.verdict}`);
-      expect(verdict.code).toBe("memory-value");
+      expect([verdict.code, verdict.path]).toEqual(["memory-value", "filter"]);
       const texts = unitsOf(patch).map((u) => formatRational(rational(u, code.scale)));
       expect(verdict.witness["patch"]).toEqual(texts);
     });
   }
+
+  it("should reject one that has no integer, or no derivative, at a patch", () => {
+    const thirds = wrongAt(filter, unitsOf("+-+ mmm ..."), rational(1n, 3n));
+    expect(checkMemorization(thirds, head, code)).toMatchObject({ code: "memory-value", path: "filter" });
+    // A gate of its own that is 0 with slope 1 where the centre is in the memory phase, and 0 around all other cells.
+    const at = toUnits(code, PHASE_VALUE.neg());
+    const [{ rows: units }, { rows: functions }, { rows: gates }, { rows: terms }] = filter.layers as [
+      AffineLayer,
+      AffineLayer,
+      AffineLayer,
+      AffineLayer,
+    ];
+    let kinked = filter;
+    for (const quarters of [-2n, -1n, 1n, 2n])
+      kinked = withIdleRow(kinked, 0, { bias: rational(-4n * at - quarters, 4n), entries: [[4, rational(1n)]] });
+    kinked = withIdleRow(kinked, 1, {
+      bias: rational(0n),
+      entries: [-1n, 2n, -2n, 1n].map((w, k) => [units.length + k, rational(w)] as const),
+    });
+    kinked = withIdleRow(kinked, 2, { bias: rational(0n), entries: [[functions.length, rational(1n)]] });
+    kinked = withIdleRow(kinked, 3, { bias: rational(0n), entries: [[gates.length, rational(1n)]] });
+    kinked = withRow(kinked, 4, 0, (row) => ({ ...row, entries: [...row.entries, [terms.length, rational(1n)]] }));
+    expect(checkMemorization(kinked, head, code)).toMatchObject({ code: "memory-kink", path: "filter" });
+  });
 
   it("should accept one that is wrong where the wave never comes", () => {
     // Zeros above what is memorized, rows of different kinds in one row, a padding column left of the data, a single row of

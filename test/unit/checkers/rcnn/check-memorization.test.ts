@@ -101,6 +101,7 @@ describe("checkMemorization", () => {
     );
     expect(verdict).toMatchObject({
       verdict: "rejected",
+      path: "filter",
       witness: { expectedSlope: "1", actualJacobian: Array.from({ length: 9 }, () => "0") },
     });
     expect((verdict as unknown as { witness: { patch: string[] } }).witness.patch[4]).toBe("0");
