@@ -5,11 +5,18 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkStep, type StepFault } from "../../../checkers/rcnn/check-step.js";
 import type { Rejected } from "../../../checkers/verdict.js";
-import { ONE, parseRational, rational, ZERO } from "../../../spec/exact/rational.js";
+import { formatRational, ONE, parseRational, rational, ZERO } from "../../../spec/exact/rational.js";
 import { MOVES, TAPE_SYMBOLS, type NormalMachine, type Transition } from "../../../spec/machines/machine.js";
 import { cellCode, cellFromValue, headValue, type CellCode } from "../../../spec/rcnn/cell-code.js";
-import type { FilterOutcome, FilterQuestions, FilterRule } from "../../../spec/rcnn/filter.js";
-import type { Patch } from "../../../spec/rcnn/patch.js";
+import {
+  filter,
+  filterQuestions,
+  outcomeValue,
+  type FilterOutcome,
+  type FilterQuestions,
+  type FilterRule,
+} from "../../../spec/rcnn/filter.js";
+import { patchOf, type Patch } from "../../../spec/rcnn/patch.js";
 import { FOUR, IDLE, machineOf, PAIR } from "./samples.js";
 
 type FilterModule = typeof import("../../../spec/rcnn/filter.js");
@@ -58,6 +65,15 @@ function expectRejected(machine: NormalMachine, code: StepFault, name = ""): Rej
   return verdict;
 }
 
+/** Asserts that f-bar, bent as it is, gives the value of a witness at its patch, by the rule that it names. */
+function expectMet(witness: Rejected<StepFault>["witness"]): void {
+  const code = cellCode(WALKER.states.length);
+  const cells = (witness["patch"] as readonly string[]).map((text) => cellFromValue(code, parseRational(text)));
+  const outcome = filter(code, filterQuestions(code, WALKER), patchOf(cells));
+  expect(outcome.rule).toBe(witness["rule"]);
+  expect(formatRational(outcomeValue(outcome, cells[4] as (typeof cells)[0]))).toBe(witness["value"]);
+}
+
 /** States that go up, down, left and right from every symbol, so that every rule of f-bar_TM has heads to move. */
 const WALKER = machineOf(
   "walker",
@@ -101,8 +117,19 @@ describe("checkStep on definitions that leave the well-formed cells", () => {
       expect(witness["patch"]).toHaveLength(9);
       const code = cellCode(WALKER.states.length);
       expect(cellFromValue(code, parseRational(String(witness["value"]))).digits).toBeUndefined();
+      expectMet(witness);
     });
   }
+
+  it("should show the cell of the centre that leaves them, where others of its kind do not", () => {
+    const offsets = [rational(1n, 3n), rational(-1n, 3n), ONE, ONE.neg()];
+    for (const rule of ["msg-5-keep", "otherwise-keep"] as const) {
+      for (const offset of offsets) {
+        withRule(rule, (outcome) => ({ ...outcome, offset }));
+        expectMet(expectRejected(WALKER, "not-closed").witness);
+      }
+    }
+  });
 
   it("should reject a head of a state that there is not, from the first, a middle and the last entry", () => {
     // Five states need three digits, which hold 5, 6 and 7 as well; a fault of one entry must not hide behind the others.
@@ -128,6 +155,16 @@ describe("checkStep on definitions that leave the well-formed cells", () => {
     expect((witness["patch"] as readonly string[])[4]).toBe("4/9");
   });
 
+  it("should look at cells of the centre one by one that f-bar does not tell apart", () => {
+    // To f-bar, a blank cell of a padding column is a blank cell. It must not lose 1/3: 10/9 - 1/3 is no well-formed cell.
+    withRule("tm-6-keep", (outcome, questions, patch) =>
+      patch.at(0, 0).ask(questions.symbol) === 0 ? { ...outcome, offset: rational(-1n, 3n) } : outcome,
+    );
+    const { witness } = expectRejected(PAIR, "not-closed");
+    expect((witness["patch"] as readonly string[])[4]).toBe("10/9");
+    expect(witness["value"]).toBe("7/9");
+  });
+
   it("should not guess at the answer to a question that is not on the list", () => {
     withRule("tm-6-keep", (outcome, _, patch) => {
       patch.at(0, 1).ask({ name: "x = 1/9", of: ({ value }) => value.equals(rational(1n, 9n)) });
@@ -149,6 +186,10 @@ describe("checkStep on definitions that are not the machine's step", () => {
     });
     const { witness } = expectRejected(WALKER, "wrong-step");
     expect(witness).toMatchObject({ expected: expect.stringContaining("state") as string });
+    // The head is in the cell that is looked at, at a border.
+    const { rows, columns, row, column, headRow, headColumn, head, centre } = witness;
+    expect([row, column, centre]).toEqual([headRow, headColumn, head]);
+    expect([0, Number(rows) - 1].includes(Number(row)) || [0, Number(columns) - 1].includes(Number(column))).toBe(true);
   });
 
   for (const rule of HEAD_RULES.slice(1)) {
