@@ -105,7 +105,7 @@ describe("the limits of gateTables", () => {
           [[1n]],
           [1n],
         ),
-      "a falling unit, largest at the first letter": (n) => network([[4, -1n, n + 1n]], [[1n]], [[1n]], [1n]),
+      "a falling unit, largest at the first letter": (n) => network([[4, -n / 4n, n + n / 4n]], [[1n]], [[1n]], [1n]),
       "a negative factor and a negative weight": (n) => network([[4, 1n, n - 3n]], [[-1n]], [[-1n]], [1n]),
       "a slope where the value is small": (n) => network([[4, n, 1n - 3n * n]], [[1n]], [[1n]], [1n]),
       "weights of a gate": (n) => network([[4, 1n, 0n]], [[1n]], [[n / 3n]], [1n]),
