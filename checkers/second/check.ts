@@ -78,7 +78,7 @@ function decide(text: string): void {
   const { reading, source, machine, alphabet, code, digests, verdicts } = certificate;
   agree("reading", reading.amendments, AMENDMENTS, "reading.amendments");
   for (const part of ["source", "machine", "filter", "head"] as const) {
-    const digest = createHash("sha256").update(canonicalText(certificate[part]), "utf8").digest("hex");
+    const digest = createHash("sha256").update(canonicalText(certificate[part])).digest("hex");
     agree("digest", digests[part], `sha256:${digest}`, `digests.${part}`);
   }
   agree("normal-form", machine, normalForm(source), "machine");

@@ -82,7 +82,7 @@ describe("gates that are on whatever the cells are", () => {
   const f: [number, string] = [WIDTHS[1], "1"];
 
   it("should put out what later cells do to them", () => {
-    for (const place of [0, 2, 3, 4, 6, 7, 8]) {
+    for (const place of [0, 4, 8]) {
       // (16 + f)+ - 16+ - f+ is 0; without one of the terms it is not.
       const gates: Row[] = [["16", f], ["16"], ["0", f]];
       expect(saidOfGates(bump(place), gates, ["1", "-1", "-1"]), `${place}`).toMatch(IS_FBAR);
