@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { digestOf } from "../../../../certificates/canonical.js";
-import type { NetworkJson, RowJson } from "../../../../certificates/network-json.js";
+import type { LayerJson, NetworkJson, RowJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
 import { hypercube, type Example } from "../../../../execution/data/examples.js";
@@ -105,7 +105,7 @@ describe("learning certificates", () => {
   it("should not hold for a head that is right where training meets it, and wrong where predictions do", () => {
     // The output falls on beyond the blank cell of the compute phase, where f rises: every answer would be -.
     const forged = withHead(([hidden, output]) => {
-      const [bias] = output?.rows[0] as RowJson;
+      const [[bias]] = (output as LayerJson).rows as unknown as [RowJson];
       return [hidden, { ...output, rows: [[bias, [0, "1"], [1, "-2"], [3, "1"]]] }] as NetworkJson["layers"];
     });
     const predictions = certificate.predictions.map(({ x, settles }) => ({
