@@ -925,7 +925,7 @@ function decideFunction(gates: Gates, cells: Cells, { centre, neighbour }: Lette
         return reject(code, "filter", `at the patch (place: u) ${patch.join(", ")}; the rule is ${outcome.rule}`);
       };
       // A gate that is open to the end is exactly 0: at its kink, unless it is 0 all around.
-      if (sums.some((sum) => sum.slice(1).some((slope) => slope !== 0n))) differ("kink");
+      if (sums.some((sum) => sum.some((part) => part !== 0n))) differ("kink");
       const [value, ...slopes] = output;
       if (value !== 1024n * valueOf(cells, outcome, letter)) differ("value");
       const wanted = (place: number): bigint => (place === CENTRE ? 1024n * BigInt(outcome.slope) : 0n);

@@ -105,6 +105,10 @@ describe("the shape of a filter", () => {
     // The padding 27 is a value of the neighbours, and none of the centre.
     expect(kink("-109/4", [4, "1"])).toMatch(/^counts/);
     expect(kink("1/4", [0, "324"])).toMatch(/^counts/);
+    // x / 4 + 1 / 2 is 0 at -2, which is a digit string, but no well-formed cell.
+    expect(kink("1/2", [0, "1/4"])).toMatch(/^counts/);
+    const full = saidOf((json) => layersOf(json, "filter")[0]?.rows.splice(0, 1, ["1/2", [0, "1/4"]]), TINY_FULL_TEXT);
+    expect(full).toBe("first-layer-kink layers[0].rows[0]");
     const last = `first-layer-kink layers[0].rows[${V1.rows.length - 1}]`;
     expect(saidWith(["filter", "layers", 0, "rows", V1.rows.length - 1, 0], "0")).toBe(last);
   });

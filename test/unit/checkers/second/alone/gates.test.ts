@@ -1,6 +1,8 @@
 /** Filters with gates and units that a synthesis does not make: each is decided for what it is at every patch. */
 import { describe, expect, it } from "vitest";
-import { dataOf, get, layersOf, put, TINY_UP_TEXT, type Json, type Layer, type Row } from "../forge.js";
+import { alphabet } from "../../../../../spec/rcnn/alphabet.js";
+import { cellCode, toUnits } from "../../../../../spec/rcnn/cell-code.js";
+import { dataOf, get, layersOf, put, quarters, TINY_UP_TEXT, type Json, type Layer, type Row } from "../forge.js";
 import { QUICK, saidOf } from "./said.js";
 
 const FILTER = layersOf(dataOf(QUICK), "filter");
@@ -129,13 +131,30 @@ describe("gates that are on whatever the cells are", () => {
   });
 });
 
+describe("cell values that f-bar does not tell apart", () => {
+  it("should each be looked at, at each place", () => {
+    const cells = alphabet(cellCode(2), "well-formed").neighbour.map(({ value }) => toUnits(cellCode(2), value));
+    for (const place of [0, 1, 2, 3, 5, 6, 7, 8])
+      for (const [i, cell] of cells.entries()) {
+        // At a corner and at a neighbour that f-bar reads all cell values, elsewhere two of them.
+        if (i === 0 || (place > 1 && ![54n, 78n].includes(cell))) continue;
+        const kinks = [cells[i - 1] as bigint, cell].flatMap((before) => [4n * before + 1n, 4n * before + 2n]);
+        // 1 at this cell value, with derivative 0, and 0 at all others.
+        const bump = kinks.map((kink, k): Part => [place, quarters(-kink), "1", k === 0 || k === 3 ? "4" : "-4"]);
+        expect(saidOfSum(...bump), `${place}: ${cell}`).toBe("value filter");
+      }
+  });
+});
+
 describe("the filter of another machine", () => {
-  it("should not be taken for the one of a machine that moves elsewhere", () => {
-    const own = dataOf(QUICK);
-    const said = saidOf((json) => {
-      for (const part of ["source", "machine"]) put(json, [part], get(own, [part]));
-    }, TINY_UP_TEXT);
-    expect(said).toBe("value filter");
+  it("should not be taken for the one of a machine that moves elsewhere, however late that is met", () => {
+    for (const [entry, move] of [[0, "right"], [1, "right"], [2, "down"]] as const) {
+      const said = saidOf((json) => {
+        put(json, ["source", "table", 0, 1, entry, 2], move);
+        put(json, ["machine", "table", 1, entry, 1], move);
+      }, TINY_UP_TEXT);
+      expect(said, `${entry} ${move}`).toBe("value filter");
+    } // prettier-ignore
   });
 });
 
