@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/slow/**", "node_modules/**"],
     testTimeout: 120_000,
+    // All cores: Vitest would leave one to itself, half of a small machine.
+    maxWorkers: "100%",
     setupFiles: ["test/setup.ts"],
   },
 });

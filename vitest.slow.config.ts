@@ -5,6 +5,8 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/slow/**/*.test.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // All cores: Vitest would leave one to itself, half of a small machine.
+    maxWorkers: "100%",
     setupFiles: ["test/setup.ts"],
   },
 });
