@@ -548,7 +548,7 @@ function aimAt({ u, sight }: Letter): Aim {
 function leaving(to: number): Aim {
   const head = ({ isPadding }: Sight): "own" | "none" => (isPadding ? "own" : "none");
   const aim: Aim = {
-    key: `leaving ${to}`,
+    key: String(to),
     after: (place, seen) => (place === to ? settled("tm-1-head-here", "written", { phase: 1, head: head(seen) }) : aim),
   };
   return aim;

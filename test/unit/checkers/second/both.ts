@@ -54,10 +54,21 @@ export const TINY: SourceMachine = {
   ]),
 };
 
-/** The same, but that it only moves up. */
-export const TINY_UP: SourceMachine = {
+/** Two working states that do the same: they write, and move up or stay. */
+export const TWINS: SourceMachine = {
   ...TINY,
-  table: new Map([["A", new Map(TINY.table.get("A")).set(0, { write: 1, move: "up", next: "A" })]]),
+  name: "twins",
+  states: ["A", "B"],
+  table: new Map(
+    ["A", "B"].map((state) => [
+      state,
+      row(
+        [0, { write: 1, move: "up", next: "A" }],
+        [1, { write: -1, move: "up", next: "A" }],
+        [-1, { write: 0, move: "stay", next: "A" }],
+      ),
+    ]),
+  ),
 };
 
 /** The certificates of other machines, with as many states as SOURCE and TINY. */

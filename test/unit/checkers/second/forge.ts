@@ -15,8 +15,8 @@ export const TEXT: string = read("small");
 /** TINY, for both alphabets. */
 export const TINY_TEXT: string = read("tiny");
 export const TINY_FULL_TEXT: string = read("tiny-full");
-/** TINY_UP, for the well-formed alphabet. */
-export const TINY_UP_TEXT: string = read("tiny-up");
+/** TWINS, for the well-formed alphabet. */
+export const TWINS_TEXT: string = read("twins");
 
 /** A fresh copy of a certificate's data. */
 export function dataOf(text: string = TEXT): Json {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { alphabet } from "../../../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits } from "../../../../../spec/rcnn/cell-code.js";
-import { dataOf, get, layersOf, put, quarters, TINY_UP_TEXT, type Json, type Layer, type Row } from "../forge.js";
+import { dataOf, get, layersOf, put, quarters, TWINS_TEXT, type Json, type Layer, type Row } from "../forge.js";
 import { QUICK, saidOf } from "./said.js";
 
 const FILTER = layersOf(dataOf(QUICK), "filter");
@@ -147,14 +147,15 @@ describe("cell values that f-bar does not tell apart", () => {
 });
 
 describe("the filter of another machine", () => {
-  it("should not be taken for the one of a machine that moves elsewhere, however late that is met", () => {
-    for (const [entry, move] of [[0, "right"], [1, "right"], [2, "down"]] as const) {
-      const said = saidOf((json) => {
-        put(json, ["source", "table", 0, 1, entry, 2], move);
-        put(json, ["machine", "table", 1, entry, 1], move);
-      }, TINY_UP_TEXT);
-      expect(said, `${entry} ${move}`).toBe("value filter");
-    } // prettier-ignore
+  it("should not be taken for the one of a machine that moves elsewhere, in whatever state and at whatever symbol", () => {
+    for (const state of [0, 1])
+      for (const [entry, move] of [[0, "right"], [1, "right"], [2, "down"]] as const) {
+        const said = saidOf((json) => {
+          put(json, ["source", "table", state, 1, entry, 2], move);
+          put(json, ["machine", "table", state + 1, entry, 1], move);
+        }, TWINS_TEXT);
+        expect(said, `${state} ${entry} ${move}`).toBe("value filter");
+      } // prettier-ignore
   });
 });
 
