@@ -41,7 +41,7 @@ export function checkStatement(
 ): Verdict<StatementFault, FilterStatement> {
   const payload = payloadOf(statementText);
   if (typeof payload !== "string") return payload;
-  const json = parse(payload, "");
+  const json = parse(payload);
   if ("verdict" in json) return json;
   const subjects = at(json.value, "subject");
   const [first, second] = Array.isArray(subjects) ? (subjects as unknown[]).map((one) => at(one, "name")) : [];
@@ -87,7 +87,7 @@ const ENVELOPE_KEYS = ["dsseEnvelope", "payloadType", "payload"];
 
 /** The text of the Statement in a text, out of its envelope. */
 function payloadOf(text: string): string | Rejected<StatementFault> {
-  const outer = parse(text, "");
+  const outer = parse(text);
   if ("verdict" in outer) return outer;
   const envelope = at(outer.value, "dsseEnvelope") ?? outer.value;
   const [type, payload] = [at(envelope, "payloadType"), at(envelope, "payload")];
@@ -109,12 +109,12 @@ function payloadOf(text: string): string | Rejected<StatementFault> {
   return bytes.toString("utf8");
 }
 
-function parse(text: string, path: string): { readonly value: unknown } | Rejected<StatementFault> {
+function parse(text: string): { readonly value: unknown } | Rejected<StatementFault> {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return rejected("not-json", path, message.replaceAll(/[\s\p{C}]+/gu, " "));
+    return rejected("not-json", "", message.replaceAll(/[\s\p{C}]+/gu, " "));
   }
 }
 

@@ -2,9 +2,9 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { exportCertificate, type Exported } from "../../api/export.js";
-import { MAX_CERTIFICATE_CHARACTERS } from "../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../../certificates/rcnn-certificate.js";
 import { InputError } from "../../construction/machines/input-error.js";
-import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { readExactTextFile } from "../../construction/machines/read-text-file.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
@@ -20,7 +20,7 @@ export interface ExportCommandOptions {
 }
 
 export function exportCommand(path: string, { to, out, precision, form, json }: ExportCommandOptions): ExitCode {
-  const text = readTextFile(path, MAX_CERTIFICATE_CHARACTERS);
+  const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
   const bar = progressBar();
   const name = basename(path).replace(/\.json$/, "");
   const verdict = exportCertificate(text, { to, precision, form, name }, bar.update);

@@ -188,7 +188,9 @@ describe("checkStep on definitions that are not the machine's step", () => {
     expect(witness).toMatchObject({ expected: expect.stringContaining("state") as string });
     // The head is in the cell that is looked at, at a border.
     const { rows, columns, row, column, headRow, headColumn, head, centre } = witness;
+    for (const number of [rows, columns, row, column, headRow, headColumn]) expect(number).toBeTypeOf("number");
     expect([row, column, centre]).toEqual([headRow, headColumn, head]);
+    expect(head).toMatch(/^-?\d+(\/\d+)?$/);
     expect([0, Number(rows) - 1].includes(Number(row)) || [0, Number(columns) - 1].includes(Number(column))).toBe(true);
   });
 
@@ -271,7 +273,9 @@ describe("checkStep on definitions that look where no head is", () => {
           patch.at(row, column).ask(questions.symbol);
           return outcome;
         });
-        const { message } = expectRejected(WALKER, "not-local");
+        const { message, witness } = expectRejected(WALKER, "not-local");
+        const situation = ["centre", "column", "columns", "head", "headColumn", "headRow", "row", "rows"];
+        expect(Object.keys(witness).sort()).toEqual(situation);
         expect(message).toContain(`at place ${3 * (row + 1) + column + 1}`);
       }
     });

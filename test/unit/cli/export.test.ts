@@ -56,6 +56,14 @@ describe("weightproof export", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it("should read a certificate's bytes as check does: a byte order mark is too much", () => {
+    const marked = join(scratch(), "marked.json");
+    writeFileSync(marked, `\ufeff${readFileSync(BB2, "utf8")}`);
+    const { status, stdout } = weightproof("export", marked, "--to", "npz", "--out", scratch());
+    expect(status).toBe(1);
+    expect(stdout).toBe(weightproof("check", marked).stdout);
+  });
+
   const folder = scratch();
   const file = join(folder, "file");
   writeFileSync(file, "");
