@@ -20,8 +20,8 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-/** What identifies a mutant while lines move: the file, the line's text and what the place becomes. */
-const nameOf = (file, at, by) => `${file}: ${at.trim()} => ${by.trim()}`;
+/** What identifies a mutant while lines move: the file, the line's text and what the place becomes, on one line. */
+const nameOf = (file, at, by) => `${file}: ${at.trim()} => ${by.trim().replaceAll(/\s+/g, " ")}`;
 
 /** The survivors of a group that are explained, and how many of each there are. */
 function explainedOf(group) {
