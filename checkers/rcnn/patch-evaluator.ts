@@ -73,7 +73,7 @@ export class PatchEvaluator {
     const gradient = new Float64Array(PLACES);
     for (const [place, summand] of summands.entries()) {
       for (const [gate, slope] of summand.slope) {
-        if (pre[gate] === 0 && outputWeight[gate] !== 0) return "kink";
+        if (pre[gate] === 0) return "kink";
         if ((pre[gate] as number) > 0) {
           gradient[place] = (gradient[place] as number) + (outputWeight[gate] as number) * slope;
         }

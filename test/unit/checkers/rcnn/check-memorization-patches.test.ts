@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { checkMemorization, REPLAYED_SIZES } from "../../../../checkers/rcnn/check-memorization.js";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { formatRational, rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
+import { formatRational, ONE, rational, ZERO } from "../../../../spec/exact/rational.js";
+import type { AffineLayer, AffineRow, Network } from "../../../../spec/networks/network.js";
 import { cellCode, PADDING, PHASE_VALUE, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
 import { withRow } from "../../../mutants/networks/samples.js";
@@ -61,11 +61,13 @@ describe("checkMemorization on heads", () => {
 
   it("should refuse heads of no layer, of two inputs and of two outputs", () => {
     const [hidden, output] = ramp(1n, 1n).layers as [AffineLayer, AffineLayer];
+    const identity: AffineRow = { bias: ZERO, entries: [[0, ONE]] };
     for (const layers of [
       [],
       [{ ...hidden, inputs: 2 }, output],
       [hidden, { ...output, rows: [...output.rows, ...output.rows] }],
       [hidden, { ...output, rows: [] }],
+      [hidden, output, { name: "", inputs: 1, relu: false, rows: [identity, identity] }],
     ])
       expect(checkMemorization(filter, { layers }, code)).toMatchObject({ code: "memory-head", path: "head" });
   });
