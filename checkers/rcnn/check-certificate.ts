@@ -15,7 +15,7 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
-import { cellCode, MAX_STATES } from "../../spec/rcnn/cell-code.js";
+import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
 
@@ -85,9 +85,6 @@ function machineOf(certificate: RcnnCertificate): NormalMachine | Rejected<Certi
   }
   const normal = difference(certificate.machine, encodeNormalMachine(machine), "machine");
   if (normal !== undefined) return { ...normal, code: "normal-form" };
-  if (machine.states.length > MAX_STATES) {
-    return rejected("source-machine", "source", `expected at most ${MAX_STATES} states, got ${machine.states.length}`);
-  }
   const { states, stateDigits, lastIndex, scale } = cellCode(machine.states.length);
   const code = { states, stateDigits, lastIndex, scale: String(scale) };
   const constants = difference(certificate.code, code, "code");

@@ -47,7 +47,7 @@ export const GROUPS = {
   },
   enumeration: {
     mutate: ["checkers/rcnn/check-filter-by-enumeration.ts"],
-    tests: ["test/unit/checkers/rcnn/check-filter-by-enumeration.test.ts"],
+    tests: ["test/unit/checkers/rcnn/check-filter-by-enumeration{,-corners}.test.ts"],
   },
   parts: {
     mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-head,check-replay,check-weights,decide-filter}.ts"],

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { checkFilterByEnumeration } from "../../../../checkers/rcnn/check-filter-by-enumeration.js";
 import { checkFilter } from "../../../../checkers/rcnn/check-filter.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { formatRational, ONE, rational, ZERO } from "../../../../spec/exact/rational.js";
-import type { AffineLayer } from "../../../../spec/networks/network.js";
+import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
+import type { AffineLayer, AffineRow } from "../../../../spec/networks/network.js";
 import { alphabet } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits, type Cell } from "../../../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../../../spec/rcnn/patch.js";
@@ -87,6 +87,20 @@ describe("checkFilterByEnumeration", () => {
     }
   });
 
+  it("should reject a filter that does not look at a cell that f-bar looks at", () => {
+    const filter = machineToFilter(IDLE);
+    const [units, ...others] = filter.layers as [AffineLayer, ...AffineLayer[]];
+    for (const place of CROSS) {
+      // The units of this place are 1, whatever it holds.
+      const rows = units.rows.map((row) => (row.entries[0]?.[0] === place ? { bias: ONE, entries: [] } : row));
+      const blind = { layers: [{ ...units, rows }, ...others] };
+      expect(checkFilterByEnumeration(blind, IDLE, "well-formed"), `${place}`).toMatchObject({
+        verdict: "rejected",
+        code: expect.stringMatching(/^(value|derivative|kink)$/) as string,
+      });
+    }
+  });
+
   it("should leave undecided what it would take too long to enumerate", () => {
     expect(checkFilterByEnumeration(machineToFilter(FOUR), FOUR, "full")).toMatchObject({
       verdict: "undecided",
@@ -99,8 +113,19 @@ describe("checkFilterByEnumeration", () => {
   });
 
   it("should count what the search over boxes counts (idle)", () => {
-    // One gate is 0 everywhere: it does not move, so it is at no kink.
-    const filter = withIdleRow(machineToFilter(IDLE), 2, { bias: ZERO, entries: [] });
+    // One gate is 0 everywhere: it does not move, so it is at no kink. All gates are twice as high and count half as much.
+    const still = withIdleRow(machineToFilter(IDLE), 2, { bias: ZERO, entries: [] });
+    const times = ({ bias, entries }: AffineRow, factor: Rational): AffineRow => ({
+      bias: bias.mul(factor),
+      entries: entries.map(([column, weight]) => [column, weight.mul(factor)] as const),
+    });
+    const filter = {
+      layers: still.layers.map((layer, l) => {
+        if (l === 2) return { ...layer, rows: layer.rows.map((row) => times(row, rational(2n))) };
+        const halved = (row: AffineRow): AffineRow => ({ ...times(row, rational(1n, 2n)), bias: row.bias });
+        return l === 3 ? { ...layer, rows: layer.rows.map(halved) } : layer;
+      }),
+    };
     const boxes = countsOf(checkFilter(filter, IDLE, "well-formed"));
     const enumerated = countsOf(checkFilterByEnumeration(filter, IDLE, "well-formed"));
     expect(enumerated.patches).toBe(boxes.patches);
