@@ -4,9 +4,9 @@ import { checkFloatBounds, type FloatQuestion } from "../../../../checkers/rcnn/
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { checkVectors } from "../../../../execution/tensors/check-vectors.js";
-import { rational, type Rational } from "../../../../spec/exact/rational.js";
+import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
-import { cellCode, PHASE_VALUE } from "../../../../spec/rcnn/cell-code.js";
+import { cellCode, headValue, PHASE_VALUE } from "../../../../spec/rcnn/cell-code.js";
 import { withRow } from "../../../mutants/networks/samples.js";
 import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
 import { IDLE } from "../../../mutants/rcnn/samples.js";
@@ -120,32 +120,38 @@ describe("checkFloatBounds", () => {
     expect(taps.forward[0]).toEqual({ name: "memory layer forward", row: 0, grid: "2", size: "9" });
   });
 
-  it("should bound the way back over the cells of training alone", () => {
-    // A unit that is on at the cells of the compute phase alone, and read with a large odd weight: no sum of training has it.
+  it("should bound the way back over the cells of training, and no others", () => {
     const code = cellCode(1);
-    const units = (x: Rational): Rational => x.mul(rational(code.scale));
-    const blank = units(PHASE_VALUE);
     const filter = machineToFilter(IDLE);
     const [v1, v2, v3] = filter.layers as [AffineLayer, AffineLayer, AffineLayer];
-    const bump = [-3n, -2n, 2n, 3n].reduce(
-      (network, offset) =>
-        withIdleRow(network, 0, { bias: blank.add(rational(offset, 4n)).neg(), entries: [[4, rational(1n)]] }),
-      filter,
-    );
-    const height = 1001n;
-    const one = withIdleRow(bump, 1, {
-      bias: rational(0n),
-      entries: [1n, -1n, -1n, 1n].map((w, k) => [v1.rows.length + k, rational(4n * w * height)] as const),
-    });
-    const gate = withIdleRow(one, 2, { bias: rational(0n), entries: [[v2.rows.length, rational(1n)]] });
-    const term = withIdleRow(gate, 3, { bias: rational(0n), entries: [[v3.rows.length, rational(1n)]] });
-    const last = (term.layers[3] as AffineLayer).rows.length - 1;
-    const network = withRow(term, 4, 0, (it) => ({ ...it, entries: [...it.entries, [last, rational(1n)] as const] }));
+    // A function of the centre that is high at one cell value alone, read with a large odd weight.
+    const withBump = (x: Rational): Network => {
+      const u = x.mul(rational(code.scale));
+      const bump = [-3n, -2n, 2n, 3n].reduce(
+        (network, offset) =>
+          withIdleRow(network, 0, { bias: u.add(rational(offset, 4n)).neg(), entries: [[4, rational(1n)]] }),
+        filter,
+      );
+      const height = 1001n;
+      const one = withIdleRow(bump, 1, {
+        bias: rational(0n),
+        entries: [1n, -1n, -1n, 1n].map((w, k) => [v1.rows.length + k, rational(4n * w * height)] as const),
+      });
+      const gate = withIdleRow(one, 2, { bias: rational(0n), entries: [[v2.rows.length, rational(1n)]] });
+      const term = withIdleRow(gate, 3, { bias: rational(0n), entries: [[v3.rows.length, rational(1n)]] });
+      const last = (term.layers[3] as AffineLayer).rows.length - 1;
+      return withRow(term, 4, 0, (it) => ({ ...it, entries: [...it.entries, [last, rational(1n)] as const] }));
+    };
     const backward = (of: Network) => {
       const verdict = checkFloatBounds(of, headNetworkInUnits(code), code, question);
       return verdict.verdict === "accepted" ? verdict.counts.backward.slice(-2) : verdict;
     };
-    expect(backward(network)).toEqual(backward(filter));
+    // A blank cell in the compute phase, and one with a head: no sum of training has them.
+    expect(backward(withBump(PHASE_VALUE))).toEqual(backward(filter));
+    expect(backward(withBump(PHASE_VALUE.add(headValue(code, 0))))).toEqual(backward(filter));
+    const third = rational(1n, 3n);
+    for (const x of [PHASE_VALUE.neg(), third, third.neg(), ONE, ZERO])
+      expect(backward(withBump(x)), formatRational(x)).not.toEqual(backward(filter));
   });
 
   it("should refuse what it cannot decide, by code", () => {
