@@ -47,12 +47,14 @@ export const MAX_BOXES = 20_000_000;
  * Checks value and Jacobian of a filter on an alphabet.
  *
  * @param filter in u-units: nine inputs in the order of vec(z), one output
+ * @param maxBoxes how many boxes are opened at most; past them the filter is left undecided
  */
 export function checkFilter(
   filter: Network,
   machine: NormalMachine,
   name: AlphabetName,
   progress?: (done: number, total: number) => void,
+  maxBoxes: number = MAX_BOXES,
 ): Verdict<FilterFault, FilterCounts> {
   const code = cellCode(machine.states.length);
   const tooLarge = checkAlphabetSize(code, name);
@@ -62,7 +64,7 @@ export function checkFilter(
   const tables = gateTables(filter, placeUnits(code, cells));
   if ("verdict" in tables) return tables;
   const questions = filterQuestions(code, machine);
-  const search = new BoxSearch(code, questions, tables, filter);
+  const search = new BoxSearch(code, questions, tables, filter, maxBoxes);
   const sets = letterClasses(tables, cells, questions).map((classes) => new CellSet(classes));
   const centres = (sets[CENTRE] as CellSet).members;
   for (const [i, centre] of centres.entries()) {
@@ -95,12 +97,14 @@ class BoxSearch {
   readonly #questions: FilterQuestions;
   readonly #tables: GateTables;
   readonly #filter: Network;
+  readonly #maxBoxes: number;
 
-  constructor(code: CellCode, questions: FilterQuestions, tables: GateTables, filter: Network) {
+  constructor(code: CellCode, questions: FilterQuestions, tables: GateTables, filter: Network, maxBoxes: number) {
     this.#code = code;
     this.#questions = questions;
     this.#tables = tables;
     this.#filter = filter;
+    this.#maxBoxes = maxBoxes;
     this.rules = Object.fromEntries(FILTER_RULES.map((rule) => [rule, 0n])) as Record<FilterRule, bigint>;
   }
 
@@ -110,8 +114,8 @@ class BoxSearch {
 
   /** Returns a failure found in the box, or nothing. */
   visit(box: Box, inherited: Gates, known: FilterOutcome | undefined): Rejected<FilterFault> | Undecided | undefined {
-    if (++this.#boxes > MAX_BOXES) {
-      return { verdict: "undecided", limit: "boxes", message: `more than ${MAX_BOXES} boxes were needed` };
+    if (++this.#boxes > this.#maxBoxes) {
+      return { verdict: "undecided", limit: "boxes", message: `more than ${this.#maxBoxes} boxes were needed` };
     }
     const outcome = known ?? specifiedOnBox(this.#code, this.#questions, box);
     if (outcome instanceof Ambiguous) {

@@ -42,7 +42,7 @@ export const GROUPS = {
     mutate: ["checkers/rcnn/check-filter.ts"],
     tests: [
       "test/unit/checkers/rcnn/check-filter.test.ts",
-      "test/mutants/rcnn/check-filter-{count,derivatives,machines,single-patch}.test.ts",
+      "test/mutants/rcnn/check-filter-{count,derivatives,gates,machines,shapes,single-patch}.test.ts",
     ],
   },
   enumeration: {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { checkFilter } from "../../../checkers/rcnn/check-filter.js";
 import { machineToFilter } from "../../../construction/rcnn/machine-to-filter.js";
-import { formatRational, ONE, rational, ZERO } from "../../../spec/exact/rational.js";
-import type { AffineLayer } from "../../../spec/networks/network.js";
+import { formatRational, ONE, rational } from "../../../spec/exact/rational.js";
 import { alphabet } from "../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits, type Cell } from "../../../spec/rcnn/cell-code.js";
 import { spots, withRow } from "../networks/samples.js";
+import { withCellFunction } from "./gates.js";
 import { expectDifference } from "./judged.js";
-import { functionsOf, numberPlaces, withIdleRow, withNumber } from "./number-mutants.js";
+import { functionsOf, numberPlaces, withNumber } from "./number-mutants.js";
 import { PAIR } from "./samples.js";
 
 const FILTER = machineToFilter(PAIR);
@@ -52,22 +52,12 @@ describe("checkFilter on outputs and derivatives", () => {
 
   it("should reject a derivative by any place, at the first, a middle or the last of its cells, where the value is right", () => {
     // A wiggle is 0 with slope 1 at one cell value, and 0 around all others; here it is added to the gate of "carry".
-    const quarter = rational(1n, 4n);
-    const wiggle = [-2n, -1n, 1n, 2n].map((k) => quarter.mul(rational(k)));
-    const weights = [-1n, 2n, -2n, 1n].map((w) => rational(w));
-    const [{ rows: units }, { rows: functions }] = FILTER.layers as [AffineLayer, AffineLayer];
     for (let place = 0; place < 9; place++) {
       const letters = alphabet(cellCode(2), "well-formed")[place === 4 ? "centre" : "neighbour"];
       for (const i of spots(letters.length)) {
-        const at = rational(toUnits(cellCode(2), (letters[i] as Cell).value));
-        let changed = FILTER;
-        for (const offset of wiggle)
-          changed = withIdleRow(changed, 0, { bias: at.add(offset).neg(), entries: [[place, ONE]] });
-        changed = withIdleRow(changed, 1, {
-          bias: ZERO,
-          entries: weights.map((weight, k) => [units.length + k, weight] as const),
-        });
-        changed = withRow(changed, 2, 0, (row) => ({ ...row, entries: [...row.entries, [functions.length, ONE]] }));
+        const u = toUnits(cellCode(2), (letters[i] as Cell).value);
+        const [wiggled, wiggle] = withCellFunction(FILTER, "wiggle", place, u);
+        const changed = withRow(wiggled, 2, 0, (row) => ({ ...row, entries: [...row.entries, [wiggle, ONE]] }));
         const verdict = checkFilter(changed, PAIR, "well-formed");
         if (verdict.verdict !== "rejected") throw new Error(`expected derivative, got ${verdict.verdict}`);
         expect(verdict.code).toBe("derivative");

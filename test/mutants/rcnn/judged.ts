@@ -65,6 +65,11 @@ export function expectDifference(
   expect(witness["rule"], name).toBe(outcome.rule);
   expect(witness["expected"], name).toBe(formatRational(expected));
   if (actual !== undefined) expect(witness["actual"], name).toBe(formatRational(actual));
+  const zeros = Array.from({ length: PLACES }, () => "0");
+  expect(witness["expectedJacobian"], name).toEqual(zeros.with(4, String(outcome.slope)));
+  expect(witness["actualJacobian"], name).toEqual(
+    found.kink ? ["none: a ReLU sits at its kink"] : found.jacobian[0]?.map(formatRational),
+  );
 }
 
 /** The cells of a witness; all of them belong to the alphabet, with p at the centre only where the alphabet has it. */

@@ -8,6 +8,7 @@ import { alphabet } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits, type Cell } from "../../../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../../../spec/rcnn/patch.js";
 import { withRow } from "../../../mutants/networks/samples.js";
+import { withCellFunction, withGate } from "../../../mutants/rcnn/gates.js";
 import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
 import { FOUR, IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
 import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
@@ -57,28 +58,15 @@ describe("checkFilterByEnumeration", () => {
 
   it("should reject a derivative by any place where the value is right, and a gate at its kink", () => {
     const filter = machineToFilter(IDLE);
-    const quarter = rational(1n, 4n);
-    const [{ rows: units }, { rows: functions }] = filter.layers as [AffineLayer, AffineLayer];
     for (let place = 0; place < PLACES; place++) {
       const letters = alphabet(CODE, "well-formed")[place === CENTRE ? "centre" : "neighbour"];
-      const at = rational(toUnits(CODE, (letters[0] as Cell).value));
-      // 0 with slope 1 at one cell value, and 0 around all others.
-      let wiggle = filter;
-      for (const offset of [-2n, -1n, 1n, 2n])
-        wiggle = withIdleRow(wiggle, 0, {
-          bias: at.add(quarter.mul(rational(offset))).neg(),
-          entries: [[place, ONE]],
-        });
-      wiggle = withIdleRow(wiggle, 1, {
-        bias: ZERO,
-        entries: [-1n, 2n, -2n, 1n].map((w, k) => [units.length + k, rational(w)] as const),
-      });
-      const read = withRow(wiggle, 2, 0, (row) => ({ ...row, entries: [...row.entries, [functions.length, ONE]] }));
+      const [wiggled, wiggle] = withCellFunction(filter, "wiggle", place, toUnits(CODE, (letters[0] as Cell).value));
+      const read = withRow(wiggled, 2, 0, (row) => ({ ...row, entries: [...row.entries, [wiggle, ONE]] }));
       const verdict = checkFilterByEnumeration(read, IDLE, "well-formed");
       expect(verdict).toMatchObject({ verdict: "rejected", code: "derivative", path: "filter" });
       expect(verdict).toMatchObject({ message: `the derivative by place ${place} differs` });
       // A gate of the wiggle alone is at 0 there, and it moves.
-      const gate = withIdleRow(wiggle, 2, { bias: ZERO, entries: [[functions.length, ONE]] });
+      const gate = withGate(wiggled, { bias: ZERO, entries: [[wiggle, ONE]] }, ZERO);
       const kinked = checkFilterByEnumeration(gate, IDLE, "well-formed");
       if (kinked.verdict !== "rejected") throw new Error(`expected kink, got ${kinked.verdict}`);
       expect([kinked.code, kinked.path]).toEqual(["kink", "filter"]);
