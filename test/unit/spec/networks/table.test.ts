@@ -38,6 +38,8 @@ describe("findTableFault", () => {
   it("should find nothing in a good table", () => {
     expect(findTableFault(sample())).toBeUndefined();
     expect(() => assertTable(sample(), "caller")).not.toThrow();
+    const points = [{ at: q("0"), value: q("1"), jacobian: [q("2")] }];
+    expect(findTableFault({ inputs: 1, outputs: 1, points })).toBeUndefined();
   });
 
   it.each([0, -1, 1.5, Number.NaN, 2 ** 60])("should reject %d inputs and outputs", (count) => {
