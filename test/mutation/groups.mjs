@@ -21,7 +21,7 @@ export const GROUPS = {
   },
   amendments: {
     mutate: ["spec/rcnn/amendments/*.ts"],
-    tests: ["test/unit/spec/rcnn/{amendments,amendment-findings,remarks}.test.ts"],
+    tests: ["test/unit/spec/rcnn/{amendments,amendment-findings,remarks,amendments/grids}.test.ts"],
   },
   lemma5: {
     mutate: ["spec/networks/lemma5-*.ts"],

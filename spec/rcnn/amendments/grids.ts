@@ -20,13 +20,14 @@ export interface Grid {
 }
 
 /** grid(X, i, j) of B.3: the patch around a cell, with p beyond the edge. Rows and columns count from 0. */
-export function patchAt(code: CellCode, { rows, columns, values }: Grid, row: number, column: number): ConcretePatch {
+export function patchAt(code: CellCode, { columns, values }: Grid, row: number, column: number): ConcretePatch {
   const offsets = [-1, 0, 1];
   return patchOf(
     offsets.flatMap((down) =>
       offsets.map((right) => {
         const [r, c] = [row + down, column + right];
-        const value = r >= 0 && r < rows && c >= 0 && c < columns ? values[r * columns + c] : undefined;
+        // Above and below the grid there is no value either.
+        const value = c >= 0 && c < columns ? values[r * columns + c] : undefined;
         return value === undefined ? PADDING_CELL : cellFromValue(code, value);
       }),
     ),
