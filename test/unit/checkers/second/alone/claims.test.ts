@@ -32,6 +32,8 @@ describe("the head network", () => {
     expect(counted({ units: 6, kinks: 4 }, ["1"], ["-1/6", [0, "1"]])).toBe("accepted");
     expect(counted({ units: 5, kinks: 5 }, ["-1/7", [0, "-1"]])).toBe("accepted");
     expect(counted({ units: 5, kinks: 5 }, ["-1/10", [0, "1"]])).toBe("accepted");
+    expect(counted({ units: 5, kinks: 5 }, ["1/3", [0, "-5/2"]])).toBe("accepted");
+    expect(counted({ units: 5, kinks: 5 }, ["2/3", [0, "5/3"]])).toBe("accepted");
     expect(counted({ units: 6, kinks: 6 }, ["2/3", [0, "-5"]], ["9", [0, "1/7"]])).toBe("accepted");
     expect(counted({ units: 6, kinks: 5 }, ["2/3", [0, "5"]], ["-2/15", [0, "-1"]])).toBe("accepted");
     expect(counted({ units: 7, kinks: 4 }, ["1"], ["1"], ["1"])).toBe("head-too-many-units head.layers[0].rows");
