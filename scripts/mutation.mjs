@@ -1,7 +1,7 @@
 // npm run mutation [-- [--no-run] GROUP ...]: mutation testing of checkers/ and spec/. Stryker changes the sources in every way
-// it knows, and the tests must notice. With --no-run the last reports are judged once more. The groups are those of test/mutation/groups.mjs. Prints every survivor that
-// test/mutation/survivors/GROUP.yaml does not explain, and a table; ends with 1 if there is one, if an explained one does not
-// survive, or if a score is below 90 %.
+// it knows, and the tests must notice. With --no-run the last reports are judged once more. The groups are those of
+// test/mutation/groups.mjs. Prints every survivor that test/mutation/survivors/GROUP.yaml does not explain, and a table; ends
+// with 1 if there is one, if an explained one does not survive, or if a score is below 90 %.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
