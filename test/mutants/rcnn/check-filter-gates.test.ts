@@ -8,7 +8,7 @@ import type { AffineLayer, Network } from "../../../spec/networks/network.js";
 import { alphabet } from "../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits, type Cell } from "../../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../../spec/rcnn/patch.js";
-import { spots } from "../networks/samples.js";
+import { spots, withLayer, withRow } from "../networks/samples.js";
 import { withCellFunction, withGate } from "./gates.js";
 import { expectDifference } from "./judged.js";
 import { PAIR } from "./samples.js";
@@ -76,11 +76,27 @@ describe("checkFilter on gates at their kink", () => {
 
 describe("checkFilter on gates that are on at every patch", () => {
   it("should reject one whose value changes with any cell", () => {
-    const constant = withGate(FILTER, { bias: ONE, entries: [] }, MINUS_ONE);
+    // What it adds elsewhere is taken away by a gate, or by the last bias: then it may be the only gate that is on.
+    const byGate = withGate(FILTER, { bias: ONE, entries: [] }, MINUS_ONE);
+    const byBias = withRow(FILTER, 4, 0, (row) => ({ ...row, bias: row.bias.sub(ONE) }));
     for (const [place, cell] of CELLS) {
-      const [network, bump] = withCellFunction(constant, "bump", place, unitsOf(cell));
-      const gate = withGate(network, { bias: ONE, entries: [[bump, ONE]] }, ONE);
-      const { witness } = expectRejected(gate, "value", "the value differs");
+      for (const lower of [byGate, byBias]) {
+        const [network, bump] = withCellFunction(lower, "bump", place, unitsOf(cell));
+        const gate = withGate(network, { bias: ONE, entries: [[bump, ONE]] }, ONE);
+        const { witness } = expectRejected(gate, "value", "the value differs");
+        expect((witness["patch"] as string[])[place]).toBe(formatRational(cell.value));
+      }
+    }
+  });
+
+  it("should reject gates that all change with one cell, by too little to be on or off", () => {
+    for (const [place, cell] of CELLS) {
+      const [network, bump] = withCellFunction(FILTER, "bump", place, unitsOf(cell));
+      const moved = withLayer(network, 2, (layer) => ({
+        ...layer,
+        rows: layer.rows.map((row) => ({ ...row, entries: [...row.entries, [bump, rational(1n, 16n)] as const] })),
+      }));
+      const { witness } = expectRejected(moved, "value", "the value differs");
       expect((witness["patch"] as string[])[place]).toBe(formatRational(cell.value));
     }
   });
