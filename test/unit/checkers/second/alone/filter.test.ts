@@ -102,13 +102,17 @@ describe("the shape of a filter", () => {
       });
     const at = `first-layer-kink layers[0].rows[${V1.rows.length}]`;
     for (const place of [0, 4, 8]) expect(kink("0", [place, "1"])).toBe(at);
-    // The padding 27 is a value of the neighbours, and none of the centre.
+    // A quarter beside a cell value, such as the padding 27, is none.
     expect(kink("-109/4", [4, "1"])).toMatch(/^counts/);
     expect(kink("1/4", [0, "324"])).toMatch(/^counts/);
     // x / 4 + 1 / 2 is 0 at -2, which is a digit string, but no well-formed cell.
     expect(kink("1/2", [0, "1/4"])).toMatch(/^counts/);
-    const full = saidOf((json) => layersOf(json, "filter")[0]?.rows.splice(0, 1, ["1/2", [0, "1/4"]]), TINY_FULL_TEXT);
-    expect(full).toBe("first-layer-kink layers[0].rows[0]");
+    const full = (...row: Row): string =>
+      saidOf((json) => layersOf(json, "filter")[0]?.rows.splice(0, 1, row), TINY_FULL_TEXT);
+    expect(full("1/2", [0, "1/4"])).toBe("first-layer-kink layers[0].rows[0]");
+    expect(full("127/2", [0, "127/4"])).toBe("first-layer-kink layers[0].rows[0]");
+    // -1 is no digit string in u-units, which are even.
+    expect(full("1", [0, "1"])).not.toMatch(/^first-layer-kink/);
     const last = `first-layer-kink layers[0].rows[${V1.rows.length - 1}]`;
     expect(saidWith(["filter", "layers", 0, "rows", V1.rows.length - 1, 0], "0")).toBe(last);
   });
