@@ -14,6 +14,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: (process.env["MUTATION_TESTS"] ?? "").split(" "),
     testTimeout: 120_000,
+    globalSetup: ["test/temporary-folder.ts"],
     setupFiles: ["test/setup.ts"],
     runner: "test/mutation/runner.mjs",
     sequence: { sequencer: QuickFirst },

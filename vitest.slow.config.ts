@@ -7,6 +7,7 @@ const config: ViteUserConfig = defineConfig({
     hookTimeout: 600_000,
     // All cores: Vitest would leave one to itself, half of a small machine.
     maxWorkers: "100%",
+    globalSetup: ["test/temporary-folder.ts"],
     setupFiles: ["test/setup.ts"],
   },
 });
