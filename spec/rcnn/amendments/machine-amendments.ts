@@ -6,11 +6,11 @@ import { formatRational, ONE, ZERO, type Rational } from "../../exact/rational.j
 import type { NormalMachine, TapeSymbol } from "../../machines/machine.js";
 import { isNormal } from "../../machines/normal-form.js";
 import { blankConfiguration, type Configuration } from "../../machines/simulate.js";
-import { cellCode, PHASE_VALUE, symbolValue } from "../cell-code.js";
+import { cellCode, PHASE_VALUE, symbolValue, type CellCode } from "../cell-code.js";
 import { encodeConfiguration, encodeTapeCell } from "../configuration-code.js";
 import { head } from "../head.js";
 import { amendment, gridName, gridShapes, type Amendment, type Finding, type Instance } from "./amendment.js";
-import { applyLayer, applyLayers, type Grid } from "./grids.js";
+import { applyLayer, type Grid } from "./grids.js";
 import { HALTING_MACHINE, rowsOfOneState, uniformMachine } from "./small-machines.js";
 
 /** In the order of the paper. */
@@ -176,14 +176,11 @@ function* layersUntilHalt(): Generator<Instance> {
           ONE,
         ]).flat(),
       };
+      const end = lastChange(code, machine, start);
       const finding = (isEnough: (layers: number) => boolean): Finding => {
         const layers = Array.from({ length: 2 * (t + m + d + 1) }, (_, k) => k + 1).find(isEnough);
         if (layers === undefined) return { holds: false, found: "no number of layers is enough" };
-        const last = applyLayers(code, machine, start, layers);
-        const next = applyLayer(code, machine, last).grid;
-        // The wave moves one cell a layer and enters the padding column, too, so nothing may move after it.
-        const holds = last.values.every((value, k) => value.equals(next.values[k] as Rational));
-        return { holds, found: `after ${layers} layers ${holds ? "nothing" : "something"} changes any more` };
+        return { holds: end <= layers, found: `layer ${end} makes the last change, ${layers} layers are claimed` };
       };
       yield {
         text: `m = ${m}, d = ${d}, a machine that halts after t = ${t} steps`,
@@ -191,6 +188,16 @@ function* layersUntilHalt(): Generator<Instance> {
         amended: () => finding((l) => l >= t + m + 1 + d),
       };
     }
+  }
+}
+
+/** The last layer that changes a cell; the wave goes on through the padding column, which counts, too. */
+function lastChange(code: CellCode, machine: NormalMachine, start: Grid): number {
+  let grid = start;
+  for (let layers = 0; ; layers++) {
+    const next = applyLayer(code, machine, grid).grid;
+    if (spell(next.values) === spell(grid.values)) return layers;
+    grid = next;
   }
 }
 

@@ -82,7 +82,7 @@ const FINDINGS: readonly (readonly [id: string, instance: string, printed: strin
     "layers-until-halt",
     "m = 0, d = 0, a machine that halts after t = 1 steps",
     "no number of layers is enough",
-    "after 2 layers nothing changes any more",
+    "layer 2 makes the last change, 2 layers are claimed",
   ],
   [
     "padding-has-no-digits",

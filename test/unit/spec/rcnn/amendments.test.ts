@@ -89,7 +89,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   "output-symbol": "eaede2f6a0c81764",
   "halting-position": "61808af61057cc3d",
   "final-cell": "f36471ccd4b43221",
-  "layers-until-halt": "606bf222f210c44b",
+  "layers-until-halt": "12b890f967767a0e",
   "padding-has-no-digits": "c724c2ed9886f01a",
   "start-corner": "30454fa5703de7e0",
   "border-stays": "db6f9d482217f013",
