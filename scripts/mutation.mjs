@@ -52,7 +52,7 @@ for (const name of given.length > 0 ? given : Object.keys(GROUPS)) {
   const report = join("reports", "mutation", `${name}.json`);
   const status = noRun ? 0 : runStryker(name);
   if (status !== 0 || !existsSync(report)) {
-    console.error(`mutation: Stryker failed on the group ${name}`);
+    console.error(`mutation: ${noRun ? "there is no report of" : "Stryker failed on"} the group ${name}`);
     process.exit(2);
   }
   const { files } = JSON.parse(readFileSync(report, "utf8"));
