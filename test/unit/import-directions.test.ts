@@ -19,6 +19,21 @@ const ALLOWED: Readonly<
   execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
   api: { folders: ["api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
   audit: { folders: ["audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  corpus: { folders: ["corpus", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+  fuzz: {
+    folders: [
+      "fuzz",
+      "audit",
+      "api",
+      "arbitraries",
+      "exports",
+      "execution",
+      "construction",
+      "checkers",
+      "certificates",
+      "spec",
+    ],
+  },
   cli: { folders: ["cli", "audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
 };
 
