@@ -5,10 +5,11 @@ import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.j
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { checkVectors } from "../../../../execution/tensors/check-vectors.js";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
+import type { Network } from "../../../../spec/networks/network.js";
 import { cellCode, headValue, PHASE_VALUE } from "../../../../spec/rcnn/cell-code.js";
+import { CENTRE } from "../../../../spec/rcnn/patch.js";
 import { withRow } from "../../../mutants/networks/samples.js";
-import { withIdleRow } from "../../../mutants/rcnn/number-mutants.js";
+import { withCellFunction, withGate } from "../../../mutants/rcnn/gates.js";
 import { IDLE } from "../../../mutants/rcnn/samples.js";
 import { FIRST_LITERAL } from "../../execution/learn/learners.js";
 
@@ -123,24 +124,11 @@ describe("checkFloatBounds", () => {
   it("should bound the way back over the cells of training, and no others", () => {
     const code = cellCode(1);
     const filter = machineToFilter(IDLE);
-    const [v1, v2, v3] = filter.layers as [AffineLayer, AffineLayer, AffineLayer];
     // A function of the centre that is high at one cell value alone, read with a large odd weight.
     const withBump = (x: Rational): Network => {
-      const u = x.mul(rational(code.scale));
-      const bump = [-3n, -2n, 2n, 3n].reduce(
-        (network, offset) =>
-          withIdleRow(network, 0, { bias: u.add(rational(offset, 4n)).neg(), entries: [[4, rational(1n)]] }),
-        filter,
-      );
-      const height = 1001n;
-      const one = withIdleRow(bump, 1, {
-        bias: rational(0n),
-        entries: [1n, -1n, -1n, 1n].map((w, k) => [v1.rows.length + k, rational(4n * w * height)] as const),
-      });
-      const gate = withIdleRow(one, 2, { bias: rational(0n), entries: [[v2.rows.length, rational(1n)]] });
-      const term = withIdleRow(gate, 3, { bias: rational(0n), entries: [[v3.rows.length, rational(1n)]] });
-      const last = (term.layers[3] as AffineLayer).rows.length - 1;
-      return withRow(term, 4, 0, (it) => ({ ...it, entries: [...it.entries, [last, rational(1n)] as const] }));
+      const { n, s: sign } = x.mul(rational(code.scale));
+      const [network, bump] = withCellFunction(filter, "bump", CENTRE, sign * n);
+      return withGate(network, { bias: ZERO, entries: [[bump, rational(1001n)]] }, ONE);
     };
     const backward = (of: Network) => {
       const verdict = checkFloatBounds(of, headNetworkInUnits(code), code, question);
