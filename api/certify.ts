@@ -1,7 +1,9 @@
 /** certify: compile a machine, decide every claim about the result, and give out the certificate. */
+import { encodeNetwork } from "../certificates/network-json.js";
 import { printCertificate, type RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { decideFilter, type DecisionFault, type Progress } from "../checkers/rcnn/decide-filter.js";
 import type { Verdict } from "../checkers/verdict.js";
+import { Work } from "../checkers/work.js";
 import { filterToCertificate, replayRuns } from "../construction/rcnn/filter-to-certificate.js";
 import { headNetwork } from "../construction/rcnn/head-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
@@ -28,7 +30,9 @@ export function certify(
   const machine = normalForm(source);
   const filter = machineToFilter(machine, alphabet);
   const head = headNetwork();
-  const decided = decideFilter({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress);
+  // No more than the certificate's own text allows to whoever checks it.
+  const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
+  const decided = decideFilter({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
   if (decided.verdict !== "accepted") return decided;
   const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.counts);
   return { verdict: "accepted", counts: { certificate, text: printCertificate(certificate) } };

@@ -7,5 +7,7 @@ import type { Verdict } from "../checkers/verdict.js";
 
 /** Decides the text of a certificate, of a filter or of a learning run, with the first checker. */
 export function check(text: string): Verdict<CertificateFault | LearningFault, RcnnCertificate | LearningCertificate> {
-  return isLearningText(text) ? checkLearning(text) : checkCertificate(text);
+  if (!isLearningText(text)) return checkCertificate(text);
+  const verdict = checkLearning(text);
+  return verdict.verdict === "accepted" ? { verdict: "accepted", counts: verdict.counts.certificate } : verdict;
 }

@@ -5,10 +5,13 @@ import type { CaseFile, Json } from "./case.js";
 import type { Draft } from "./drafts.js";
 import { FLAGS, type Flag } from "./flags.js";
 import { Materializer } from "./materialize.js";
+import { otherSourceCases } from "./themes/binding.js";
 import { wrongFilterCases, hiddenUnitCases } from "./themes/filter.js";
+import { foundFilterCases, foundLearningCases } from "./themes/found.js";
 import { headCases } from "./themes/head.js";
 import { keyOrderCases, missingKeyCases, repeatedKeyCases, unknownKeyCases } from "./themes/keys.js";
-import { learningNetworkCases, learningPartCases, learningRunCases, learningVerdictCases } from "./themes/learning.js";
+import { learningPartCases, learningRunCases, learningVerdictCases } from "./themes/learning.js";
+import { learningNetworkCases } from "./themes/learning-networks.js";
 import { normalFormCases, otherMachineCases, sourceCases } from "./themes/machine.js";
 import { filterShapeCases, networkShapeCases, numeralCases, weightCases } from "./themes/networks.js";
 import { limitCases, precedenceCases } from "./themes/order.js";
@@ -251,6 +254,7 @@ function filterFiles(materializer: Materializer): CaseFile[] {
     file("heads", "Heads that are not f-bar_head, and others that are.", headCases(data)),
     file("runs", "Runs that cannot be, and results that they do not have.", replayCases(data)),
     file("counts", "Counts that are not what comes out, in sums that fit and do not.", countCases(data)),
+    file("found", "Files that a checker accepted or did not finish.", foundFilterCases()),
     file("order", "Two faults at once, and limits.", precedenceCases(data), limitCases(data)),
   ];
 }
@@ -316,7 +320,9 @@ function learningFiles(materializer: Materializer): CaseFile[] {
       ),
     ),
     file("parts", "Digests, machines and networks that are not what they must be.", learningPartCases(data)),
-    file("networks", "Filters and heads that do not memorize.", learningNetworkCases(data)),
+    file("networks", "Filters and heads that are not those of the machine.", learningNetworkCases(data)),
+    file("sources", "Runs of another machine than the source.", otherSourceCases(data)),
+    file("found", "Files that a checker accepted.", foundLearningCases()),
     file("runs", "Sizes, examples, memories and predictions that are not those of the run.", learningRunCases(data)),
     file("verdicts", "Counts and bounds that are not what comes out.", learningVerdictCases(data)),
   ];

@@ -3,7 +3,11 @@
  * under every centre cell.
  */
 import type { Primitive, Question } from "../../spec/rcnn/patch.js";
+import { Work } from "../work.js";
 import type { LetterClass } from "./letters.js";
+
+/** To put a member into a part, or to look at its summands. */
+const STEPS_PER_MEMBER = 32;
 
 export class CellSet {
   readonly members: readonly [LetterClass, ...LetterClass[]];
@@ -14,12 +18,16 @@ export class CellSet {
   readonly most: Float64Array;
   /** True if some member's summand of some gate changes with the coordinate. */
   readonly hasSlope: boolean;
+  readonly #work: Work;
   readonly #byAnswer = new Map<Question<Primitive>, readonly CellSet[]>();
   readonly #byGate = new Map<number, readonly CellSet[]>();
 
-  constructor(members: readonly LetterClass[]) {
+  /** @throws {OutOfWork} */
+  constructor(members: readonly LetterClass[], work: Work = new Work()) {
     const [first] = members;
     if (first === undefined) throw new RangeError("CellSet: expected at least one member, got none");
+    this.#work = work;
+    work.spend(members.length * (first.value.length + STEPS_PER_MEMBER));
     this.members = [first, ...members.slice(1)];
     this.size = members.reduce((sum, member) => sum + member.size, 0n);
     this.least = first.value.slice();
@@ -43,16 +51,17 @@ export class CellSet {
     if (!this.members[0].answers.has(question)) {
       throw new RangeError(`CellSet: expected a question of f-bar's list, got "${question.name}"`);
     }
-    return remember(this.#byAnswer, question, () => this.partition((member) => member.answers.get(question)));
+    return this.#remember(this.#byAnswer, question, () => this.partition((member) => member.answers.get(question)));
   }
 
   /** The parts of the set that add the same to a gate. */
   byGate(gate: number): readonly CellSet[] {
-    return remember(this.#byGate, gate, () => this.partition(({ value }) => value[gate]));
+    return this.#remember(this.#byGate, gate, () => this.partition(({ value }) => value[gate]));
   }
 
   /** The parts of the set that a key tells apart, in order of first appearance. */
   partition(key: (member: LetterClass) => Primitive): readonly CellSet[] {
+    this.#work.spend(this.members.length * STEPS_PER_MEMBER);
     const parts = new Map<Primitive, LetterClass[]>();
     for (const member of this.members) {
       const value = key(member);
@@ -60,15 +69,17 @@ export class CellSet {
       if (part === undefined) parts.set(value, [member]);
       else part.push(member);
     }
-    return parts.size === 1 ? [this] : [...parts.values()].map((part) => new CellSet(part));
+    return parts.size === 1 ? [this] : [...parts.values()].map((part) => new CellSet(part, this.#work));
+  }
+
+  #remember<Key>(known: Map<Key, readonly CellSet[]>, key: Key, make: () => readonly CellSet[]): readonly CellSet[] {
+    let parts = known.get(key);
+    if (parts === undefined) {
+      parts = make();
+      this.#work.keep(parts.length * (2 * this.least.length + this.members.length));
+      known.set(key, parts);
+    }
+    return parts;
   }
 }
 
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make();
-    known.set(key, value);
-  }
-  return value;
-}

@@ -17,6 +17,7 @@ import type { Network } from "../../spec/networks/network.js";
 import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work } from "../work.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
 
 export type CertificateFault =
@@ -65,7 +66,8 @@ function decide(text: string, progress: Progress | undefined): Verdict<Certifica
   if ("verdict" in head) return head;
 
   const { alphabet, verdicts } = certificate;
-  const decided = decideFilter({ machine, alphabet, filter, head, replay: verdicts.replay }, progress);
+  const claim = { machine, alphabet, filter, head, replay: verdicts.replay };
+  const decided = decideFilter(claim, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
   const counts = difference(verdicts, decided.counts, "verdicts");
   return counts === undefined ? { verdict: "accepted", counts: certificate } : { ...counts, code: "counts" };
@@ -115,9 +117,14 @@ function difference(stated: unknown, computed: unknown, path: string): Rejected<
 }
 
 function differs(stated: unknown, computed: unknown, path: string): Rejected<never> {
-  const show = (value: unknown): string => JSON.stringify(value) ?? "absent";
+  const show = (value: unknown): string => shorten(JSON.stringify(value) ?? "absent");
   const message = `stated ${show(stated)}, computed ${show(computed)}`;
   return rejected<never>("" as never, path, message, { stated: show(stated), computed: show(computed) });
+}
+
+/** What a certificate states may be as long as the certificate. */
+function shorten(text: string): string {
+  return text.length <= 300 ? text : `${text.slice(0, 297)}...`;
 }
 
 function isTree(value: unknown): value is Record<string, unknown> {

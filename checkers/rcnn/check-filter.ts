@@ -23,7 +23,8 @@ import {
   type FilterRule,
 } from "../../spec/rcnn/filter.js";
 import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work, withinWork } from "../work.js";
 import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
 import { CellSet } from "./cell-set.js";
@@ -40,35 +41,48 @@ export interface FilterCounts {
   readonly leaves: number;
 }
 
-/** Most boxes that are opened before the checker gives up undecided. */
-export const MAX_BOXES = 20_000_000;
+/** To look through the slopes of a cell for one gate. */
+const STEPS_PER_SLOPES = 16;
+
+/** To open a box and ask f-bar about it, beside what its gates cost. */
+const STEPS_PER_BOX = 2048;
 
 /**
  * Checks value and Jacobian of a filter on an alphabet.
  *
  * @param filter in u-units: nine inputs in the order of vec(z), one output
- * @param maxBoxes how many boxes are opened at most; past them the filter is left undecided
+ * @param work what may be spent; past it the filter is left undecided
  */
 export function checkFilter(
   filter: Network,
   machine: NormalMachine,
   name: AlphabetName,
   progress?: (done: number, total: number) => void,
-  maxBoxes: number = MAX_BOXES,
+  work: Work = new Work(),
+): Verdict<FilterFault, FilterCounts> {
+  return withinWork(() => decide(filter, machine, name, progress, work));
+}
+
+function decide(
+  filter: Network,
+  machine: NormalMachine,
+  name: AlphabetName,
+  progress: ((done: number, total: number) => void) | undefined,
+  work: Work,
 ): Verdict<FilterFault, FilterCounts> {
   const code = cellCode(machine.states.length);
   const tooLarge = checkAlphabetSize(code, name);
   if (tooLarge !== undefined) return tooLarge;
   const letters = alphabet(code, name);
   const cells = placeCells(letters);
-  const tables = gateTables(filter, placeUnits(code, cells));
+  const tables = gateTables(filter, placeUnits(code, cells), work);
   if ("verdict" in tables) return tables;
   const questions = filterQuestions(code, machine);
-  const search = new BoxSearch(code, questions, tables, filter, maxBoxes);
-  const sets = letterClasses(tables, cells, questions).map((classes) => new CellSet(classes));
+  const search = new BoxSearch(code, questions, tables, filter, work);
+  const sets = letterClasses(tables, cells, questions).map((classes) => new CellSet(classes, work));
   const centres = (sets[CENTRE] as CellSet).members;
   for (const [i, centre] of centres.entries()) {
-    const failure = search.visit(sets.with(CENTRE, new CellSet([centre])), search.allGates(), undefined);
+    const failure = search.visit(sets.with(CENTRE, new CellSet([centre], work)), search.allGates(), undefined);
     if (failure !== undefined) return failure;
     progress?.(i + 1, centres.length);
   }
@@ -92,19 +106,18 @@ interface Gates {
 class BoxSearch {
   readonly rules: Record<FilterRule, bigint>;
   leaves = 0;
-  #boxes = 0;
   readonly #code: CellCode;
   readonly #questions: FilterQuestions;
   readonly #tables: GateTables;
   readonly #filter: Network;
-  readonly #maxBoxes: number;
+  readonly #work: Work;
 
-  constructor(code: CellCode, questions: FilterQuestions, tables: GateTables, filter: Network, maxBoxes: number) {
+  constructor(code: CellCode, questions: FilterQuestions, tables: GateTables, filter: Network, work: Work) {
     this.#code = code;
     this.#questions = questions;
     this.#tables = tables;
     this.#filter = filter;
-    this.#maxBoxes = maxBoxes;
+    this.#work = work;
     this.rules = Object.fromEntries(FILTER_RULES.map((rule) => [rule, 0n])) as Record<FilterRule, bigint>;
   }
 
@@ -113,10 +126,8 @@ class BoxSearch {
   }
 
   /** Returns a failure found in the box, or nothing. */
-  visit(box: Box, inherited: Gates, known: FilterOutcome | undefined): Rejected<FilterFault> | Undecided | undefined {
-    if (++this.#boxes > this.#maxBoxes) {
-      return { verdict: "undecided", limit: "boxes", message: `more than ${this.#maxBoxes} boxes were needed` };
-    }
+  visit(box: Box, inherited: Gates, known: FilterOutcome | undefined): Rejected<FilterFault> | undefined {
+    this.#work.spend(STEPS_PER_BOX);
     const outcome = known ?? specifiedOnBox(this.#code, this.#questions, box);
     if (outcome instanceof Ambiguous) {
       const { place, question } = outcome;
@@ -131,6 +142,7 @@ class BoxSearch {
     }
     for (const [place, set] of box.entries()) {
       if (gates.on.every((gate) => set.least[gate] === set.most[gate])) continue;
+      this.#work.spend(set.members.length * gates.on.length);
       const parts = set.partition(({ value }) => this.#weighted(gates.on, value));
       if (parts.length > 1) return this.#visitParts(box, place, parts, gates, outcome);
     }
@@ -143,7 +155,7 @@ class BoxSearch {
     parts: readonly CellSet[],
     gates: Gates,
     outcome: FilterOutcome | undefined,
-  ): Rejected<FilterFault> | Undecided | undefined {
+  ): Rejected<FilterFault> | undefined {
     for (const part of parts) {
       const failure = this.visit(box.with(place, part), gates, outcome);
       if (failure !== undefined) return failure;
@@ -153,6 +165,7 @@ class BoxSearch {
 
   /** Sorts gates into on, off (dropped) and undecided, by the range of their pre-activation in the box. */
   #decide(box: Box, gates: Gates): Gates {
+    this.#work.spend(gates.on.length + gates.undecided.length * PLACES);
     const on = [...gates.on];
     const undecided: number[] = [];
     for (const gate of gates.undecided) {
@@ -173,6 +186,7 @@ class BoxSearch {
   /** A place of the box with a cell at which a gate's summand changes with the coordinate. */
   #movingPlace(box: Box, gate: number): { readonly place: number; readonly cell: LetterClass } | undefined {
     for (const [place, set] of box.entries()) {
+      this.#work.spend(set.members.length * STEPS_PER_SLOPES);
       const cell = set.members.find(({ slope }) => slope.some(([moved]) => moved === gate));
       if (cell !== undefined) return { place, cell };
     }
@@ -217,6 +231,7 @@ class BoxSearch {
       const wanted = place === CENTRE && outcome.slope === 1 ? tables.unit * tables.outputUnit : 0n;
       if (!set.hasSlope && wanted === 0n) continue;
       for (const cell of set.members) {
+        this.#work.spend(cell.slope.length);
         let slope = 0;
         for (const [gate, d] of cell.slope) if (isOn.has(gate)) slope += (tables.outputWeight[gate] as number) * d;
         if (BigInt(slope) !== wanted) {

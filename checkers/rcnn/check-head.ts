@@ -4,6 +4,10 @@
  * Nothing is sampled. Network and head are piecewise linear functions with finitely many kinks. On each open interval
  * between neighbouring kinks of either, both slopes are constants, read off the weights; if they agree on every
  * interval, the functions differ by a constant, and one value decides.
+ *
+ * The same function is not enough. Kinks of several units that meet in one point can cancel, but back-propagation gives each
+ * ReLU at its kink a derivative of its own and adds up something else than the function's slope. So units may have
+ * their kinks only where the head has kinks, whether or not anything reads them.
  */
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
@@ -13,9 +17,10 @@ import { rejected, type Rejected, type Verdict } from "../verdict.js";
 
 /**
  * `shape`: not one input, one ReLU layer, one affine output. `too-many-units`: more hidden units than B.3 allows. `slope`:
- * another derivative on an interval. `value`: the right derivatives everywhere, but a constant off.
+ * another derivative on an interval. `value`: the right derivatives everywhere, but a constant off. `kink`: the right
+ * function, but a hidden unit with its kink where the function has none.
  */
-export type HeadFault = "shape" | "too-many-units" | "slope" | "value";
+export type HeadFault = "shape" | "too-many-units" | "slope" | "value" | "kink";
 
 /** What was compared. */
 export interface HeadCounts {
@@ -71,6 +76,17 @@ export function checkHead(network: Network, target: PiecewiseLinearHead = HEAD):
       at: formatRational(anywhere),
       network: formatRational(found),
       head: formatRational(expected),
+    });
+  }
+  for (const [unit, { bias }] of hidden.rows.entries()) {
+    const weight = inputWeight(hidden, unit);
+    if (weight.n === 0n) continue;
+    const kink = bias.neg().div(weight);
+    if (target.kinks.some((own) => own.equals(kink))) continue;
+    const message = "a hidden unit has its kink where the head has none, so that a gradient taken there is another";
+    return rejected("kink", `head.layers[0].rows[${unit}]`, message, {
+      at: formatRational(kink),
+      kinks: target.kinks.map(formatRational),
     });
   }
   return { verdict: "accepted", counts: { units, kinks: kinks.length, intervals: points.length } };

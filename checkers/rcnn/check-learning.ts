@@ -26,9 +26,10 @@ import {
   type CellCode,
 } from "../../spec/rcnn/cell-code.js";
 import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { Work, withinWork } from "../work.js";
 import { checkFloatBounds } from "./float-bounds.js";
-import { checkHead, type HeadFault } from "./check-head.js";
 import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
+import { decideMachineFilter, type DecisionFault, type FilterVerdicts, type Progress } from "./decide-filter.js";
 import { gateTables } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
 import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-replay.js";
@@ -37,8 +38,8 @@ import { replaySet } from "./replay-training.js";
 
 export type LearningFault =
   | LearningTextFault
+  | DecisionFault
   | MemorizationFault
-  | `head-${HeadFault}`
   | "source-machine"
   | "digest"
   | "network"
@@ -68,20 +69,32 @@ export interface LearningRun {
 /** Most cells that a certificate may ask to have evaluated, and most that are kept for one gradient. */
 export const MAX_LEARNING_CELLS = 50_000_000;
 
+/** A learning certificate that was accepted, and what was decided about its filter and head. */
+export interface CheckedLearning {
+  readonly certificate: LearningCertificate;
+  readonly filter: FilterVerdicts;
+}
+
+/** What decideLearning gives. */
+export interface DecidedLearning {
+  readonly claims: LearningClaims;
+  readonly filter: FilterVerdicts;
+}
+
 /**
  * Decides the text of a learning certificate. No text makes it throw: where the computer's memory or stack ends before a
  * documented limit is reached, the certificate is left undecided.
  */
-export function checkLearning(text: string): Verdict<LearningFault, LearningCertificate> {
+export function checkLearning(text: string, progress?: Progress): Verdict<LearningFault, CheckedLearning> {
   try {
-    return decide(text);
+    return withinWork(() => decide(text, progress));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { verdict: "undecided", limit: "computer", message: error.message };
   }
 }
 
-function decide(text: string): Verdict<LearningFault, LearningCertificate> {
+function decide(text: string, progress: Progress | undefined): Verdict<LearningFault, CheckedLearning> {
   const read = readLearningText(text);
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
@@ -98,43 +111,60 @@ function decide(text: string): Verdict<LearningFault, LearningCertificate> {
   const head = networkOf(certificate, "head");
   if ("verdict" in head) return head;
   const { shape, examples, predictions, verdicts } = certificate;
-  const decided = decideLearning({
-    machine,
-    filter,
-    head,
-    shape,
-    examples,
-    points: predictions.map(({ x }) => x),
-    float32: verdicts.float32 !== null,
-  });
+  const points = predictions.map(({ x }) => x);
+  const run = { machine, filter, head, shape, examples, points, float32: verdicts.float32 !== null };
+  const decided = decideLearning(run, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
-  return differenceOf(certificate, decided.counts) ?? { verdict: "accepted", counts: certificate };
+  const { claims, filter: ofFilter } = decided.counts;
+  return differenceOf(certificate, claims) ?? { verdict: "accepted", counts: { certificate, filter: ofFilter } };
 }
 
-/** Replays a run and decides what a certificate about it must claim. */
-export function decideLearning(run: LearningRun): Verdict<LearningFault, LearningClaims> {
+/**
+ * Decides that filter and head are those of the run's machine, replays the run, and decides what a certificate about it
+ * must claim.
+ */
+export function decideLearning(
+  run: LearningRun,
+  progress?: Progress,
+  work: Work = new Work(),
+): Verdict<LearningFault, DecidedLearning> {
+  return withinWork(() => decideRun(run, progress, work));
+}
+
+function decideRun(
+  run: LearningRun,
+  progress: Progress | undefined,
+  work: Work,
+): Verdict<LearningFault, DecidedLearning> {
   const { machine, filter, head, shape, examples, points } = run;
   const wrongShape = shapeFault(run);
   if (wrongShape !== undefined) return wrongShape;
   const code = cellCode(machine.states.length);
-  const memorization = checkMemorization(filter, head, code);
+  // Without this, the run would be one of whatever the filter computes, and not of the machine that is named.
+  const claim = { machine, alphabet: "well-formed", filter, head } as const;
+  const ofFilter = decideMachineFilter(claim, headInUnits(code), progress, work);
+  if (ofFilter.verdict !== "accepted") return ofFilter;
+  const memorization = checkMemorization(filter, head, code, work);
   if (memorization.verdict !== "accepted") return memorization;
-  // Training meets the head at -3^-2 alone; what is predicted is f only if the head is right everywhere.
-  const heads = checkHead(head, headInUnits(code));
-  if (heads.verdict === "rejected") return { ...heads, code: `head-${heads.code}` };
-  if (heads.verdict === "undecided") return heads;
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const question = { layout: "taps", rows, mainColumns, training: true } as const;
-  const bounds = run.float32 ? checkFloatBounds(filter, head, code, question) : undefined;
+  const bounds = run.float32 ? checkFloatBounds(filter, head, code, question, work) : undefined;
   if (bounds?.verdict === "rejected") return { ...bounds, code: "float-bounds" };
   if (bounds?.verdict === "undecided") return bounds;
 
   const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
-  const tables = gateTables(filter, units);
+  const tables = gateTables(filter, units, work);
   if ("verdict" in tables) return tables;
   const { columns, layers } = shape;
   const replayShape = { rows, mainColumns, columns, layers };
-  const replay = new NetworkReplay(new PatchEvaluator(tables, units), head, code, replayShape, MAX_LEARNING_CELLS);
+  const replay = new NetworkReplay(
+    new PatchEvaluator(tables, units, work),
+    head,
+    code,
+    replayShape,
+    MAX_LEARNING_CELLS,
+    work,
+  );
   try {
     const trained = replaySet(replay, code, examples.map(signsOf));
     if (!("weights" in trained)) {
@@ -152,7 +182,8 @@ export function decideLearning(run: LearningRun): Verdict<LearningFault, Learnin
       float32: bounds?.counts ?? null,
       replay: { steps: rows, cells: replay.cells },
     };
-    return { verdict: "accepted", counts: { memory, predictions, verdicts } };
+    const claims = { memory, predictions, verdicts };
+    return { verdict: "accepted", counts: { claims, filter: ofFilter.counts } };
   } catch (error) {
     if (error instanceof OutOfBudget) return outOfBudget();
     if (error instanceof NoValue) return rejected("learning-prediction", "predictions", error.message);

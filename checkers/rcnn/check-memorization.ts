@@ -18,6 +18,7 @@ import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { fromUnits, PADDING, PHASE_VALUE, symbolValue, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work, withinWork } from "../work.js";
 import { gateTables, type TableFault } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
 import { PatchEvaluator } from "./patch-evaluator.js";
@@ -89,11 +90,21 @@ export function checkMemorization(
   filter: Network,
   head: Network,
   code: CellCode,
+  work: Work = new Work(),
+): Verdict<MemorizationFault, MemorizationCounts> {
+  return withinWork(() => decide(filter, head, code, work));
+}
+
+function decide(
+  filter: Network,
+  head: Network,
+  code: CellCode,
+  work: Work,
 ): Verdict<MemorizationFault, MemorizationCounts> {
   const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
-  const tables = gateTables(filter, units);
+  const tables = gateTables(filter, units, work);
   if ("verdict" in tables) return tables;
-  const evaluator = new PatchEvaluator(tables, units);
+  const evaluator = new PatchEvaluator(tables, units, work);
 
   const arithmetic = headFault(head, code) ?? stepFault(code);
   if (arithmetic !== undefined) return arithmetic;

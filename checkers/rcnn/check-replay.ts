@@ -4,16 +4,18 @@
  * independent look at the same claim, on runs that a reader can follow.
  */
 import { formatRational } from "../../spec/exact/rational.js";
-import type { NormalMachine } from "../../spec/machines/machine.js";
-import { blankConfiguration, isHalted, step } from "../../spec/machines/simulate.js";
+import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
+import { blankConfiguration, isHalted, step, type Configuration } from "../../spec/machines/simulate.js";
 import type { Network } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
-import { cellCode, fromUnits, PADDING, toUnits } from "../../spec/rcnn/cell-code.js";
-import { encodeConfiguration } from "../../spec/rcnn/configuration-code.js";
+import { cellCode, fromUnits, PADDING, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { encodeTapeCell } from "../../spec/rcnn/configuration-code.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
-import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
+import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work, withinWork } from "../work.js";
+import { gateTables, type TableFault } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
+import { PatchEvaluator } from "./patch-evaluator.js";
 
 /** A run from a blank tape in the compute phase, the machine's first state at the given cell. */
 export interface ReplayRun {
@@ -39,17 +41,30 @@ export type ReplayFault = TableFault | "replay-run" | "replay-cell";
 /** Most cells that a certificate's runs may ask to have compared. */
 export const MAX_REPLAY_CELLS = 5_000_000;
 
+/** To make the tape of the next layer and the patch around a cell of it. */
+const STEPS_PER_CELL = 64;
+
 /** Replays the given runs, each from its own start. */
 export function checkReplay(
   filter: Network,
   machine: NormalMachine,
   runs: readonly ReplayRun[],
+  work: Work = new Work(),
+): Verdict<ReplayFault, readonly ReplayResult[]> {
+  return withinWork(() => decide(filter, machine, runs, work));
+}
+
+function decide(
+  filter: Network,
+  machine: NormalMachine,
+  runs: readonly ReplayRun[],
+  work: Work,
 ): Verdict<ReplayFault, readonly ReplayResult[]> {
   const code = cellCode(machine.states.length);
   const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
-  const tables = gateTables(filter, units);
+  const tables = gateTables(filter, units, work);
   if ("verdict" in tables) return tables;
-  const evaluate = patchEvaluator(tables, units);
+  const evaluator = new PatchEvaluator(tables, units, work);
   const results: ReplayResult[] = [];
   let budget = MAX_REPLAY_CELLS;
   for (const [i, run] of runs.entries()) {
@@ -60,7 +75,7 @@ export function checkReplay(
     if (budget < 0) {
       return { verdict: "undecided", limit: "replay-cells", message: `more than ${MAX_REPLAY_CELLS} cells to compare` };
     }
-    const result = replay(evaluate, machine, run, `replay[${i}]`);
+    const result = replay(evaluator, machine, run, `replay[${i}]`, work);
     if ("verdict" in result) return result;
     results.push(result);
   }
@@ -77,60 +92,39 @@ function runFault(run: ReplayRun, path: string): Rejected<ReplayFault> | undefin
     : rejected("replay-run", path, "expected the head on the grid");
 }
 
-/** The filter at a patch of cells of the alphabet, in u-units; undefined if that is no integer. */
-type PatchEvaluator = (patch: readonly bigint[]) => bigint | undefined;
-
-function patchEvaluator(tables: GateTables, units: readonly (readonly bigint[])[]): PatchEvaluator {
-  const summands = tables.places.map((classes, place) => {
-    const byValue = new Map<bigint, Float64Array>();
-    for (const { letters, value } of classes) {
-      for (const letter of letters) byValue.set(units[place]?.[letter] as bigint, value);
-    }
-    return byValue;
-  });
-  const scale = tables.unit * tables.outputUnit;
-  return (patch) => {
-    const pre = tables.bias.slice();
-    for (let place = 0; place < PLACES; place++) {
-      const value = (summands[place] as (typeof summands)[number]).get(patch[place] as bigint) as Float64Array;
-      for (let gate = 0; gate < pre.length; gate++) pre[gate] = (pre[gate] as number) + (value[gate] as number);
-    }
-    let output = tables.outputBias;
-    for (let gate = 0; gate < pre.length; gate++) {
-      output += (tables.outputWeight[gate] as number) * Math.max(0, pre[gate] as number);
-    }
-    const scaled = BigInt(output);
-    return scaled % scale === 0n ? scaled / scale : undefined;
-  };
-}
-
 function replay(
-  evaluate: PatchEvaluator,
+  evaluator: PatchEvaluator,
   machine: NormalMachine,
   run: ReplayRun,
   path: string,
-): ReplayResult | Rejected<ReplayFault> | Undecided {
+  work: Work,
+): ReplayResult | Rejected<ReplayFault> {
   const { rows, columns, headRow, headColumn, layers } = run;
   const code = cellCode(machine.states.length);
-  const padding = toUnits(code, PADDING);
+  const padding = evaluator.letterOf(toUnits(code, PADDING));
+  const lettersOf = encoder(evaluator, code);
+  const x = (letter: number): string => formatRational(fromUnits(code, evaluator.letters[letter] as bigint));
+  const patch = Array.from({ length: PLACES }, () => padding);
   let configuration = blankConfiguration(rows, columns, headRow, headColumn);
-  let grid = encodeConfiguration(code, configuration).map((x) => toUnits(code, x));
+  let grid = lettersOf(configuration);
   let haltsAtLayer = isHalted(machine, configuration) ? 0 : null;
   for (let layer = 1; layer <= layers; layer++) {
     const before = grid;
-    const at = (row: number, column: number): bigint =>
-      row >= 0 && row < rows && column >= 0 && column < columns ? (before[row * columns + column] as bigint) : padding;
+    const at = (row: number, column: number): number =>
+      row >= 0 && row < rows && column >= 0 && column < columns ? (before[row * columns + column] as number) : padding;
+    work.spend(STEPS_PER_CELL * before.length);
     configuration = step(machine, configuration);
-    const expected = encodeConfiguration(code, configuration).map((x) => toUnits(code, x));
+    const expected = lettersOf(configuration);
     for (const [i, wanted] of expected.entries()) {
       const row = Math.floor(i / columns);
       const column = i % columns;
-      const patch = Array.from({ length: PLACES }, (_, p) => at(row + Math.floor(p / 3) - 1, column + (p % 3) - 1));
-      const actual = evaluate(patch);
-      if (actual === wanted) continue;
+      for (let p = 0; p < PLACES; p++) patch[p] = at(row + Math.floor(p / 3) - 1, column + (p % 3) - 1);
+      const outcome = evaluator.atLetters(patch);
+      const actual = typeof outcome === "string" ? undefined : outcome.value;
+      if (actual === evaluator.letters[wanted]) continue;
       return rejected("replay-cell", path, `layer ${layer} differs from the machine at row ${row}, column ${column}`, {
-        patch: patch.map((u) => formatRational(fromUnits(code, u))),
-        expected: formatRational(fromUnits(code, wanted)),
+        patch: patch.map(x),
+        expected: x(wanted),
         actual: actual === undefined ? "no cell value" : formatRational(fromUnits(code, actual)),
       });
     }
@@ -140,4 +134,22 @@ function replay(
   const symbols = configuration.tape.map((symbol) => ({ [-1]: "-", 0: ".", 1: "+" })[symbol]);
   const tape = Array.from({ length: rows }, (_, row) => symbols.slice(row * columns, (row + 1) * columns).join(""));
   return { ...run, cells: rows * columns * layers, haltsAtLayer, tape };
+}
+
+/** The letters of a configuration's cells; each content of a cell is encoded once. */
+function encoder(evaluator: PatchEvaluator, code: CellCode): (configuration: Configuration) => number[] {
+  const known = new Map<number, number>();
+  const letterOf = (symbol: TapeSymbol, state: number | undefined): number => {
+    const key = 3 * ((state ?? -1) + 1) + symbol;
+    let letter = known.get(key);
+    if (letter === undefined) {
+      letter = evaluator.letterOf(toUnits(code, encodeTapeCell(code, { symbol, state })));
+      known.set(key, letter);
+    }
+    return letter;
+  };
+  return ({ tape, columns, headRow, headColumn, state }) => {
+    const head = headRow * columns + headColumn;
+    return tape.map((symbol, i) => letterOf(symbol, i === head ? state : undefined));
+  };
 }

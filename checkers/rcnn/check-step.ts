@@ -21,6 +21,7 @@ import { tapeCell, type TapeCell } from "../../spec/rcnn/configuration-code.js";
 import { filterQuestions, outcomeValue, type FilterQuestions } from "../../spec/rcnn/filter.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work, withinWork } from "../work.js";
 import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { CellSet } from "./cell-set.js";
 import { classesByAnswers, placeCells } from "./letters.js";
@@ -34,12 +35,25 @@ export interface StepCounts {
   readonly cases: number;
 }
 
+/** 10692 local cases a state, and its share of the closure. */
+const STEPS_PER_STATE = 2 ** 21;
+
 /** Checks closure on the well-formed alphabet, and the local step. */
 export function checkStep(
   machine: NormalMachine,
   progress?: (done: number, total: number) => void,
+  work: Work = new Work(),
+): Verdict<StepFault, StepCounts> {
+  return withinWork(() => decide(machine, progress, work));
+}
+
+function decide(
+  machine: NormalMachine,
+  progress: ((done: number, total: number) => void) | undefined,
+  work: Work,
 ): Verdict<StepFault, StepCounts> {
   const code = cellCode(machine.states.length);
+  work.spend(STEPS_PER_STATE * machine.states.length);
   const questions = filterQuestions(code, machine);
   const closed = checkClosure(code, questions);
   if (typeof closed !== "bigint") return closed;

@@ -5,7 +5,9 @@ import type { Network } from "../../spec/networks/network.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import type { FilterRule } from "../../spec/rcnn/filter.js";
+import { HEAD, type PiecewiseLinearHead } from "../../spec/rcnn/head.js";
 import type { Verdict } from "../verdict.js";
+import { Work } from "../work.js";
 import { checkFilter, type FilterFault } from "./check-filter.js";
 import { checkHead, type HeadFault } from "./check-head.js";
 import { checkReplay, type ReplayFault, type ReplayRun } from "./check-replay.js";
@@ -25,25 +27,46 @@ export interface FilterClaim {
   readonly replay: readonly ReplayRun[];
 }
 
+/** What every certificate of a filter claims of it, runs left aside. */
+export type FilterVerdicts = Omit<VerdictsJson, "replay">;
+
 /** Reports how far a long check has come. */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Decides every part of the claim; the first failure is returned, and nothing is skipped. */
-export function decideFilter(claim: FilterClaim, progress?: Progress): Verdict<DecisionFault, VerdictsJson> {
-  const { machine, alphabet, filter, head } = claim;
-  const code = cellCode(machine.states.length);
+export function decideFilter(
+  claim: FilterClaim,
+  progress?: Progress,
+  work: Work = new Work(),
+): Verdict<DecisionFault, VerdictsJson> {
+  const decided = decideMachineFilter(claim, HEAD, progress, work);
+  if (decided.verdict !== "accepted") return decided;
+  const replay = checkReplay(claim.filter, claim.machine, claim.replay, work);
+  if (replay.verdict !== "accepted") return replay;
+  return { verdict: "accepted", counts: { ...decided.counts, replay: replay.counts } };
+}
 
+/**
+ * Decides that a filter is a machine's and a network its head: weights, function and derivatives, step, head.
+ *
+ * @param target f-bar_head in the units of `head`
+ */
+export function decideMachineFilter(
+  { machine, alphabet, filter, head }: Omit<FilterClaim, "replay">,
+  target: PiecewiseLinearHead,
+  progress?: Progress,
+  work: Work = new Work(),
+): Verdict<DecisionFault, FilterVerdicts> {
+  const code = cellCode(machine.states.length);
   const weights = checkWeights(filter, code, alphabet);
   if (weights.verdict !== "accepted") return weights;
-  const values = checkFilter(filter, machine, alphabet, (done, total) => progress?.("patches", done, total));
+  const values = checkFilter(filter, machine, alphabet, (done, total) => progress?.("patches", done, total), work);
   if (values.verdict !== "accepted") return values;
-  const step = checkStep(machine, (done, total) => progress?.("steps", done, total));
+  const step = checkStep(machine, (done, total) => progress?.("steps", done, total), work);
   if (step.verdict !== "accepted") return step;
-  const heads = checkHead(head);
+  const heads = checkHead(head, target);
   if (heads.verdict === "rejected") return { ...heads, code: `head-${heads.code}` };
   if (heads.verdict === "undecided") return heads;
-  const replay = checkReplay(filter, machine, claim.replay);
-  if (replay.verdict !== "accepted") return replay;
 
   const rules = Object.entries(values.counts.rules).map(([rule, volume]) => [rule, String(volume)] as const);
   return {
@@ -57,7 +80,6 @@ export function decideFilter(claim: FilterClaim, progress?: Progress): Verdict<D
       step: { closedPatches: String(step.counts.closedPatches), cases: step.counts.cases },
       weights: weights.counts,
       head: heads.counts,
-      replay: replay.counts,
     },
   };
 }

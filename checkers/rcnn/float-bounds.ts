@@ -17,8 +17,9 @@ import type { AffineLayer, Network } from "../../spec/networks/network.js";
 import type { Rational } from "../../spec/exact/rational.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
-import { CENTRE } from "../../spec/rcnn/patch.js";
+import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { BIGINT_STEP, Work, withinWork } from "../work.js";
 import { filterBackward, filterForward, headForward, memoryBackward, memoryForward, type Worst } from "./float-sums.js";
 import { placeCells } from "./letters.js";
 import { univariateTables } from "./univariate-tables.js";
@@ -74,6 +75,17 @@ export function checkFloatBounds(
   head: Network,
   code: CellCode,
   question: FloatQuestion,
+  work: Work = new Work(),
+): Verdict<FloatFault, FloatBounds> {
+  return withinWork(() => decide(filter, head, code, question, work));
+}
+
+function decide(
+  filter: Network,
+  head: Network,
+  code: CellCode,
+  question: FloatQuestion,
+  work: Work,
 ): Verdict<FloatFault, FloatBounds> {
   for (const [name, { layers }] of Object.entries({ filter, head })) {
     const fault = dyadicFault(layers, name);
@@ -81,6 +93,7 @@ export function checkFloatBounds(
   }
   const cells = placeCells(alphabet(code, "well-formed"));
   const inUnits = (ofPlace: readonly Cell[]): number[] => ofPlace.map(({ value }) => Number(toUnits(code, value)));
+  askForTables(filter, (cells[CENTRE] as readonly Cell[]).length, work);
   const tables = univariateTables(filter, cells.map(inUnits));
   if ("verdict" in tables) return tables;
   const trainingTables = univariateTables(
@@ -114,6 +127,17 @@ export function checkFloatBounds(
     verdict: "accepted",
     counts: { layout, rows, mainColumns, forward: forward.map(report), backward: backward.map(report) },
   };
+}
+
+/** How often the entries of V1 and V2 are looked at for each letter: in both tables, and in both directions. */
+const LOOKS = 8;
+
+/** Asks for the tables of V1 and V2, and for what is made of them. @throws {OutOfWork} */
+function askForTables({ layers }: Network, letters: number, work: Work): void {
+  const entries = (l: number): number => (layers[l]?.rows ?? []).reduce((sum, row) => sum + 1 + row.entries.length, 0);
+  work.spend(LOOKS * letters * (entries(0) + entries(1)) * BIGINT_STEP);
+  const gates = layers[2]?.rows.length ?? 0;
+  work.spend(LOOKS * letters * (PLACES * gates + entries(2)));
 }
 
 /**

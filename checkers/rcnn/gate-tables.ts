@@ -11,6 +11,7 @@ import type { AffineLayer, AffineRow, Network } from "../../spec/networks/networ
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Undecided } from "../verdict.js";
+import { BIGINT_STEP, Work } from "../work.js";
 import { commonDenominator, lcmOfDenominators, scaled } from "./common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
@@ -47,20 +48,19 @@ const EXACT_LIMIT = 2n ** 53n;
 /** Most gates of a filter that is decided; one for 128 states on the full alphabet has 994. */
 export const MAX_GATES = 4096;
 
-/** Most table entries: classes of cells times gates, over all places. They take 8 bytes each. */
-export const MAX_TABLE_ENTRIES: number = 2 ** 28;
-
-/** Most work on the tables: a function of V2 at a cell value costs its number of ReLUs, and 32 to keep the result. */
-export const MAX_TABLE_COST: number = 2 ** 29;
+/** A value and a slope that are kept for a function of V2 at a cell value take as much room as so many doubles. */
+const SAMPLE_SIZE = 16;
 
 /**
  * The tables of a filter on an alphabet.
  *
  * @param letters the cell values (u-units) at each place, rising; shape 9 x letters
+ * @throws {OutOfWork}
  */
 export function gateTables(
   filter: Network,
   letters: readonly (readonly bigint[])[],
+  work: Work = new Work(),
 ): GateTables | Rejected<TableFault> | Undecided {
   const wrongShape = checkShape(filter);
   if (wrongShape !== undefined) return wrongShape;
@@ -71,10 +71,11 @@ export function gateTables(
   const kink = checkFirstKinks(v1, letters);
   if (kink !== undefined) return kink;
   const inner = firstHalf(v1, v2);
-  const tooLarge = checkSize(inner, v3.rows.length, letters);
-  if (tooLarge !== undefined) return tooLarge;
+  const gates = v3.rows.length;
+  if (gates > MAX_GATES) return undecided("gates", `${gates} gates, more than the ${MAX_GATES} that are decided`);
+  askForSamples(inner, letters, work);
   const samples = letters.map((values, place) => sampleAt(inner, place, values));
-  return assemble(inner, v3, composeOutput(v4, v5), samples);
+  return assemble(inner, v3, composeOutput(v4, v5), samples, work);
 }
 
 function checkShape(filter: Network): Rejected<TableFault> | undefined {
@@ -130,16 +131,15 @@ function checkFirstKinks(v1: AffineLayer, letters: readonly (readonly bigint[])[
   return undefined;
 }
 
-function checkSize(inner: FirstHalf, gates: number, letters: readonly (readonly bigint[])[]): Undecided | undefined {
-  if (gates > MAX_GATES) return undecided("gates", `${gates} gates, more than the ${MAX_GATES} that are decided`);
-  let cost = 0;
+/** Asks for the samples of V2 before they are made. @throws {OutOfWork} */
+function askForSamples(inner: FirstHalf, letters: readonly (readonly bigint[])[], work: Work): void {
   for (const [place, parts] of inner.parts.entries()) {
     for (const { terms } of parts) {
       const [from, to] = support(terms, letters[place] as readonly bigint[]);
-      cost += (to - from) * (terms.length + 32);
+      work.spend((to - from) * (terms.length + SAMPLE_SIZE) * BIGINT_STEP);
+      work.keep((to - from) * SAMPLE_SIZE);
     }
   }
-  return cost > MAX_TABLE_COST ? undecided("table-cost", `${cost} units of work on the tables`) : undefined;
 }
 
 function undecided(limit: string, message: string): Undecided {
@@ -169,6 +169,7 @@ function assemble(
   v3: AffineLayer,
   output: Output,
   samples: readonly (readonly (readonly Sample[])[])[],
+  work: Work,
 ): GateTables | Undecided {
   const gates = v3.rows.length;
   const unit3 = commonDenominator(v3.rows);
@@ -184,15 +185,16 @@ function assemble(
   });
 
   const merged = samples.map(mergeEqual);
-  const size = merged.reduce((sum, classes) => sum + classes.length * gates, 0);
-  if (size > MAX_TABLE_ENTRIES) return undecided("table-entries", `${size} entries in the tables`);
+  work.keep(merged.reduce((sum, classes) => sum + classes.length * gates, 0));
 
   const bound = bias.map(magnitude);
   const places = samples.map((ofPlace, place) => {
     const classes = (merged[place] as number[][]).map((members): CellClass => {
+      work.spend(gates * BIGINT_STEP);
       const value = Array.from({ length: gates }, () => 0n);
       const slope = new Map<number, bigint>();
       for (const [row, v, d] of ofPlace[members[0] as number] as readonly Sample[]) {
+        work.spend((readers[row] as (typeof readers)[number]).length * BIGINT_STEP);
         for (const [gate, weight] of readers[row] as (typeof readers)[number]) {
           value[gate] = (value[gate] as bigint) + weight * v;
           if (d !== 0n) slope.set(gate, (slope.get(gate) ?? 0n) + weight * d);

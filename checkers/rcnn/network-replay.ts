@@ -5,6 +5,7 @@
 import { rational, type Rational } from "../../spec/exact/rational.js";
 import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
 import { PADDING, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { Work } from "../work.js";
 import type { PatchEvaluator, PatchOutcome } from "./patch-evaluator.js";
 
 /** The sizes: m + 1 rows, d + 1 main columns. */
@@ -32,6 +33,12 @@ export interface ReplayedGrids {
   readonly settled: boolean;
 }
 
+/** To put the patch around a cell together and look at what came out. */
+const STEPS_PER_CELL = 384;
+
+/** To pass the derivative by a cell on, if it is 0. */
+const STEPS_PER_DERIVATIVE = 16;
+
 export class NetworkReplay {
   readonly shape: ReplayShape;
   /** Cells evaluated so far. */
@@ -42,6 +49,7 @@ export class NetworkReplay {
   readonly #padding: bigint;
   readonly #width: number;
   readonly #maxCells: number;
+  readonly #work: Work;
   readonly #headAt = new Map<bigint, readonly [value: bigint, slope: bigint | undefined]>();
 
   /** @param head F = 3^(K-2) f-bar_head of u-units */
@@ -51,6 +59,7 @@ export class NetworkReplay {
     code: CellCode,
     shape: ReplayShape,
     maxCells: number = Infinity,
+    work: Work = new Work(0, Infinity),
   ) {
     this.shape = shape;
     this.#evaluator = evaluator;
@@ -59,6 +68,7 @@ export class NetworkReplay {
     this.#padding = toUnits(code, PADDING);
     this.#width = shape.mainColumns + shape.columns;
     this.#maxCells = maxCells;
+    this.#work = work;
   }
 
   /** [W diag(z), 1] */
@@ -90,6 +100,7 @@ export class NetworkReplay {
       }
       if (changes.length === 0) return { grids, settled: true, layersRun: layer - 1 };
       if (keepAll && (grids.length + 1) * grid.length > this.#maxCells) throw new OutOfBudget();
+      this.#work.spend(keepAll ? grid.length : 0);
       grid = keepAll ? [...grid] : grid;
       for (const [cell, value] of changes) grid[cell] = value;
       if (keepAll || grids.length === 1) grids.push(grid);
@@ -136,6 +147,7 @@ export class NetworkReplay {
   }
 
   #pullBack(grid: Units, upstream: Units): bigint[] {
+    this.#work.spend(STEPS_PER_DERIVATIVE * upstream.length);
     const downstream = upstream.map(() => 0n);
     for (const [cell, derivative] of upstream.entries()) {
       if (derivative === 0n) continue;
@@ -150,6 +162,7 @@ export class NetworkReplay {
 
   #at(grid: Units, cell: number): PatchOutcome {
     this.cells++;
+    this.#work.spend(STEPS_PER_CELL);
     if (this.cells > this.#maxCells) throw new OutOfBudget();
     const patch = Array.from({ length: 9 }, (_, place) => {
       const at = this.#neighbour(cell, Math.floor(place / 3) - 1, (place % 3) - 1);

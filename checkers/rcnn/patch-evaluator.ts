@@ -2,6 +2,7 @@
  * A filter at single patches, from its gate tables: value and all nine partial derivatives, in exact integers.
  */
 import { PLACES } from "../../spec/rcnn/patch.js";
+import { Work } from "../work.js";
 import type { GateTables } from "./gate-tables.js";
 
 /** u-units; the gradient has one entry a place, in the order of vec(z). */
@@ -18,23 +19,41 @@ interface Summand {
   readonly slope: readonly (readonly [gate: number, slope: number])[];
 }
 
-export class PatchEvaluator {
-  readonly #tables: GateTables;
-  readonly #summands: readonly ReadonlyMap<bigint, Summand>[];
+/** To make a key of a patch and look it up. */
+const STEPS_TO_LOOK_UP = 128;
 
+/** Outcomes that are remembered at most; the rest is calculated each time. */
+const MAX_REMEMBERED = 2 ** 17;
+
+export class PatchEvaluator {
+  /** The cell values of all places, in u-units, rising; a *letter* is an index into them. */
+  readonly letters: readonly bigint[];
+  readonly #tables: GateTables;
+  readonly #work: Work;
+  readonly #letterOf: ReadonlyMap<bigint, number>;
+  /** Shape: 9 x letters; absent where the letter is none of the place. */
+  readonly #summands: readonly (readonly (Summand | undefined)[])[];
   readonly #known = new Map<string, PatchOutcome | NoOutcome>();
 
   /** @param units cell values of each place in u-units, as the tables were made of; shape: 9 x letters */
-  constructor(tables: GateTables, units: readonly (readonly bigint[])[]) {
+  constructor(tables: GateTables, units: readonly (readonly bigint[])[], work: Work = new Work()) {
     this.#tables = tables;
+    this.#work = work;
+    this.letters = [...new Set(units.flat())].sort((a, b) => (a < b ? -1 : 1));
+    this.#letterOf = new Map(this.letters.map((u, letter) => [u, letter]));
     this.#summands = tables.places.map((classes, place) => {
-      const byValue = new Map<bigint, Summand>();
+      const byLetter: (Summand | undefined)[] = this.letters.map(() => undefined);
       const ofPlace = units[place] as readonly bigint[];
       for (const summand of classes) {
-        for (const letter of summand.letters) byValue.set(ofPlace[letter] as bigint, summand);
+        for (const member of summand.letters) byLetter[this.letterOf(ofPlace[member] as bigint)] = summand;
       }
-      return byValue;
+      return byLetter;
     });
+  }
+
+  /** The letter of a cell value in u-units, or -1 if it is in no place's alphabet. */
+  letterOf(u: bigint): number {
+    return this.#letterOf.get(u) ?? -1;
   }
 
   /**
@@ -43,20 +62,28 @@ export class PatchEvaluator {
    * @param patch u-units, shape: 9
    */
   at(patch: readonly bigint[]): PatchOutcome | NoOutcome {
-    const key = patch.join();
-    let outcome = this.#known.get(key);
-    if (outcome === undefined) {
-      outcome = this.#evaluate(patch);
-      this.#known.set(key, outcome);
-    }
+    const letters = patch.map((u) => this.letterOf(u));
+    return letters.includes(-1) ? "not-in-alphabet" : this.atLetters(letters);
+  }
+
+  /** The same at a patch of letters; shape: 9. */
+  atLetters(patch: readonly number[]): PatchOutcome | NoOutcome {
+    // There are 10 + 4 s letters with s at most 4096, so each has a character of its own.
+    const key = String.fromCharCode(...patch);
+    const known = this.#known.get(key);
+    this.#work.spend(STEPS_TO_LOOK_UP);
+    if (known !== undefined) return known;
+    this.#work.spend(STEPS_TO_LOOK_UP + (PLACES + 1) * this.#tables.gates);
+    const outcome = this.#evaluate(patch);
+    if (this.#known.size < MAX_REMEMBERED) this.#known.set(key, outcome);
     return outcome;
   }
 
-  #evaluate(patch: readonly bigint[]): PatchOutcome | NoOutcome {
+  #evaluate(patch: readonly number[]): PatchOutcome | NoOutcome {
     const { bias, outputBias, outputWeight, unit, outputUnit } = this.#tables;
     const summands: Summand[] = [];
-    for (const [place, byValue] of this.#summands.entries()) {
-      const summand = byValue.get(patch[place] as bigint);
+    for (const [place, byLetter] of this.#summands.entries()) {
+      const summand = byLetter[patch[place] as number];
       if (summand === undefined) return "not-in-alphabet";
       summands.push(summand);
     }

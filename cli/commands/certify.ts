@@ -76,6 +76,11 @@ function subjectNames(out: string | undefined, filter: string | undefined): Subj
   return names;
 }
 
+/** Which machine it is: the digest of its source. The name that a title shows is a label that nobody vouches for. */
+export function sourceLine(digest: string): [label: string, text: string] {
+  return ["source", `${digest} (the name is a label)`];
+}
+
 /** What a certificate says, for people: labels and texts. */
 export function summary({
   machine,
@@ -89,6 +94,7 @@ export function summary({
   const cells = replay.reduce((sum, run) => sum + run.cells, 0);
   const widths = weights.widths.join(" - ");
   return [
+    sourceLine(digests.source),
     ["machine", `${machine.states.length} states in normal form, K = ${code.lastIndex}, one u = 1/${code.scale}`],
     ["filter", `9 - ${widths}, ReLU after layers 1 and 3, ${grouped(weights.nonzero)} weights`],
     [

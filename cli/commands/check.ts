@@ -1,12 +1,8 @@
 /** weightproof check CERTIFICATE */
-import {
-  MAX_CERTIFICATE_BYTES,
-  readCertificateText,
-  type RcnnCertificate,
-} from "../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES, readCertificateText } from "../../certificates/rcnn-certificate.js";
 import type { FilterStatement } from "../../certificates/statement.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
-import { checkLearning } from "../../checkers/rcnn/check-learning.js";
+import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import {
   checkStatement,
   checkSubjects,
@@ -21,7 +17,7 @@ import { readBytes, readExactTextFile } from "../../construction/machines/read-t
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
 import { progressBar } from "../progress-bar.js";
-import { summary } from "./certify.js";
+import { sourceLine, summary } from "./certify.js";
 
 /** Which checkers decide; "both" accepts what both accept. */
 export type CheckedWith = "first" | "second" | "both";
@@ -36,18 +32,21 @@ export interface CheckOptions {
 export function checkCommand(path: string, options: CheckOptions): ExitCode {
   const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
   const json = options.json === true;
-  if (isLearningText(text)) return checkLearningRun(text, path, options);
+  if (isLearningText(text) && (options.statement !== undefined || options.subject !== undefined)) {
+    throw new InputError(`${path}: statements and subjects are of certificates of filters, not of learning runs`);
+  }
   if (options.with === "both") return checkWithBoth(text, path, options);
   if (options.with === "first") {
     const verdict = firstVerdict(text);
     if (!isAccepted(verdict)) return printFailure(verdict, path, json);
-    const title = `${path}: ${verdict.counts.source.name}`;
-    return printAccepted(text, options, acceptedJson(verdict.counts), title, summary(verdict.counts));
+    const { title, lines, json: accepted } = verdict.counts;
+    return printAccepted(text, options, accepted, `${path}: ${title}`, lines);
   }
   const verdict = secondVerdict(text);
   if (!isAccepted(verdict)) return printFailure(verdict, `${path} (second checker)`, json);
-  const title = `${path} (second checker; not decided: ${verdict.counts.leftAlone.join(", ")})`;
-  return printAccepted(text, options, secondJson(verdict), title, []);
+  const { leftAlone } = verdict.counts;
+  const not = leftAlone.length === 0 ? "" : `; not decided: ${leftAlone.join(", ")}`;
+  return printAccepted(text, options, secondJson(verdict), `${path} (second checker${not})`, []);
 }
 
 /** Prints an acceptance, unless what was given with the certificate does not belong to it. */
@@ -114,26 +113,25 @@ interface Attested {
   readonly subjects: readonly MatchedSubject[];
 }
 
-/** The certificate of a learning run; only the first checker knows this statement. */
-function checkLearningRun(text: string, path: string, options: CheckOptions): ExitCode {
-  if (options.with !== "first") {
-    throw new InputError(`${path}: the second checker decides certificates of filters, not of learning runs`);
-  }
-  if (options.statement !== undefined || options.subject !== undefined) {
-    throw new InputError(`${path}: statements and subjects are of certificates of filters, not of learning runs`);
-  }
-  const verdict = checkLearning(text);
-  if (!isAccepted(verdict)) return printFailure(verdict, path, options.json === true);
-  const { source, shape, predictions, digests, verdicts } = verdict.counts;
-  if (options.json === true) {
-    printJsonLine({ verdict: "accepted", name: source.name, shape, predictions, digests, verdicts });
-    return EXIT.accepted;
-  }
+/** What the lines and the JSON of an acceptance say. */
+interface Accepted {
+  readonly title: string;
+  readonly lines: readonly [label: string, text: string][];
+  readonly json: object;
+}
+
+function learningAccepted({ certificate, filter }: CheckedLearning): Accepted {
+  const { source, shape, predictions, digests, verdicts } = certificate;
   const { memorization, replay, float32 } = verdicts;
   const answered = predictions.filter(({ answer }) => answer !== null).length;
-  process.stdout.write(`accepted: ${path}: a learning run of ${source.name}\n`);
-  process.stdout.write(
-    labelled([
+  const { patches } = filter.function;
+  return {
+    title: `a learning run of ${source.name}`,
+    lines: [
+      sourceLine(digests.source),
+      ["filter", `that of this source: value and Jacobian = f-bar on all ${grouped(patches)} well-formed patches`],
+      ["step", `one layer = one machine step on every grid (${grouped(filter.step.cases)} local cases)`],
+      ["head", `= f-bar_head on the whole line, ${filter.head.units} ReLUs`],
       [
         "run",
         `${shape.m} examples of d = ${shape.d}; ${shape.columns} padding columns, ${grouped(shape.layers)} layers`,
@@ -146,24 +144,23 @@ function checkLearningRun(text: string, path: string, options: CheckOptions): Ex
       ],
       ["float32", float32 === null ? "not claimed" : `no sum of training or prediction can round (${float32.layout})`],
       ["digest", `${digests.filter} (filter)`],
-    ]),
-  );
-  return EXIT.accepted;
+    ],
+    json: { verdict: "accepted", name: source.name, shape, predictions, digests, verdicts, filter },
+  };
 }
 
 /** Asks both checkers, whatever the first says, and shows each that does not accept. */
 function checkWithBoth(text: string, path: string, options: CheckOptions): ExitCode {
   const [first, second] = [firstVerdict(text), secondVerdict(text)];
   if (isAccepted(first) && isAccepted(second)) {
-    const json = { verdict: "accepted", first: acceptedJson(first.counts), second: secondJson(second) };
-    const title = `${path}: ${first.counts.source.name}, by both checkers`;
-    return printAccepted(text, options, json, title, summary(first.counts));
+    const json = { verdict: "accepted", first: first.counts.json, second: secondJson(second) };
+    return printAccepted(text, options, json, `${path}: ${first.counts.title}, by both checkers`, first.counts.lines);
   }
   const verdict = [first.verdict, second.verdict].includes("rejected") ? "rejected" : "undecided";
   if (options.json === true) {
     printJsonLine({
       verdict,
-      first: isAccepted(first) ? acceptedJson(first.counts) : first,
+      first: isAccepted(first) ? first.counts.json : first,
       second: secondJson(second),
     });
   } else {
@@ -175,11 +172,21 @@ function checkWithBoth(text: string, path: string, options: CheckOptions): ExitC
   return EXIT[verdict];
 }
 
-function firstVerdict(text: string): ReturnType<typeof checkCertificate> {
+function firstVerdict(text: string): Verdict<string, Accepted> {
   const bar = progressBar();
-  const verdict = checkCertificate(text, bar.update);
-  bar.stop();
-  return verdict;
+  try {
+    if (isLearningText(text)) {
+      const verdict = checkLearning(text, bar.update);
+      return isAccepted(verdict) ? { verdict: "accepted", counts: learningAccepted(verdict.counts) } : verdict;
+    }
+    const verdict = checkCertificate(text, bar.update);
+    if (!isAccepted(verdict)) return verdict;
+    const { source, alphabet, code, digests, verdicts } = verdict.counts;
+    const json = { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts };
+    return { verdict: "accepted", counts: { title: source.name, lines: summary(verdict.counts), json } };
+  } finally {
+    bar.stop();
+  }
 }
 
 /** The second checker's verdict in the form of the first one's; its witness is in its message. */
@@ -191,8 +198,4 @@ function secondVerdict(text: string): Verdict<string, { readonly leftAlone: read
 
 function secondJson(verdict: ReturnType<typeof secondVerdict>): object {
   return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.counts.leftAlone } : verdict;
-}
-
-function acceptedJson({ source, alphabet, code, digests, verdicts }: RcnnCertificate): object {
-  return { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts };
 }

@@ -87,21 +87,21 @@ export function headCases(data: Json): Draft[] {
       replace(row, [output.rows[0]?.[0] as string, [0, "-18"], [1, "-36"], [2, "36"], [3, "18"]]),
     ]),
     ...same("a unit that reads nothing and is not read", [add(`${units}/-`, ["1"]), grown(1)], counts(5, 4)),
-    ...same(
-      "a unit that reads the input and is not read",
-      [add(`${units}/-`, ["1/7", [0, "1"]]), grown(1)],
-      counts(5, 5),
-    ),
-    ...same(
-      "a unit and its opposite",
-      [
-        add(`${units}/-`, ["1/7", [0, "1"]]),
-        add(`${units}/-`, ["1/7", [0, "1"]]),
-        grown(2),
-        add(`${row}/-`, [size, "5"]),
-        add(`${row}/-`, [size + 1, "-5"]),
-      ],
-      counts(6, 5),
+    ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", huge]).flatMap(([comment, at, is, added]) => {
+      const edits = [
+        ...added.map(([unit]) => add(`${units}/-`, unit)),
+        grown(added.length),
+        ...added.flatMap(([, weight], k) => (weight === null ? [] : [add(`${row}/-`, [size + k, weight])])),
+      ];
+      return is === "own"
+        ? same(`${comment} at ${at}, a kink of f-bar_head`, edits, counts(size + added.length, 4))
+        : [draft(`${comment} at ${at}`, "HiddenKink", edited(base, ...edits, counts(size + added.length, 5)), "head-kink")];
+    }),
+    draft(
+      "a hidden kink before a false count",
+      ["HiddenKink", "Precedence"],
+      edited(base, add(`${units}/-`, ["1/7", [0, "1"]]), grown(1), counts(5, 4)),
+      "head-kink",
     ),
     ...same("unit 0 twice as steep, and read half as much", [
       replace(`${units}/0`, ["1/3", [0, "2"]]),
@@ -112,6 +112,26 @@ export function headCases(data: Json): Draft[] {
       replace(`${row}/1/1`, `9/${5n * 10n ** 299n}`),
     ]),
   ];
+}
+
+type HiddenUnit = readonly [unit: Json, weight: string | null];
+
+/** Units that change nothing and have their kink at a point (x-units), one that is not read and two that cancel. */
+function hiddenKinks(
+  points: readonly string[],
+): (readonly [comment: string, at: string, is: "own" | "other", units: readonly HiddenUnit[]])[] {
+  const own = ["-1/6", "0", "1/9", "1/6"];
+  return points.flatMap((at) => {
+    const opposite = at === "0" ? "0" : at.startsWith("-") ? at.slice(1) : `-${at}`;
+    const rising: Json = [opposite, [0, "1"]];
+    const falling: Json = [at, [0, "-1"]];
+    const is = own.includes(at) ? "own" : "other";
+    return [
+      ["a unit that is not read, with its kink", at, is, [[rising, null]]],
+      ["a falling unit that is not read, with its kink", at, is, [[falling, null]]],
+      ["two units that cancel, with their kinks", at, is, [[rising, "5"], [rising, "-5"]]], // prettier-ignore
+    ] as const;
+  });
 }
 
 /** A rational plus 10^-40, as a certificate spells it. */

@@ -16,11 +16,12 @@ import {
 } from "../drafts.js";
 import type { Flag } from "../flags.js";
 import { valueAt } from "../edit-data.js";
-import { layersOf, type Layer, type Row } from "./networks.js";
+import { layersOf } from "./networks.js";
 
 const base = BASES.learning;
 
-function wrong(comment: string, flag: Flag, code: string, ...edits: DataEdit[]): Draft {
+/** A certificate of a learning run that is false after edits of its data. */
+export function wrong(comment: string, flag: Flag, code: string, ...edits: DataEdit[]): Draft {
   return draft(comment, flag, edited(base, ...edits), code);
 }
 
@@ -67,6 +68,11 @@ export function learningPartCases(data: Json): Draft[] {
       "source-machine",
       replace("/source/halting/0", "missing"),
     ),
+    wrong("a halting state twice", "SourceMachine", "source-machine", {
+      op: "copy",
+      from: "/source/halting/0",
+      path: "/source/halting/-",
+    }),
     ...spots(rows.length).map((r) =>
       wrong(`row ${r} twice`, "SourceMachine", "source-machine", {
         op: "copy",
@@ -251,136 +257,5 @@ export function learningVerdictCases(data: Json): Draft[] {
     bound("a row more", replace(`${float}/rows`, 5)),
     bound("a column more", replace(`${float}/mainColumns`, 4)),
     draft("no claim about float32", "FreeChange", edited(base, replace(float, null)), ACCEPTED),
-  ];
-}
-
-export function learningNetworkCases(data: Json): Draft[] {
-  const layers = layersOf(data, "filter");
-  const head = layersOf(data, "head");
-  const [v1, v2, v3] = layers as [Layer, Layer, Layer];
-  const rows = (l: number): string => `/filter/layers/${l}/rows`;
-  const memory = (comment: string, code: string, ...edits: DataEdit[]): Draft =>
-    wrong(comment, "WrongMemory", code, ...edits);
-  const units = "/head/layers/0/rows";
-  const output = "/head/layers/1/rows/0";
-  const sloped = v2.rows.findIndex(([, ...entries]) => entries.some(([, weight]) => weight === "-6"));
-  const flat = new Map([
-    ["3", "4"],
-    ["-2", "-4"],
-    ["-6", "-4"],
-    ["5", "4"],
-  ]);
-  const [bias, ...entries] = v2.rows[sloped] as Row;
-  const flattened: Json = [
-    bias,
-    ...entries.map(([column, weight]): [number, string] => [column, flat.get(weight) as string]),
-  ];
-  // A function that is 0 below the memory cell, 1 at it and 2 above; a gate that it opens there, at its kink.
-  const cell = -162;
-  const kinked: DataEdit[] = [
-    add(`${rows(0)}/-`, [`${1 - 4 * cell}/4`, [1, "1"]]),
-    add(`${rows(0)}/-`, [`${-1 - 4 * cell}/4`, [1, "1"]]),
-    replace("/filter/layers/1/inputs", v1.rows.length + 2),
-    add(`${rows(1)}/-`, ["0", [v1.rows.length, "4"], [v1.rows.length + 1, "-4"]]),
-    replace("/filter/layers/2/inputs", v2.rows.length + 1),
-    // Read twice, with opposite weights: the values stay.
-    add(`${rows(2)}/-`, ["-1", [v2.rows.length, "1"]]),
-    add(`${rows(2)}/-`, ["-1", [v2.rows.length, "1"]]),
-    replace("/filter/layers/3/inputs", v3.rows.length + 2),
-    add(`${rows(3)}/0/-`, [v3.rows.length, "1"]),
-    add(`${rows(3)}/0/-`, [v3.rows.length + 1, "-1"]),
-  ];
-  const grown = (by: number): DataEdit => replace("/head/layers/1/inputs", (head[0] as Layer).rows.length + by);
-  return [
-    ...layers.map(({ relu }, l) =>
-      wrong(
-        `V${l + 1}: ${relu ? "no ReLU" : "a ReLU"}`,
-        "FilterShape",
-        "shape",
-        replace(`/filter/layers/${l}/relu`, !relu),
-      ),
-    ),
-    wrong("without the last layer", "FilterShape", "shape", remove("/filter/layers/4")),
-    wrong("two outputs", "FilterShape", "shape", { op: "copy", from: `${rows(4)}/0`, path: `${rows(4)}/-` }),
-    ...spots(v1.rows.length).flatMap((r) => {
-      const [, [place]] = v1.rows[r] as [string, [number, string]];
-      return [
-        wrong(
-          `unit ${r} reads a cell more`,
-          "FirstLayer",
-          "first-layer-reads-many",
-          place === 0 ? add(`${rows(0)}/${r}/-`, [8, "1"]) : add(`${rows(0)}/${r}/1`, [0, "1"]),
-        ),
-        wrong(
-          `unit ${r} has its kink at the blank cell`,
-          "FirstLayer",
-          "first-layer-kink",
-          replace(`${rows(0)}/${r}/0`, "0"),
-        ),
-      ];
-    }),
-    memory("V5: bias 1", "memory-value", replace(`${rows(4)}/0/0`, "1")),
-    memory("V5: constant", "memory-value", replace(`${rows(4)}/0`, ["0"])),
-    memory("the slope of the memory phase taken away", "memory-derivative", replace(`${rows(1)}/${sloped}`, flattened)),
-    memory("a gate at its kink in the memory phase", "memory-kink", ...kinked),
-    ...(head[0] as Layer).rows
-      .slice(0, 1)
-      .map((_, unit) => memory(`head, unit ${unit}: another bias`, "memory-head", replace(`${units}/${unit}/0`, "1"))),
-    memory("head: bias 1", "memory-head", replace(`${output}/0`, "1")),
-    memory("head: twice as steep", "memory-head", replace(output, ["-162", [0, "2"], [1, "-4"], [2, "4"], [3, "-2"]])),
-    memory("head: two inputs", "memory-head", replace("/head/layers/0/inputs", 2)),
-    memory("head: two outputs", "memory-head", { op: "copy", from: output, path: "/head/layers/1/rows/-" }),
-    memory("head: one layer", "memory-head", remove("/head/layers/1")),
-    memory("the filter in the head's place", "memory-head", { op: "copy", from: "/filter", path: "/head" }),
-    wrong("the head in the filter's place", "Transplant", "shape", { op: "copy", from: "/head", path: "/filter" }),
-    wrong(
-      "head: right where training meets it, falling where it rises later",
-      "WrongHead",
-      "head-slope",
-      replace(output, ["-81", [0, "1"], [1, "-2"], [3, "1"]]),
-    ),
-    wrong(
-      "the same, with the predictions that it makes",
-      "WrongHead",
-      "head-slope",
-      replace(output, ["-81", [0, "1"], [1, "-2"], [3, "1"]]),
-      replace("/verdicts/float32", null),
-      ...[0, 1, 2, 3].flatMap((i) => [replace(`/predictions/${i}/f`, "-1"), replace(`/predictions/${i}/answer`, "-")]),
-    ),
-    ...[1, 2, 3].map((unit) =>
-      wrong(`head, unit ${unit}: another bias`, "WrongHead", "head-slope", replace(`${units}/${unit}/0`, "-1/7")),
-    ),
-    wrong(
-      "head: a third layer, an identity",
-      "WrongHead",
-      "head-shape",
-      add("/head/layers/-", { name: "U0", inputs: 1, relu: false, rows: [["0", [0, "1"]]] }),
-    ),
-    wrong(
-      "head: seven units",
-      "WrongHead",
-      "head-too-many-units",
-      { op: "append", path: units, value: ["0"], count: 3 },
-      grown(3),
-    ),
-    wrong(
-      "head: a unit that float32 does not hold, and that is not read",
-      "WrongBound",
-      "float-bounds",
-      add(`${units}/-`, ["1/3"]),
-      grown(1),
-    ),
-    draft(
-      "the same, with no claim about float32",
-      "FreeChange",
-      edited(base, add(`${units}/-`, ["1/3"]), grown(1), replace("/verdicts/float32", null)),
-      ACCEPTED,
-    ),
-    draft(
-      "a weight of 4000 digits",
-      "OwnLimit",
-      edited(base, { op: "replace", path: `${rows(0)}/0/0`, value: "9", times: 4000 }),
-      { verdict: "undecided", limit: "exact-integers" },
-    ),
   ];
 }

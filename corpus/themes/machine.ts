@@ -30,6 +30,15 @@ export function sourceCases(data: Json): Draft[] {
     ...spots(halting.length).map((i) =>
       wrong(`halting state ${i} is not listed`, replace(`/source/halting/${i}`, "missing")),
     ),
+    ...spots(halting.length).flatMap((i) =>
+      [i, "-"].map((to) =>
+        wrong(`halting state ${i} twice, ${to === "-" ? "again at the end" : "one after the other"}`, {
+          op: "copy",
+          from: `/source/halting/${i}`,
+          path: `/source/halting/${to}`,
+        }),
+      ),
+    ),
     ...spots(halting.length).map((i) =>
       wrong(`halting state ${i} has entries`, replace(`/source/halting/${i}`, "ABC"[i] as string)),
     ),

@@ -8,6 +8,7 @@ import { encodeNetwork } from "../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../certificates/rcnn-learning.js";
 import { decideLearning, type LearningFault } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict } from "../../checkers/verdict.js";
+import { Work } from "../../checkers/work.js";
 import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
@@ -36,10 +37,14 @@ export function learningCertificate(
     examples: examples.map(({ x, y }) => `${x.map(sign).join("")} ${sign(y)}`),
   };
   const points = result.predictions.map(({ x }) => x.map(sign).join(""));
-  const decided = decideLearning({ machine, filter, head, ...input, points, float32: result.floatBounds !== null });
+  const parts = { source: encodeSourceMachine(source), filter: encodeNetwork(filter), head: encodeNetwork(head) };
+  const run = { machine, filter, head, ...input, points, float32: result.floatBounds !== null };
+  // No more than the certificate's own text allows to whoever checks it.
+  const decided = decideLearning(run, undefined, new Work(JSON.stringify(parts.filter).length));
   if (decided.verdict !== "accepted") return decided;
+  const { claims } = decided.counts;
   for (const [i, { prediction, reason }] of result.predictions.entries()) {
-    const answer = decided.counts.predictions[i]?.answer ?? null;
+    const answer = claims.predictions[i]?.answer ?? null;
     // A run that was cut off may have an answer of the grid, but none of the machine.
     if (
       reason === "too-few-columns" ||
@@ -50,7 +55,6 @@ export function learningCertificate(
     const witness = { predicted: prediction, replayed: answer };
     return rejected("learning-prediction", `predictions[${i}]`, "the run's prediction is not the replay's", witness);
   }
-  const parts = { source: encodeSourceMachine(source), filter: encodeNetwork(filter), head: encodeNetwork(head) };
   const certificate: LearningCertificate = {
     format: "weightproof-certificate",
     version: 1,
@@ -58,7 +62,7 @@ export function learningCertificate(
     statement: "learning",
     digests: { source: digestOf(parts.source), filter: digestOf(parts.filter), head: digestOf(parts.head) },
     ...input,
-    ...decided.counts,
+    ...claims,
     ...parts,
   };
   return { verdict: "accepted", counts: { certificate, text: printLearningCertificate(certificate) } };

@@ -38,8 +38,8 @@ export type NormalFormVerdict =
  * none is declared, a state "halt" is added. So an absent entry counts as one step, like an entry that enters a
  * halting state.
  *
- * @throws {RangeError} if the source is inconsistent: a state named twice, an undeclared state, a halting state with
- *   entries
+ * @throws {RangeError} if the source is inconsistent: a state or a halting state named twice, an undeclared state, a
+ *   halting state with entries, or one that is listed twice
  */
 export function normalForm(source: SourceMachine): NormalMachine {
   assertSource(source);
@@ -175,6 +175,7 @@ function assertSource(source: SourceMachine): void {
   const declared = new Set(source.states);
   if (declared.size !== source.states.length) fail("expected each state once, got one twice");
   if (!declared.has(source.start)) fail(`expected a declared start state, got "${source.start}"`);
+  if (new Set(source.halting).size !== source.halting.length) fail("expected each halting state once, got one twice");
   for (const name of source.halting) {
     if (!declared.has(name)) fail(`expected declared halting states, got "${name}"`);
     if ((source.table.get(name)?.size ?? 0) > 0) fail(`expected no entries for halting state "${name}"`);

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFilter, type FilterFault } from "../../../checkers/rcnn/check-filter.js";
 import type { Rejected } from "../../../checkers/verdict.js";
+import { Work } from "../../../checkers/work.js";
 import { machineToFilter } from "../../../construction/rcnn/machine-to-filter.js";
 import { formatRational, ONE, rational, ZERO } from "../../../spec/exact/rational.js";
 import type { AffineLayer, Network } from "../../../spec/networks/network.js";
@@ -120,14 +121,14 @@ describe("checkFilter on gates that are on at every patch", () => {
   });
 });
 
-describe("checkFilter's limit of boxes", () => {
-  const within = (boxes: number) => checkFilter(FILTER, PAIR, "well-formed", undefined, boxes);
+describe("checkFilter's limit of work", () => {
+  const within = (steps: number) => checkFilter(FILTER, PAIR, "well-formed", undefined, new Work(0, steps));
 
-  it("should leave a filter undecided that needs more, and accept it just below", () => {
-    const leaves = leavesOf(FILTER);
-    expect(within(0)).toEqual({ verdict: "undecided", limit: "boxes", message: "more than 0 boxes were needed" });
-    expect(within(leaves - 1)).toMatchObject({ verdict: "undecided", limit: "boxes" });
-    // Every box that is divided gives at least two, so all together are fewer than twice the leaves.
-    expect(within(2 * leaves).verdict).toBe("accepted");
+  it("should leave a filter undecided that needs more, and accept it with just as much", () => {
+    const work = new Work();
+    expect(checkFilter(FILTER, PAIR, "well-formed", undefined, work).verdict).toBe("accepted");
+    expect(within(0)).toEqual({ verdict: "undecided", limit: "work", message: "more than 0 steps of work" });
+    expect(within(work.steps - 1)).toMatchObject({ verdict: "undecided", limit: "work" });
+    expect(within(work.steps).verdict).toBe("accepted");
   });
 });
