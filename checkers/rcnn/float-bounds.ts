@@ -19,7 +19,7 @@ import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Verdict } from "../verdict.js";
-import { BIGINT_STEP, Work, withinWork } from "../work.js";
+import { Work, withinWork } from "../work.js";
 import { filterBackward, filterForward, headForward, memoryBackward, memoryForward, type Worst } from "./float-sums.js";
 import { placeCells } from "./letters.js";
 import { univariateTables } from "./univariate-tables.js";
@@ -130,14 +130,13 @@ function decide(
 }
 
 /** How often the entries of V1 and V2 are looked at for each letter: in both tables, and in both directions. */
-const LOOKS = 8;
+const LOOKS = 16;
 
 /** Asks for the tables of V1 and V2, and for what is made of them. @throws {OutOfWork} */
 function askForTables({ layers }: Network, letters: number, work: Work): void {
   const entries = (l: number): number => (layers[l]?.rows ?? []).reduce((sum, row) => sum + 1 + row.entries.length, 0);
-  work.spend(LOOKS * letters * (entries(0) + entries(1)) * BIGINT_STEP);
   const gates = layers[2]?.rows.length ?? 0;
-  work.spend(LOOKS * letters * (PLACES * gates + entries(2)));
+  work.spend(LOOKS * letters * (entries(0) + entries(1) + entries(2) + PLACES * gates));
 }
 
 /**

@@ -23,7 +23,7 @@ interface Summand {
 const STEPS_TO_LOOK_UP = 128;
 
 /** Outcomes that are remembered at most; the rest is calculated each time. */
-const MAX_REMEMBERED = 2 ** 17;
+const REMEMBERED_OUTCOMES = 2 ** 17;
 
 export class PatchEvaluator {
   /** The cell values of all places, in u-units, rising; a *letter* is an index into them. */
@@ -75,7 +75,7 @@ export class PatchEvaluator {
     if (known !== undefined) return known;
     this.#work.spend(STEPS_TO_LOOK_UP + (PLACES + 1) * this.#tables.gates);
     const outcome = this.#evaluate(patch);
-    if (this.#known.size < MAX_REMEMBERED) this.#known.set(key, outcome);
+    if (this.#known.size < REMEMBERED_OUTCOMES) this.#known.set(key, outcome);
     return outcome;
   }
 

@@ -87,16 +87,25 @@ export function headCases(data: Json): Draft[] {
       replace(row, [output.rows[0]?.[0] as string, [0, "-18"], [1, "-36"], [2, "36"], [3, "18"]]),
     ]),
     ...same("a unit that reads nothing and is not read", [add(`${units}/-`, ["1"]), grown(1)], counts(5, 4)),
-    ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", huge]).flatMap(([comment, at, is, added]) => {
-      const edits = [
-        ...added.map(([unit]) => add(`${units}/-`, unit)),
-        grown(added.length),
-        ...added.flatMap(([, weight], k) => (weight === null ? [] : [add(`${row}/-`, [size + k, weight])])),
-      ];
-      return is === "own"
-        ? same(`${comment} at ${at}, a kink of f-bar_head`, edits, counts(size + added.length, 4))
-        : [draft(`${comment} at ${at}`, "HiddenKink", edited(base, ...edits, counts(size + added.length, 5)), "head-kink")];
-    }),
+    ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", huge]).flatMap(
+      ([comment, at, is, added]) => {
+        const edits = [
+          ...added.map(([unit]) => add(`${units}/-`, unit)),
+          grown(added.length),
+          ...added.flatMap(([, weight], k) => (weight === null ? [] : [add(`${row}/-`, [size + k, weight])])),
+        ];
+        return is === "own"
+          ? same(`${comment} at ${at}, a kink of f-bar_head`, edits, counts(size + added.length, 4))
+          : [
+              draft(
+                `${comment} at ${at}`,
+                "HiddenKink",
+                edited(base, ...edits, counts(size + added.length, 5)),
+                "head-kink",
+              ),
+            ];
+      },
+    ),
     draft(
       "a hidden kink before a false count",
       ["HiddenKink", "Precedence"],

@@ -87,7 +87,11 @@ export function learningNetworkCases(data: Json): Draft[] {
     headed("head: two outputs", "head-shape", { op: "copy", from: output, path: "/head/layers/1/rows/-" }),
     headed("head: one layer", "head-shape", remove("/head/layers/1")),
     headed("the filter in the head's place", "head-shape", { op: "copy", from: "/filter", path: "/head" }),
-    wrong("the head in the filter's place", "Transplant", "layer-count", { op: "copy", from: "/head", path: "/filter" }),
+    wrong("the head in the filter's place", "Transplant", "layer-count", {
+      op: "copy",
+      from: "/head",
+      path: "/filter",
+    }),
     wrong(
       "head: right where training meets it, falling where it rises later",
       "WrongHead",

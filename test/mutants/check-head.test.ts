@@ -97,9 +97,11 @@ describe("checkHead", () => {
       { rows: hidden.rows.map(({ bias }) => ({ bias: bias.mul(seven), entries: [[0, seven]] })) },
       { rows: [{ ...outputRow, entries: outputRow.entries.map(([k, weight]) => [k, weight.div(seven)]) }] },
     );
+    // At a kink of the head itself, units may have theirs, too.
+    const at = (hidden.rows[3] as AffineRow).bias;
     const cancelling = withUnits([
-      [rational(5n), ONE],
-      [rational(5n), ONE.neg()],
+      [at, ONE],
+      [at, ONE.neg()],
     ]);
     // r(z) = z + r(-z): the units at 0 and 3^-2 reversed; their linear parts cancel, their constants enter the bias.
     const reversed = network(
@@ -111,7 +113,7 @@ describe("checkHead", () => {
       { rows: [{ ...outputRow, bias: rational(-5n) }] },
     );
     for (const same of [reordered, rescaled, cancelling, reversed]) expect(checkHead(same).verdict).toBe("accepted");
-    expect(checkHead(cancelling)).toMatchObject({ counts: { units: 6, kinks: 5, intervals: 6 } });
+    expect(checkHead(cancelling)).toMatchObject({ counts: { units: 6, kinks: 4, intervals: 5 } });
   });
 
   it("should accept units that do not read x, and count their constant", () => {
@@ -235,10 +237,63 @@ describe("checkHead", () => {
     });
   });
 
+  describe("kink", () => {
+    const elsewhere = [rational(-1n, 9n), rational(1n, 18n), rational(1n, 7n), rational(-1n, 6n).sub(TINY), TINY];
+
+    it("should reject a unit with its kink where the head has none, read or not", () => {
+      for (const at of elsewhere) {
+        for (const weight of [ZERO, ONE, rational(-7n)]) {
+          const candidate = withUnits([
+            [at.neg(), weight],
+            [at.neg(), weight.neg()],
+          ]);
+          const { witness } = expectRejected(candidate, "kink", "head.layers[0].rows[4]");
+          expect(witness).toEqual({ at: formatRational(at), kinks: ["-1/6", "0", "1/9", "1/6"] });
+        }
+      }
+    });
+
+    it("should reject it at any place among the units, whatever the weight it reads x with", () => {
+      for (const unit of [0, 2, 4]) {
+        for (const weight of [ONE, ONE.neg(), rational(1n, 3n)]) {
+          const idle: AffineRow = { bias: weight.div(rational(9n)), entries: [[0, weight]] };
+          const shifted = outputRow.entries.map(([k, w]): [number, Rational] => [k < unit ? k : k + 1, w]);
+          const candidate = network(
+            { rows: hidden.rows.toSpliced(unit, 0, idle) },
+            { inputs: 5, rows: [{ ...outputRow, entries: shifted }] },
+          );
+          expectRejected(candidate, "kink", `head.layers[0].rows[${unit}]`);
+        }
+      }
+    });
+
+    it("should accept units with their kinks at the head's own, and such as have none", () => {
+      for (const [, row] of hidden.rows.entries())
+        expect(checkHead(withUnits([[row.bias, ZERO]])).verdict).toBe("accepted");
+      const idle = network({ rows: [...hidden.rows, { bias: ZERO, entries: [] }] }, { inputs: 5, rows: [outputRow] });
+      expect(checkHead(idle).verdict).toBe("accepted");
+    });
+
+    it("should measure kinks in the units of the head that is asked for", () => {
+      const code = cellCode(8);
+      const integers = headNetworkInUnits(code);
+      const [first, second] = integers.layers as [AffineLayer, AffineLayer];
+      const withKinkAt = (u: bigint): Network => ({
+        layers: [
+          { ...first, rows: [...first.rows, { bias: rational(-u), entries: [[0, ONE]] }] },
+          { ...second, inputs: 5 },
+        ],
+      });
+      expect(checkHead(withKinkAt(0n), headInUnits(code)).verdict).toBe("accepted");
+      expect(checkHead(withKinkAt(code.scale / 9n), headInUnits(code)).verdict).toBe("accepted");
+      expect(checkHead(withKinkAt(-code.scale / 9n), headInUnits(code))).toMatchObject({ code: "kink" });
+    });
+  });
+
   describe("too-many-units", () => {
     it("should count units, needed or not", () => {
       const idle = (count: number): Network =>
-        withUnits(Array.from({ length: count }, (_, k) => [rational(BigInt(k)), ZERO] as const));
+        withUnits(Array.from({ length: count }, (_, k) => [(hidden.rows[k] as AffineRow).bias, ZERO] as const));
       expect(checkHead(idle(MAX_HEAD_UNITS - 4))).toMatchObject({ verdict: "accepted", counts: { units: 6 } });
       const { witness } = expectRejected(idle(MAX_HEAD_UNITS - 3), "too-many-units", "head.layers[0].rows");
       expect(witness).toEqual({ units: 7, limit: 6 });

@@ -4,10 +4,10 @@ import { encodeSourceMachine } from "../../../../certificates/machine-json.js";
 import { encodeNetwork, type NetworkJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { checkLearning, decideLearning, type LearningRun } from "../../../../checkers/rcnn/check-learning.js";
-import { NetworkReplay, OutOfBudget, type Units } from "../../../../checkers/rcnn/network-replay.js";
+import { NetworkReplay, NoValue, OutOfBudget, type Units } from "../../../../checkers/rcnn/network-replay.js";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { rational, type Rational } from "../../../../spec/exact/rational.js";
+import { ONE, rational, type Rational } from "../../../../spec/exact/rational.js";
 import type { SourceMachine } from "../../../../spec/machines/machine.js";
 import { cellCode, headValue, PHASE_VALUE, symbolValue, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import type { AffineLayer } from "../../../../spec/networks/network.js";
@@ -78,7 +78,7 @@ afterEach(() => {
 describe("checkLearning", () => {
   it("should accept claims without float32 bounds, and return the certificate", () => {
     const verdict = checkLearning(printLearningCertificate(CERTIFICATE));
-    expect(verdict).toEqual({ verdict: "accepted", counts: CERTIFICATE });
+    expect(verdict).toMatchObject({ verdict: "accepted", counts: { certificate: CERTIFICATE } });
     expect(CERTIFICATE.verdicts.float32).toBeNull();
     expect(CERTIFICATE.memory).toEqual(["--", "++"]);
     expect(CERTIFICATE.predictions.map(({ x, f, answer }) => [x, f, answer])).toEqual([
@@ -214,13 +214,13 @@ describe("decideLearning", () => {
     // As few layers as Lemma 3 needs, and no point to predict.
     expect(codeOf({ shape: { ...shape, layers: 2 } })).toBe("accepted");
     expect(codeOf({ points: [] })).toBe("accepted");
-    // As many cells as there may be: the next question is whether the filter memorizes, and this one does not.
+    // As many cells as there may be: the next question is whether the filter is the machine's, and this one is not.
     const filter = wrongAt(
       RUN.filter,
       Array.from({ length: 9 }, () => code.scale),
       2n,
     );
-    expect(codeOf({ filter, shape: { ...shape, columns: 499_998 } })).toBe("memory-value");
+    expect(codeOf({ filter, shape: { ...shape, columns: 499_998 } })).toBe("weight-outside-set");
     expect(codeOf({ filter, shape: { ...shape, columns: 499_999 } })).toBe("learning-shape");
   });
 
@@ -242,14 +242,23 @@ describe("decideLearning", () => {
     expect(codeOf({ head: thirds, float32: true })).toBe("float-bounds");
   });
 
-  it("should refuse a filter that has no integer where a prediction meets it", () => {
-    // Only the grids of a prediction are ever in the compute phase.
-    const computing = toUnits(code, PHASE_VALUE.add(symbolValue(1)));
-    const met = Array.from({ length: 9 }, (_, place) => (place === 4 ? computing : undefined));
-    const filter = wrongAt(RUN.filter, met, rational(1n, 2n));
-    const verdict = decideLearning({ ...RUN, filter });
-    expect(verdict).toMatchObject({ verdict: "rejected", code: "learning-prediction", path: "predictions" });
-    expect(codeOf({ filter, points: [] })).toBe("accepted");
+  it("should refuse a filter that is not the machine's where a prediction alone would meet it", () => {
+    // Only the grids of a prediction are ever in the compute phase; without points, nothing else would show it.
+    const bent = withRow(RUN.filter, 2, 0, (row) => ({ ...row, bias: row.bias.add(ONE) }));
+    expect(codeOf({ filter: bent, points: [] })).toMatch(/^(value|derivative|kink)$/);
+    expect(codeOf({ filter: RUN.filter, points: [] })).toBe("accepted");
+  });
+
+  it("should reject where the filter has no value in a roll-out", () => {
+    NetworkReplay.prototype.rollOut = function (start, keepAll) {
+      if (!keepAll) throw new NoValue("no value");
+      return rollOut.call(this, start, keepAll);
+    };
+    expect(decideLearning(RUN)).toMatchObject({
+      code: "learning-prediction",
+      path: "predictions",
+      message: "no value",
+    });
   });
 
   it("should stop at the limit of cells, and hide no other error", () => {

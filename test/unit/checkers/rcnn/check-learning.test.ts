@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digestOf } from "../../../../certificates/canonical.js";
 import type { LayerJson, NetworkJson, RowJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
+import { certify } from "../../../../api/certify.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
 import { hypercube, type Example } from "../../../../execution/data/examples.js";
 import { learn } from "../../../../execution/rcnn/learn.js";
@@ -35,7 +36,13 @@ const outcome = (changed: LearningCertificate | string): string => {
 
 describe("learning certificates", () => {
   it("should be accepted from their text alone", () => {
-    expect(checkLearning(text)).toEqual({ verdict: "accepted", counts: certificate });
+    const verdict = checkLearning(text);
+    expect(verdict).toMatchObject({ verdict: "accepted", counts: { certificate } });
+    // Eight states: what was decided of the filter is what a filter's certificate of this machine says.
+    const filter = certify(FIRST_LITERAL_SOURCE);
+    if (filter.verdict !== "accepted" || verdict.verdict !== "accepted") throw new Error("expected acceptances");
+    const { function: values, step, weights, head } = filter.counts.certificate.verdicts;
+    expect(verdict.counts.filter).toMatchObject({ function: values, step, weights, head });
     expect(certificate.examples).toEqual(["+- -", "-- +"]);
     // y [x, 1], and the dummy sample.
     expect(certificate.memory).toEqual(["-+-", "--+", "+++"]);
@@ -93,7 +100,24 @@ describe("learning certificates", () => {
     );
     const filter = { ...certificate.filter, layers };
     const digests = { ...certificate.digests, filter: digestOf(filter) };
-    expect(outcome({ ...certificate, filter, digests })).toBe("memory-value");
+    expect(outcome({ ...certificate, filter, digests })).toBe("value");
+  });
+
+  it("should not hold for another machine, whichever entry of its table is another", () => {
+    const { source } = certificate;
+    for (const [r, [state, entries]] of source.table.entries()) {
+      for (const [e, [symbol, write, move, next]] of entries.entries()) {
+        const other = write === 1 ? -1 : 1;
+        const table = source.table.with(r, [state, entries.with(e, [symbol, other, move, next])]);
+        const changed = { ...source, table };
+        const digests = { ...certificate.digests, source: digestOf(changed) };
+        expect([state, symbol, outcome({ ...certificate, source: changed, digests })]).toEqual([
+          state,
+          symbol,
+          "value",
+        ]);
+      }
+    }
   });
 
   /** The certificate with another head, and its digest. */
@@ -120,12 +144,12 @@ describe("learning certificates", () => {
 
   it("should refuse heads of several inputs or outputs", () => {
     expect(outcome(withHead(([hidden, output]) => [{ ...hidden, inputs: 2 }, output] as NetworkJson["layers"]))).toBe(
-      "memory-head",
+      "head-shape",
     );
     const twice = withHead(
       ([hidden, output]) => [hidden, { ...output, rows: [output?.rows[0], output?.rows[0]] }] as NetworkJson["layers"],
     );
-    expect(outcome(twice)).toBe("memory-head");
+    expect(outcome(twice)).toBe("head-shape");
   });
 
   it("should refuse words with lone surrogates and control characters", () => {

@@ -3,6 +3,7 @@ import { gateTables, MAX_GATES } from "../../../../checkers/rcnn/gate-tables.js"
 import { ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import type { AffineRow, Network } from "../../../../spec/networks/network.js";
 import { PLACES } from "../../../../spec/rcnn/patch.js";
+import { Work } from "../../../../checkers/work.js";
 import type { Letters } from "./table-agreement.js";
 
 /** relu(x4 - kink) for each kink, each a function and a gate of its own. */
@@ -167,15 +168,11 @@ describe("the limits of gateTables", () => {
     ] as const)
       expect(gateTables(narrow(terms), letters)).not.toHaveProperty("verdict");
     // A plateau to the right of its kinks is no function that ends.
-    expect(
-      gateTables(
-        narrow([
-          [1n, 1n, 11n],
-          [-1n, 1n, 15n],
-        ]),
-        letters,
-      ),
-    ).toMatchObject({ limit: "table-cost" });
+    const plateau = narrow([
+      [1n, 1n, 11n],
+      [-1n, 1n, 15n],
+    ]);
+    expect(() => gateTables(plateau, letters)).toThrow(expect.objectContaining({ limit: "memory" }) as Error);
   });
 
   it("should survive numerals of thousands of digits", () => {
@@ -198,10 +195,11 @@ describe("the limits of gateTables", () => {
   it("should leave tables undecided that would be too large, or take too long", () => {
     const values = Array.from({ length: 70_000 }, (_, i) => BigInt(i));
     const one = eachPlace([0n]).with(4, values);
-    expect(gateTables(rampsOf(Array.from({ length: 240 }, () => half)), one)).toMatchObject({
-      verdict: "undecided",
-      limit: "table-cost",
-    });
+    const ramps = (count: number): Network => rampsOf(Array.from({ length: count }, () => half));
+    expect(() => gateTables(ramps(240), one)).toThrow(expect.objectContaining({ limit: "memory" }) as Error);
+    expect(() => gateTables(ramps(240), one, new Work(0, 1e6))).toThrow(
+      expect.objectContaining({ limit: "work" }) as Error,
+    );
     const ramp = rampsOf([half]);
     const gate: AffineRow = { bias: ZERO, entries: [[0, ONE]] };
     const wide: Network = {
@@ -210,6 +208,6 @@ describe("the limits of gateTables", () => {
         return l === 3 ? { ...layer, inputs: MAX_GATES } : layer;
       }),
     };
-    expect(gateTables(wide, one)).toMatchObject({ verdict: "undecided", limit: "table-entries" });
+    expect(() => gateTables(wide, one)).toThrow(expect.objectContaining({ limit: "memory" }) as Error);
   });
 });
