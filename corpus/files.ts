@@ -5,6 +5,7 @@ import type { CaseFile, Json } from "./case.js";
 import type { Draft } from "./drafts.js";
 import { FLAGS, type Flag } from "./flags.js";
 import { Materializer } from "./materialize.js";
+import { filterBombs } from "./themes/bombs.js";
 import { otherSourceCases } from "./themes/binding.js";
 import { wrongFilterCases, hiddenUnitCases } from "./themes/filter.js";
 import { foundFilterCases, foundLearningCases } from "./themes/found.js";
@@ -255,6 +256,7 @@ function filterFiles(materializer: Materializer): CaseFile[] {
     file("runs", "Runs that cannot be, and results that they do not have.", replayCases(data)),
     file("counts", "Counts that are not what comes out, in sums that fit and do not.", countCases(data)),
     file("found", "Files that a checker accepted or did not finish.", foundFilterCases()),
+    file("bombs", "Small files that ask for much work or memory.", filterBombs(data, materializer.dataOf(BASES.full))),
     file("order", "Two faults at once, and limits.", precedenceCases(data), limitCases(data)),
   ];
 }

@@ -165,7 +165,7 @@ class BoxSearch {
 
   /** Sorts gates into on, off (dropped) and undecided, by the range of their pre-activation in the box. */
   #decide(box: Box, gates: Gates): Gates {
-    this.#work.spend(gates.on.length + gates.undecided.length * PLACES);
+    this.#work.spend(2 * (gates.on.length + gates.undecided.length * PLACES));
     const on = [...gates.on];
     const undecided: number[] = [];
     for (const gate of gates.undecided) {
@@ -219,6 +219,7 @@ class BoxSearch {
   /** Compares filter and f-bar on a box in which both are constant. */
   #compare(box: Box, on: readonly number[], outcome: FilterOutcome): Rejected<FilterFault> | undefined {
     const tables = this.#tables;
+    this.#work.spend((PLACES + 1) * on.length);
     let output = tables.outputBias + this.#weighted(on, tables.bias);
     for (const set of box) output += this.#weighted(on, set.members[0].value);
     const centre = (box[CENTRE] as CellSet).members[0].representative;
@@ -226,10 +227,14 @@ class BoxSearch {
     if (BigInt(output) !== expected * tables.unit * tables.outputUnit)
       return this.#reject("value", box, "the value differs");
 
-    const isOn = new Set(on);
+    let isOn: ReadonlySet<number> | undefined;
     for (const [place, set] of box.entries()) {
       const wanted = place === CENTRE && outcome.slope === 1 ? tables.unit * tables.outputUnit : 0n;
       if (!set.hasSlope && wanted === 0n) continue;
+      if (isOn === undefined) {
+        this.#work.spend(STEPS_PER_SLOPES * on.length);
+        isOn = new Set(on);
+      }
       for (const cell of set.members) {
         this.#work.spend(cell.slope.length);
         let slope = 0;

@@ -67,7 +67,7 @@ export interface LearningRun {
 }
 
 /** Most cells that a certificate may ask to have evaluated, and most that are kept for one gradient. */
-export const MAX_LEARNING_CELLS = 50_000_000;
+export const MAX_LEARNING_CELLS = 6_000_000;
 
 /** A learning certificate that was accepted, and what was decided about its filter and head. */
 export interface CheckedLearning {

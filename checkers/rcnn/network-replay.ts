@@ -34,7 +34,7 @@ export interface ReplayedGrids {
 }
 
 /** To put the patch around a cell together and look at what came out. */
-const STEPS_PER_CELL = 384;
+const STEPS_PER_CELL = 128;
 
 /** To pass the derivative by a cell on, if it is 0. */
 const STEPS_PER_DERIVATIVE = 16;

@@ -1,0 +1,81 @@
+/**
+ * Small files that ask for much: what they say is false or limited, and an answer is due within 30 seconds and 1 GiB. For the
+ * bases `tiny` and `full`: s = 2, 148 units, 59 functions, 21 gates on the well-formed alphabet.
+ */
+import { BASES } from "../bases.js";
+import type { Case, DataEdit, Json } from "../case.js";
+import { draft, edited, replace, type Draft } from "../drafts.js";
+import { layersOf } from "./networks.js";
+
+const rows = (l: number): string => `/filter/layers/${l}/rows`;
+
+/** A gate of functions with weights 1 and -1 in turn, shifted by `turn`; it is never 0, because its bias is 1/2. */
+function gateOf(functions: readonly number[], turn: number): Json {
+  return ["1/2", ...functions.map((f, k): Json => [f, (k + turn) % 3 === 0 ? "-1" : "1"])];
+}
+
+/** Appends gates, with the inputs of V4 made to fit. */
+function moreGates(data: Json, gates: readonly (readonly [gate: Json, count: number])[]): DataEdit[] {
+  const before = (layersOf(data, "filter")[2]?.rows ?? []).length;
+  const added = gates.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    ...gates.map(([value, count]): DataEdit => ({ op: "append", path: rows(2), value, count })),
+    replace("/filter/layers/3/inputs", before + added),
+  ];
+}
+
+/** Filters with gates and functions that nothing reads, or that cancel; their counts are those of the base, and so are false. */
+export function filterBombs(tiny: Json, full: Json): Draft[] {
+  const bomb = (comment: string, base: string, edits: readonly DataEdit[], except?: Case["except"]): Draft =>
+    draft(comment, ["Bomb", "OwnLimit"], edited(base, ...edits), "counts", except);
+  return [[BASES.tiny, tiny] as const, [BASES.full, full] as const].flatMap(([base, data]) => {
+    const name = base === BASES.tiny ? "well-formed" : "full";
+    const [, v2, v3] = layersOf(data, "filter");
+    const functions = (v2?.rows ?? []).map((_, f) => f);
+    const gates = (v3?.rows ?? []).length;
+    const every = (n: number, from: number): number[] => functions.filter((f) => f % n === from % n);
+    const cancelling: DataEdit[] = [
+      ...moreGates(data, [[gateOf(functions, 0), 2]]),
+      { op: "add", path: `${rows(3)}/0/-`, value: [gates, "1"] },
+      { op: "add", path: `${rows(3)}/0/-`, value: [gates + 1, "-1"] },
+    ];
+    const wide: DataEdit[] = [
+      { op: "append", path: rows(1), value: ["0"], count: 40 },
+      ...Array.from({ length: 40 }, (_, k): DataEdit => ({
+        op: "columns",
+        path: `${rows(1)}/${functions.length + k}`,
+        from: k,
+        to: 127 + k > 147 ? 147 : 127 + k,
+        weight: k % 2 === 0 ? "4" : "-4",
+      })),
+      replace("/filter/layers/2/inputs", functions.length + 40),
+      ...moreGates(data, [[["1/2", ...Array.from({ length: 40 }, (_, k): Json => [functions.length + k, "1"])], 400]]),
+    ];
+    return [
+      bomb(
+        `${name}: three gates of all functions that nothing reads`,
+        base,
+        moreGates(
+          data,
+          [0, 1, 2].map((turn) => [gateOf(functions, turn), 1] as const),
+        ),
+      ),
+      bomb(`${name}: six hundred of them`, base, moreGates(data, [[gateOf(functions, 1), 600]])),
+      bomb(`${name}: two gates of all functions that cancel`, base, cancelling),
+      bomb(
+        `${name}: sixty gates of a few functions each that nothing reads`,
+        base,
+        moreGates(
+          data,
+          Array.from({ length: 60 }, (_, k) => [gateOf(every(7, k), k), 1] as const),
+        ),
+      ),
+      bomb(`${name}: forty functions of most units, read by four hundred gates`, base, wide),
+      bomb(`${name}: twenty thousand functions that nothing reads`, base, [
+        { op: "append", path: rows(1), value: ["0", [0, "4"], [9, "4"], [100, "-4"]], count: 20_000 },
+        replace("/filter/layers/2/inputs", functions.length + 20_000),
+      ]),
+      bomb(`${name}: four thousand gates of one function`, base, moreGates(data, [[["1/2", [0, "1"]], 4000]])),
+    ];
+  });
+}
