@@ -3,10 +3,10 @@
  *
  * Verbs return verdicts or data and throw InputError (one line, for people) on input that cannot be read.
  */
-export { certify, type Certified } from "./api/certify.js";
-export { check } from "./api/check.js";
-export { exportCertificate, type Exported, type ExportedFile, type ExportOptions } from "./api/export.js";
-export { regenerate, type Regenerated } from "./api/regenerate.js";
+export { certify, type Certified } from "./systems/rcnn/certify.js";
+export { check } from "./systems/check.js";
+export { exportCertificate, type Exported, type ExportedFile, type ExportOptions } from "./systems/rcnn/export.js";
+export { regenerate, type Regenerated } from "./systems/rcnn/regenerate.js";
 export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/learn.js";
 export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";
 export type { Accepted, Rejected, Undecided, Verdict, Witness } from "./checkers/verdict.js";

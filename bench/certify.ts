@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { certify } from "../api/certify.js";
+import { certify } from "../systems/rcnn/certify.js";
 import { randomMachine } from "./random-machine.js";
 
 const SIZES = [4, 8, 16, 32, 64, 128, 256];

@@ -10,7 +10,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { certify } from "../api/certify.js";
+import { certify } from "../systems/rcnn/certify.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { headNetwork } from "../construction/rcnn/head-network.js";

@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { certify } from "../api/certify.js";
+import { certify } from "../systems/rcnn/certify.js";
 import { compileLearner, learnerFile } from "../construction/learners/learner-file.js";
 import { learners } from "../construction/learners/learners.js";
 import { replaceTables } from "./markdown-tables.js";

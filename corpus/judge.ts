@@ -1,5 +1,5 @@
 /** What checkers say of the bytes of a file. */
-import { check } from "../api/check.js";
+import { check } from "../systems/check.js";
 import { MAX_CERTIFICATE_CHARACTERS, readCertificateText } from "../certificates/rcnn-certificate.js";
 import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const SOURCES = [
   "index.ts",
-  "api",
+  "systems",
   "arbitraries",
   "spec",
   "construction",

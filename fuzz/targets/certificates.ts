@@ -1,7 +1,7 @@
 /** Certificates: their text, both checkers side by side, and learning runs. */
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { certify } from "../../api/certify.js";
+import { certify } from "../../systems/rcnn/certify.js";
 import { canonicalJson, digestOf, printJson } from "../../certificates/canonical.js";
 import { isLearningText } from "../../certificates/rcnn-learning.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";

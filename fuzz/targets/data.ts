@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { finiteTable } from "../../arbitraries/tables.js";
 import { trainingSet } from "../../arbitraries/training-sets.js";
-import { listCertificates, MANIFEST } from "../../api/regenerate.js";
+import { listCertificates, MANIFEST } from "../../systems/rcnn/regenerate.js";
 import { printState, readState, SearchStateError } from "../../audit/rcnn/search/state-file.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
 import { checkTable } from "../../checkers/networks/check-table.js";

@@ -1,5 +1,5 @@
 /** The machines whose certificates are exported, and certificates of them with one number changed. */
-import { certify } from "../../api/certify.js";
+import { certify } from "../../systems/rcnn/certify.js";
 import { digestOf, printJson } from "../../certificates/canonical.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { loadMachine } from "../../construction/machines/load-machine.js";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { listCertificates, regenerate } from "../../api/regenerate.js";
+import { listCertificates, regenerate } from "../../systems/rcnn/regenerate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { galleryNames } from "../../construction/machines/load-machine.js";
 

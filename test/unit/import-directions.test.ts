@@ -17,14 +17,16 @@ const ALLOWED: Readonly<
   exports: { folders: ["exports", "checkers", "certificates", "spec"] },
   arbitraries: { folders: ["arbitraries", "spec"] },
   execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
-  api: { folders: ["api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
-  audit: { folders: ["audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
-  corpus: { folders: ["corpus", "api", "execution", "construction", "checkers", "certificates", "spec"] },
+  audit: { folders: ["audit", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  systems: {
+    folders: ["systems", "audit", "exports", "execution", "construction", "checkers", "certificates", "spec"],
+  },
+  corpus: { folders: ["corpus", "systems", "execution", "construction", "checkers", "certificates", "spec"] },
   fuzz: {
     folders: [
       "fuzz",
       "audit",
-      "api",
+      "systems",
       "arbitraries",
       "exports",
       "execution",
@@ -34,7 +36,7 @@ const ALLOWED: Readonly<
       "spec",
     ],
   },
-  cli: { folders: ["cli", "audit", "api", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  cli: { folders: ["cli", "systems", "construction"] },
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
@@ -70,6 +72,16 @@ describe("import directions", () => {
     for (const file of files) {
       const targets = [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)].map(([, target]) => target);
       expect(targets).toEqual(["node:crypto"]);
+    }
+  });
+
+  it("should keep the command line, and what systems share, out of the rooms of papers", () => {
+    const neutral = sources("systems").filter((file) => /^systems\/[\w-]+\.ts$/.test(file));
+    const presenting = ["systems/rcnn.ts", "systems/check.ts"];
+    expect(neutral).toEqual(expect.arrayContaining([...presenting, "systems/system.ts", "systems/choose.ts"]));
+    for (const file of [...sources("cli"), ...neutral.filter((one) => !presenting.includes(one))]) {
+      for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT))
+        expect(target, file).not.toMatch(/\/(?:rcnn|wei-chen-ma|abbe-sandon|welper)\//);
     }
   });
 

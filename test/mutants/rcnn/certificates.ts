@@ -1,5 +1,5 @@
 /** A certificate that mutants start from, and ways to change it as JSON data. */
-import { certify } from "../../../api/certify.js";
+import { certify } from "../../../systems/rcnn/certify.js";
 import { digestOf, printJson } from "../../../certificates/canonical.js";
 import { checkCertificate, type CertificateFault } from "../../../checkers/rcnn/check-certificate.js";
 import type { SourceMachine, SourceTransition, TapeSymbol } from "../../../spec/machines/machine.js";

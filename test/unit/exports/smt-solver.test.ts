@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { certify } from "../../../api/certify.js";
+import { certify } from "../../../systems/rcnn/certify.js";
 import type { RcnnCertificate } from "../../../certificates/rcnn-certificate.js";
 import { loadMachine } from "../../../construction/machines/load-machine.js";
 import { smtQueries } from "../../../exports/rcnn/smt-lib.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { certify } from "../../../../api/certify.js";
+import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkCertificate } from "../../../../checkers/rcnn/check-certificate.js";
 import { loadMachine } from "../../../../construction/machines/load-machine.js";
 import { encodeNormalMachine, encodeSourceMachine } from "../../../../certificates/machine-json.js";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digestOf } from "../../../../certificates/canonical.js";
 import type { LayerJson, NetworkJson, RowJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
-import { certify } from "../../../../api/certify.js";
+import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
 import { hypercube, type Example } from "../../../../execution/data/examples.js";
 import { learn } from "../../../../execution/rcnn/learn.js";

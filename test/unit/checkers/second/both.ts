@@ -1,6 +1,6 @@
 /** Machines with small certificates, and what both checkers say. */
 import { expect } from "vitest";
-import { certify } from "../../../../api/certify.js";
+import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkCertificate } from "../../../../checkers/rcnn/check-certificate.js";
 import { checkCertificateAgain, type SecondCode } from "../../../../checkers/second/check.js";
 import type { SourceMachine, SourceTransition, TapeSymbol } from "../../../../spec/machines/machine.js";

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { listCertificates } from "../../../../api/regenerate.js";
+import { listCertificates } from "../../../../systems/rcnn/regenerate.js";
 import { sourceMachine } from "../../../../arbitraries/machines.js";
 import { checkCertificateAgain } from "../../../../checkers/second/check.js";
 import { loadMachine } from "../../../../construction/machines/load-machine.js";

@@ -10,7 +10,8 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import { blankConfiguration, type Configuration } from "../../spec/machines/simulate.js";
 import type { Sign } from "../../spec/rcnn/training-set.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { printJsonLine } from "../print-verdict.js";
+import type { Io } from "../system.js";
+import { printJson } from "../print-verdict.js";
 
 export interface TraceOptions extends LoadOptions {
   readonly data?: string;
@@ -20,10 +21,9 @@ export interface TraceOptions extends LoadOptions {
   readonly break?: readonly string[];
   readonly at?: readonly number[];
   readonly steps: number;
-  readonly json?: boolean;
 }
 
-export function traceCommand(argument: string, options: TraceOptions): ExitCode {
+export function traceVerb(io: Io, argument: string, options: TraceOptions): ExitCode {
   const machine = normalForm(loadMachine(argument, options));
   const breakpoints = { labels: options.break ?? [], steps: options.at ?? [] };
   const stopsOnly = breakpoints.labels.length + breakpoints.steps.length > 0;
@@ -31,12 +31,12 @@ export function traceCommand(argument: string, options: TraceOptions): ExitCode 
   for (const point of trace(machine, start(options), { listing: listingOf(argument) }, breakpoints)) {
     const last = point.steps >= options.steps;
     if (!stopsOnly || point.stop !== undefined) {
-      if (options.json === true) shown.push(point);
-      else process.stdout.write(`${formatTracePoint(point)}\n`);
+      if (io.json) shown.push(point);
+      else io.print(`${formatTracePoint(point)}\n`);
     }
     if (last) break;
   }
-  if (options.json === true) printJsonLine(shown);
+  if (io.json) printJson(io, shown);
   return EXIT.accepted;
 }
 

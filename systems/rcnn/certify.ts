@@ -1,15 +1,15 @@
 /** certify: compile a machine, decide every claim about the result, and give out the certificate. */
-import { encodeNetwork } from "../certificates/network-json.js";
-import { printCertificate, type RcnnCertificate } from "../certificates/rcnn-certificate.js";
-import { decideFilter, type DecisionFault, type Progress } from "../checkers/rcnn/decide-filter.js";
-import type { Verdict } from "../checkers/verdict.js";
-import { Work } from "../checkers/work.js";
-import { filterToCertificate, replayRuns } from "../construction/rcnn/filter-to-certificate.js";
-import { headNetwork } from "../construction/rcnn/head-network.js";
-import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
-import type { SourceMachine } from "../spec/machines/machine.js";
-import { normalForm } from "../spec/machines/normal-form.js";
-import type { AlphabetName } from "../spec/rcnn/alphabet.js";
+import { encodeNetwork } from "../../certificates/network-json.js";
+import { printCertificate, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import { decideFilter, type DecisionFault, type Progress } from "../../checkers/rcnn/decide-filter.js";
+import type { Verdict } from "../../checkers/verdict.js";
+import { Work } from "../../checkers/work.js";
+import { filterToCertificate, replayRuns } from "../../construction/rcnn/filter-to-certificate.js";
+import { headNetwork } from "../../construction/rcnn/head-network.js";
+import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
+import type { SourceMachine } from "../../spec/machines/machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
+import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 
 /** A certificate and the bytes of its file. */
 export interface Certified {

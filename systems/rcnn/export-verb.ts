@@ -1,41 +1,37 @@
 /** weightproof export CERTIFICATE --to FORMAT --out DIR */
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { exportCertificate, type Exported } from "../../api/export.js";
+import { exportCertificate, type Exported } from "./export.js";
 import { MAX_CERTIFICATE_BYTES } from "../../certificates/rcnn-certificate.js";
 import { InputError } from "../../construction/machines/input-error.js";
 import { readExactTextFile } from "../../construction/machines/read-text-file.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
-import { progressBar } from "../progress-bar.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
 
 export interface ExportCommandOptions {
   readonly to: ExportFormat;
   readonly out: string;
   readonly precision: Precision;
   readonly form: SmtForm;
-  readonly json?: boolean;
 }
 
-export function exportCommand(path: string, { to, out, precision, form, json }: ExportCommandOptions): ExitCode {
+export function exportVerb(io: Io, path: string, { to, out, precision, form }: ExportCommandOptions): ExitCode {
   const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
-  const bar = progressBar();
   const name = basename(path).replace(/\.json$/, "");
-  const verdict = exportCertificate(text, { to, precision, form, name }, bar.update);
-  bar.stop();
-  if (!isAccepted(verdict)) return printFailure(verdict, path, json === true);
+  const verdict = exportCertificate(text, { to, precision, form, name }, io.progress);
+  if (!isAccepted(verdict)) return printFailure(io, verdict, path);
   const { files, certificate } = verdict.counts;
   for (const file of files) {
     const target = join(out, file.path);
     makeFolder(dirname(target));
-    writeWholeFile(target, file.content);
+    io.save(target, file.content);
   }
-  if (json === true) printJsonLine(exportedJson(verdict.counts));
+  if (io.json) printJson(io, exportedJson(verdict.counts));
   else {
-    process.stdout.write(`accepted: ${path}: ${certificate.source.name}; written to ${out}\n`);
-    process.stdout.write(fileList(verdict.counts));
+    io.print(`accepted: ${path}: ${certificate.source.name}; written to ${out}\n`);
+    io.print(fileList(verdict.counts));
   }
   return EXIT.accepted;
 }

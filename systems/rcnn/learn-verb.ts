@@ -10,9 +10,8 @@ import { BackendUnavailable } from "../../execution/tensors/backends.js";
 import { InputError } from "../../construction/machines/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
-import { progressBar } from "../progress-bar.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
 
 export interface LearnOptions extends LoadOptions {
   readonly data: string;
@@ -21,7 +20,6 @@ export interface LearnOptions extends LoadOptions {
   readonly backend?: EngineName;
   readonly layers?: number;
   readonly columns?: number;
-  readonly json?: boolean;
   readonly svg?: string;
   readonly certificate?: string;
 }
@@ -29,13 +27,12 @@ export interface LearnOptions extends LoadOptions {
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
 const MAX_CSV_BYTES = 2 ** 26;
 
-export async function learnCommand(argument: string, options: LearnOptions): Promise<ExitCode> {
+export async function learnVerb(io: Io, argument: string, options: LearnOptions): Promise<ExitCode> {
   const source = loadMachine(argument, options);
   const machine = normalForm(source);
   const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
   const queries = chooseQueries(examples, options);
   const { backend, layers, columns } = options;
-  const bar = progressBar();
   let result: LearnResult;
   try {
     result = await learn({
@@ -45,30 +42,28 @@ export async function learnCommand(argument: string, options: LearnOptions): Pro
       ...(backend === undefined ? {} : { backend }),
       ...(layers === undefined ? {} : { layers }),
       ...(columns === undefined ? {} : { columns }),
-      onProgress: bar.update,
+      onProgress: io.progress,
     });
   } catch (error) {
-    bar.stop();
     if (error instanceof BackendUnavailable) throw new InputError(error.message);
-    if (error instanceof LearnLimit) return printLimit(error, options.json === true);
+    if (error instanceof LearnLimit) return printLimit(io, error);
     throw error;
   }
-  bar.stop();
   if (options.svg !== undefined) {
     const { d, m, layers: used, columns: padding } = result;
     const shape = { d, m, layers: used, columns: padding };
     const point = (queries[0] as Query).x;
-    writeWholeFile(options.svg, learnPicture({ machine, examples, shape, point }));
+    io.save(options.svg, learnPicture({ machine, examples, shape, point }));
   }
   if (options.certificate !== undefined) {
     const certified = learningCertificate(source, examples, result);
-    if (!isAccepted(certified)) return printFailure(certified, source.name, options.json === true);
-    writeWholeFile(options.certificate, certified.counts.text);
+    if (!isAccepted(certified)) return printFailure(io, certified, source.name);
+    io.save(options.certificate, certified.counts.text);
   }
-  if (options.json === true) printJsonLine(result);
+  if (io.json) printJson(io, result);
   else {
-    process.stdout.write(predictionsAsCsv(result));
-    process.stderr.write(summary(result));
+    io.print(predictionsAsCsv(result));
+    io.note(summary(result));
   }
   return exitCode(result);
 }
@@ -84,9 +79,9 @@ function chooseQueries(examples: readonly Example[], { test, all }: LearnOptions
   return hypercube(d).map((x) => ({ x, label: labels.get(x.join()) }));
 }
 
-function printLimit({ limit, message }: LearnLimit, json: boolean): ExitCode {
-  if (json) printJsonLine({ verdict: "undecided", limit, message });
-  else process.stderr.write(`undecided: limit ${limit}: ${message}\n`);
+function printLimit(io: Io, { limit, message }: LearnLimit): ExitCode {
+  if (io.json) printJson(io, { verdict: "undecided", limit, message });
+  else io.note(`undecided: limit ${limit}: ${message}\n`);
   return EXIT.undecided;
 }
 

@@ -1,10 +1,11 @@
 /** How verdicts look on a terminal and as JSON, and which exit code they have. */
 import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
+import type { Io } from "./system.js";
 
-/** Prints a value as JSON on stdout; bigints as strings. */
-export function printJsonLine(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v), 2)}\n`);
+/** Prints a value as JSON; bigints as strings. */
+export function printJson(io: Io, value: unknown): void {
+  io.print(`${JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v), 2)}\n`);
 }
 
 /** Groups the digits of a long number for reading: 5220676614400 is 5,220,676,614,400. */
@@ -20,18 +21,21 @@ export function labelled(lines: readonly (readonly [label: string, value: string
 
 /** Prints a verdict that is not an acceptance, and returns its exit code. */
 export function printFailure<Code extends string>(
+  io: Io,
   failure: Rejected<Code> | Undecided,
   subject: string,
-  json: boolean,
 ): ExitCode {
-  if (json) printJsonLine(failure);
-  else if (failure.verdict === "undecided") {
-    process.stdout.write(`undecided: ${subject}: limit ${failure.limit}: ${failure.message}\n`);
-  } else
-    process.stdout.write(
-      `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`,
-    );
+  if (io.json) printJson(io, failure);
+  else io.print(failureText(failure, subject));
   return failure.verdict === "undecided" ? EXIT.undecided : EXIT.rejected;
+}
+
+/** A verdict that is not an acceptance, for people. */
+export function failureText(failure: Rejected<string> | Undecided, subject: string): string {
+  if (failure.verdict === "undecided") {
+    return `undecided: ${subject}: limit ${failure.limit}: ${failure.message}\n`;
+  }
+  return `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`;
 }
 
 /** True for a verdict that is an acceptance. */

@@ -1,6 +1,6 @@
 /** weightproof certify MACHINE */
 import { basename } from "node:path";
-import { certify } from "../../api/certify.js";
+import { certify } from "./certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { filterBytes, printStatement, statementOf, type SubjectNames } from "../../certificates/statement.js";
 import { InputError } from "../../construction/machines/input-error.js";
@@ -8,32 +8,29 @@ import { loadMachine, type LoadOptions } from "../../construction/machines/load-
 import { spellSymbol } from "../../construction/machines/read-machine.js";
 import { listUndefined } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
+import { summary } from "./summary.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
-import { progressBar } from "../progress-bar.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
 
 export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
   readonly alphabet: AlphabetName;
   readonly statement?: string;
   readonly filter?: string;
-  readonly json?: boolean;
 }
 
-export function certifyCommand(argument: string, options: CertifyOptions): ExitCode {
+export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   const { statement, filter, out } = options;
   const names = statement === undefined ? undefined : subjectNames(out, filter);
   const source = loadMachine(argument, options);
-  const bar = progressBar();
-  const verdict = certify(source, options.alphabet, bar.update);
-  bar.stop();
-  if (!isAccepted(verdict)) return printFailure(verdict, source.name, options.json === true);
+  const verdict = certify(source, options.alphabet, io.progress);
+  if (!isAccepted(verdict)) return printFailure(io, verdict, source.name);
   const { certificate, text } = verdict.counts;
   const written: string[] = [];
   const write = (path: string | undefined, content: () => string | Uint8Array): void => {
     if (path === undefined) return;
-    writeWholeFile(path, content());
+    io.save(path, content());
     written.push(path);
   };
   write(out, () => text);
@@ -41,10 +38,10 @@ export function certifyCommand(argument: string, options: CertifyOptions): ExitC
   write(statement, () => printStatement(statementOf(certificate, text, names as SubjectNames)));
   if (written.includes("-")) return EXIT.accepted;
   const undefinedEntries = listUndefined(source);
-  if (options.json === true) printJsonLine({ ...certifiedJson(certificate, options), undefinedEntries });
+  if (io.json) printJson(io, { ...certifiedJson(certificate, options), undefinedEntries });
   else {
-    process.stdout.write(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${labelled(summary(certificate))}`);
-    for (const path of written) process.stdout.write(`  written to ${path}\n`);
+    io.print(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${labelled(summary(certificate))}`);
+    for (const path of written) io.print(`  written to ${path}\n`);
   }
   return EXIT.accepted;
 }
@@ -74,41 +71,4 @@ function subjectNames(out: string | undefined, filter: string | undefined): Subj
   const names = { certificate, filter: basename(filter ?? `${basename(certificate, ".json")}.filter.json`) };
   if (names.certificate === names.filter) throw new InputError("--filter and --out: expected different file names");
   return names;
-}
-
-/** Which machine it is: the digest of its source. The name that a title shows is a label that nobody vouches for. */
-export function sourceLine(digest: string): [label: string, text: string] {
-  return ["source", `${digest} (the name is a label)`];
-}
-
-/** What a certificate says, for people: labels and texts. */
-export function summary({
-  machine,
-  alphabet,
-  code,
-  filter,
-  verdicts,
-  digests,
-}: RcnnCertificate): [label: string, text: string][] {
-  const { function: values, step, weights, head, replay } = verdicts;
-  const cells = replay.reduce((sum, run) => sum + run.cells, 0);
-  const widths = weights.widths.join(" - ");
-  return [
-    sourceLine(digests.source),
-    ["machine", `${machine.states.length} states in normal form, K = ${code.lastIndex}, one u = 1/${code.scale}`],
-    ["filter", `9 - ${widths}, ReLU after layers 1 and 3, ${grouped(weights.nonzero)} weights`],
-    [
-      "function",
-      `value and Jacobian = f-bar on all ${grouped(values.patches)} ${alphabet} patches (${grouped(values.leaves)} boxes)`,
-    ],
-    ["step", `one layer = one machine step on every grid (${grouped(step.cases)} local cases); alphabet closed`],
-    ["weights", `all in U_s, |U_s| = ${grouped(weights.setSize)}; ${grouped(weights.distinct)} distinct used`],
-    [
-      "width",
-      `widest layer ${Math.max(...weights.widths)}, ${weights.withinWidthBound ? "within" : "above"} 100 s = ${weights.widthBound}`,
-    ],
-    ["head", `= f-bar_head on the whole line, ${head.units} ReLUs`],
-    ["replay", `${replay.length} ${replay.length === 1 ? "run" : "runs"}, ${grouped(cells)} cells compared`],
-    ["digest", `${digests.filter} (filter, ${filter.layers.length} layers)`],
-  ];
 }

@@ -1,5 +1,5 @@
 /** weightproof synthesize TABLE.json */
-import { printJson } from "../../certificates/canonical.js";
+import { printJson as jsonText } from "../../certificates/canonical.js";
 import { encodeNetwork } from "../../certificates/network-json.js";
 import { checkDimensions, checkWeightSets } from "../../checkers/networks/check-lemma5.js";
 import { checkTable } from "../../checkers/networks/check-table.js";
@@ -8,15 +8,14 @@ import { InputError } from "../../construction/machines/input-error.js";
 import { TABLE_LIMITS } from "../../construction/networks/read-table.js";
 import { synthesize, type Synthesis } from "../../construction/networks/synthesize.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, isAccepted, labelled, printFailure, printJsonLine } from "../print-verdict.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
 
 export interface SynthesizeOptions {
   readonly out?: string;
-  readonly json?: boolean;
 }
 
-export function synthesizeCommand(path: string, options: SynthesizeOptions): ExitCode {
+export function synthesizeVerb(io: Io, path: string, options: SynthesizeOptions): ExitCode {
   const text = readTextFile(path, TABLE_LIMITS.text);
   let synthesis: Synthesis;
   try {
@@ -26,25 +25,24 @@ export function synthesizeCommand(path: string, options: SynthesizeOptions): Exi
     throw error;
   }
   const { network, table, report } = synthesis;
-  const json = options.json === true;
   const values = checkTable(network, table);
-  if (!isAccepted(values)) return printFailure(values, path, json);
+  if (!isAccepted(values)) return printFailure(io, values, path);
   const dimensions = checkDimensions(network, table);
-  if (!isAccepted(dimensions)) return printFailure(dimensions, path, json);
+  if (!isAccepted(dimensions)) return printFailure(io, dimensions, path);
   const weights = checkWeightSets(network, table);
-  if (!isAccepted(weights)) return printFailure(weights, path, json);
+  if (!isAccepted(weights)) return printFailure(io, weights, path);
 
   const document = encodeNetwork(network);
-  if (options.out !== undefined) writeWholeFile(options.out, printJson(document));
+  if (options.out !== undefined) io.save(options.out, jsonText(document));
   if (options.out === "-") return EXIT.accepted;
-  if (json) {
-    printJsonLine({ verdict: "accepted", counts: values.counts, report, network: document, out: options.out ?? null });
+  if (io.json) {
+    printJson(io, { verdict: "accepted", counts: values.counts, report, network: document, out: options.out ?? null });
     return EXIT.accepted;
   }
   const { built, printed } = report.dimensions;
   const sets = report.weightSets.map(({ set, actual, bound }) => `${set} ${actual} of ${bound}`).join(", ");
-  process.stdout.write(`accepted: ${path}\n`);
-  process.stdout.write(
+  io.print(`accepted: ${path}\n`);
+  io.print(
     labelled([
       [
         "table",
@@ -62,8 +60,6 @@ export function synthesizeCommand(path: string, options: SynthesizeOptions): Exi
       ["weights", `distinct: ${sets} (Lemma 6, Corollary 3)`],
     ]),
   );
-  process.stdout.write(
-    options.out === undefined ? "  add --out FILE for the network\n" : `  written to ${options.out}\n`,
-  );
+  io.print(options.out === undefined ? "  add --out FILE for the network\n" : `  written to ${options.out}\n`);
   return EXIT.accepted;
 }

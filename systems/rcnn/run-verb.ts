@@ -12,15 +12,13 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import { blankConfiguration } from "../../spec/machines/simulate.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { encodeConfiguration } from "../../spec/rcnn/configuration-code.js";
-import { writeWholeFile } from "../write-file.js";
 import { runMachine, type MachineRun } from "../../execution/rcnn/run-machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, labelled, printJsonLine } from "../print-verdict.js";
-import { progressBar } from "../progress-bar.js";
+import type { Io } from "../system.js";
+import { grouped, labelled, printJson } from "../print-verdict.js";
 
 export interface RunOptions extends LoadOptions {
   readonly steps?: number;
-  readonly json?: boolean;
   readonly svg?: string;
 }
 
@@ -31,25 +29,22 @@ export const DEFAULT_STEPS = 100_000_000;
 const DRAWN_ROWS = 24;
 const DRAWN_COLUMNS = 100;
 
-export function runCommand(argument: string, options: RunOptions): ExitCode {
+export function runVerb(io: Io, argument: string, options: RunOptions): ExitCode {
   const source = loadMachine(argument, options);
   const limit = options.steps ?? DEFAULT_STEPS;
-  const bar = progressBar();
   let run: MachineRun;
   try {
-    run = runMachine(source, { steps: limit, onProgress: ({ steps }) => bar.update("steps", steps, limit) });
+    run = runMachine(source, { steps: limit, onProgress: ({ steps }) => io.progress("steps", steps, limit) });
   } catch (error) {
     if (!(error instanceof GridLimitError)) throw error;
-    bar.stop();
-    return printOutgrown(source.name, error.message, options.json === true);
+    return printOutgrown(io, source.name, error.message);
   }
-  bar.stop();
-  if (options.svg !== undefined) writeWholeFile(options.svg, drawRun(source, run));
+  if (options.svg !== undefined) io.save(options.svg, drawRun(source, run));
   const { halted, steps, nonblank, layers } = run;
   const { rows, columns } = run.grid;
-  if (options.json === true) {
-    printJsonLine({ name: source.name, halted, steps, nonblank, layers, rows, columns, patches: run.patches });
-  } else process.stdout.write(describe(source.name, run));
+  if (io.json) {
+    printJson(io, { name: source.name, halted, steps, nonblank, layers, rows, columns, patches: run.patches });
+  } else io.print(describe(source.name, run));
   return halted || options.steps !== undefined ? EXIT.accepted : EXIT.undecided;
 }
 
@@ -81,9 +76,9 @@ function drawRun(source: SourceMachine, { steps, layers }: MachineRun): string {
   });
 }
 
-function printOutgrown(name: string, message: string, json: boolean): ExitCode {
-  if (json) printJsonLine({ verdict: "undecided", limit: "grid-cells", message });
-  else process.stdout.write(`undecided: ${name}: limit grid-cells: ${message}\n`);
+function printOutgrown(io: Io, name: string, message: string): ExitCode {
+  if (io.json) printJson(io, { verdict: "undecided", limit: "grid-cells", message });
+  else io.print(`undecided: ${name}: limit grid-cells: ${message}\n`);
   return EXIT.undecided;
 }
 

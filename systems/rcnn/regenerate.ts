@@ -6,14 +6,14 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
-import type { DecisionFault } from "../checkers/rcnn/decide-filter.js";
-import type { Rejected, Undecided } from "../checkers/verdict.js";
-import { InputError, quoteInput } from "../construction/machines/input-error.js";
-import { loadMachine } from "../construction/machines/load-machine.js";
-import { parseYaml } from "../construction/machines/yaml-tree.js";
-import { readExactTextFile, readTextFile } from "../construction/machines/read-text-file.js";
-import { ALPHABET_NAMES, type AlphabetName } from "../spec/rcnn/alphabet.js";
+import { MAX_CERTIFICATE_BYTES } from "../../certificates/rcnn-certificate.js";
+import type { DecisionFault } from "../../checkers/rcnn/decide-filter.js";
+import type { Rejected, Undecided } from "../../checkers/verdict.js";
+import { InputError, quoteInput } from "../../construction/machines/input-error.js";
+import { loadMachine } from "../../construction/machines/load-machine.js";
+import { parseYaml } from "../../construction/machines/yaml-tree.js";
+import { readExactTextFile, readTextFile } from "../../construction/machines/read-text-file.js";
+import { ALPHABET_NAMES, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
 
 export const MANIFEST = "certificates.yaml";

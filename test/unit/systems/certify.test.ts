@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sourceMachine } from "../../../arbitraries/machines.js";
-import { certify } from "../../../api/certify.js";
-import { check } from "../../../api/check.js";
+import { certify } from "../../../systems/rcnn/certify.js";
+import { check } from "../../../systems/check.js";
 import { decodeNetwork } from "../../../certificates/network-json.js";
 import { printCertificate } from "../../../certificates/rcnn-certificate.js";
 import { loadMachine } from "../../../construction/machines/load-machine.js";

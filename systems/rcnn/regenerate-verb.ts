@@ -1,25 +1,24 @@
 /** weightproof regenerate [DIR] [--check] */
 import { join } from "node:path";
-import { regenerate, type Regenerated } from "../../api/regenerate.js";
+import { regenerate, type Regenerated } from "./regenerate.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { printJsonLine } from "../print-verdict.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { printJson } from "../print-verdict.js";
 
 export interface RegenerateOptions {
   readonly check?: boolean;
-  readonly json?: boolean;
 }
 
-export function regenerateCommand(folder: string, options: RegenerateOptions): ExitCode {
+export function regenerateVerb(io: Io, folder: string, options: RegenerateOptions): ExitCode {
   const results: Regenerated[] = [];
   for (const result of regenerate(folder, options.check === true)) {
     results.push(result);
-    if (result.result === "changed" || result.result === "new") writeWholeFile(join(folder, result.file), result.text);
-    if (options.json !== true) process.stdout.write(describe(result));
+    if (result.result === "changed" || result.result === "new") io.save(join(folder, result.file), result.text);
+    if (!io.json) io.print(describe(result));
   }
-  if (options.json === true) {
-    printJsonLine({ folder, check: options.check === true, certificates: results.map(withoutText) });
-  } else if (results.length === 0) process.stdout.write(`${folder}: no machines and no certificates.yaml\n`);
+  if (io.json) {
+    printJson(io, { folder, check: options.check === true, certificates: results.map(withoutText) });
+  } else if (results.length === 0) io.print(`${folder}: no machines and no certificates.yaml\n`);
   if (results.some((r) => r.result === "failed" && r.failure.verdict === "undecided")) return EXIT.undecided;
   const bad = results.some(({ result }) => !["same", "changed", "new"].includes(result));
   return bad || results.length === 0 ? EXIT.rejected : EXIT.accepted;

@@ -7,15 +7,15 @@ import { writeMachine } from "../../construction/machines/write-machine.js";
 import { writeTuringmachineIo } from "../../construction/machines/write-turingmachine-io.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
 
 export interface ConvertOptions extends LoadOptions {
   readonly to: WrittenFormat;
   readonly out: string;
 }
 
-export function convertCommand(argument: string, options: ConvertOptions): ExitCode {
-  writeWholeFile(options.out, writeFormat(loadMachine(argument, options), options.to));
+export function convertVerb(io: Io, argument: string, options: ConvertOptions): ExitCode {
+  io.save(options.out, writeFormat(loadMachine(argument, options), options.to));
   return EXIT.accepted;
 }
 

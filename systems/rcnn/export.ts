@@ -1,16 +1,16 @@
 /** export: a certified filter for other people's tools. */
-import { isLearningText } from "../certificates/rcnn-learning.js";
-import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
-import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
-import type { Progress } from "../checkers/rcnn/decide-filter.js";
-import type { Verdict } from "../checkers/verdict.js";
-import { InputError } from "../construction/machines/input-error.js";
-import type { ExportFormat, Precision, SmtForm } from "../exports/export-formats.js";
-import { ExportRefused } from "../exports/export-refused.js";
-import { npzArchive } from "../exports/rcnn/npz.js";
-import { ONNX_KINDS, onnxModel } from "../exports/rcnn/onnx.js";
-import { smtQueries } from "../exports/rcnn/smt-lib.js";
-import { vnnLibProperties } from "../exports/rcnn/vnn-lib.js";
+import { isLearningText } from "../../certificates/rcnn-learning.js";
+import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
+import type { Progress } from "../../checkers/rcnn/decide-filter.js";
+import type { Verdict } from "../../checkers/verdict.js";
+import { InputError } from "../../construction/machines/input-error.js";
+import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
+import { ExportRefused } from "../../exports/export-refused.js";
+import { npzArchive } from "../../exports/rcnn/npz.js";
+import { ONNX_KINDS, onnxModel } from "../../exports/rcnn/onnx.js";
+import { smtQueries } from "../../exports/rcnn/smt-lib.js";
+import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
 
 export interface ExportOptions {
   readonly to: ExportFormat;

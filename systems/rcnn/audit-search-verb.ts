@@ -17,8 +17,7 @@ import {
 import { InputError, quoteInput } from "../../construction/machines/input-error.js";
 import { readTextFile } from "../../construction/machines/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { progressBar } from "../progress-bar.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
 
 /** Most characters of a state that are read: 64 Mi. */
 const MAX_STATE_CHARACTERS = 64 * 1024 * 1024;
@@ -29,7 +28,7 @@ export interface SearchCommandOptions {
   readonly workers?: number;
 }
 
-export async function searchCommand(className: string, options: SearchCommandOptions): Promise<ExitCode> {
+export async function searchVerb(io: Io, className: string, options: SearchCommandOptions): Promise<ExitCode> {
   const machines = MACHINE_CLASSES.find(({ name }) => name === className);
   if (machines === undefined) {
     const names = MACHINE_CLASSES.map(({ name }) => name).join(", ");
@@ -41,17 +40,15 @@ export async function searchCommand(className: string, options: SearchCommandOpt
   if (start.machines !== machines || start.shard !== shard.shard || start.shards !== shard.shards) {
     throw new InputError(`${out ?? ""}: holds shard ${start.shard}/${start.shards} of ${start.machines.name}`);
   }
-  const bar = progressBar();
   const state = await runSearch(start, {
     workers: options.workers ?? availableParallelism(),
     onState: (now) => {
-      if (out !== undefined) writeWholeFile(out, printState(now));
-      bar.update("machines", now.done, shardSize(machines, shard));
+      if (out !== undefined) io.save(out, printState(now));
+      io.progress("machines", now.done, shardSize(machines, shard));
     },
   });
-  bar.stop();
   const name = `shard ${shard.shard}/${shard.shards} of ${machines.name}`;
-  process.stdout.write(
+  io.print(
     shard.shards === 1
       ? selectionTable(state)
       : `${name}: ${state.done} machines, ${state.histogram.size} different learners\n`,
@@ -63,7 +60,7 @@ export interface MergeOptions {
   readonly out?: string;
 }
 
-export function mergeCommand(files: readonly string[], { out }: MergeOptions): ExitCode {
+export function mergeVerb(io: Io, files: readonly string[], { out }: MergeOptions): ExitCode {
   let merged: SearchState;
   try {
     merged = mergeStates(files.map(readStateFile));
@@ -71,8 +68,8 @@ export function mergeCommand(files: readonly string[], { out }: MergeOptions): E
     if (error instanceof SearchStateError) throw new InputError(error.message);
     throw error;
   }
-  if (out !== undefined) writeWholeFile(out, printState(merged));
-  if (out !== "-") process.stdout.write(selectionTable(merged));
+  if (out !== undefined) io.save(out, printState(merged));
+  if (out !== "-") io.print(selectionTable(merged));
   return EXIT.accepted;
 }
 

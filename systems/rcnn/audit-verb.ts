@@ -5,35 +5,30 @@ import { auditJson } from "../../audit/report-json.js";
 import { auditTable, claimText, describeFault } from "../../audit/report-text.js";
 import { InputError, quoteInput } from "../../construction/machines/input-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { printJsonLine } from "../print-verdict.js";
-import { progressBar } from "../progress-bar.js";
-import { writeWholeFile } from "../write-file.js";
+import type { Io } from "../system.js";
+import { printJson } from "../print-verdict.js";
 
 export interface AuditOptions {
   readonly check?: boolean;
-  readonly json?: boolean;
   readonly html?: string;
 }
 
-export function auditCommand(ids: readonly string[], options: AuditOptions): ExitCode {
+export function auditVerb(io: Io, ids: readonly string[], options: AuditOptions): ExitCode {
   const known = new Set(claimIds());
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) {
     throw new InputError(`${quoteInput(unknown)}: there is no such claim; "weightproof audit" lists all ${known.size}`);
   }
-  const bar = progressBar();
-  const result = audit(ids, (done, total) => bar.update("claims", done, total));
-  bar.stop();
+  const result = audit(ids, (done, total) => io.progress("claims", done, total));
   const { rejected, claims } = result;
-  if (options.html !== undefined) writeWholeFile(options.html, auditHtml(result));
-  if (options.json === true) printJsonLine(auditJson(result));
+  if (options.html !== undefined) io.save(options.html, auditHtml(result));
+  if (io.json) printJson(io, auditJson(result));
   else if (options.html === "-") {
     // The page is on stdout already.
   } else if (options.check === true) {
-    process.stdout.write(rejected.map((one) => `rejected: ${describeFault(one)}\n`).join(""));
-    if (rejected.length === 0)
-      process.stdout.write(`accepted: all ${claims.length} verdicts follow from their evidence\n`);
-  } else process.stdout.write(ids.length > 0 ? claims.map(claimText).join("\n") : auditTable(result));
+    io.print(rejected.map((one) => `rejected: ${describeFault(one)}\n`).join(""));
+    if (rejected.length === 0) io.print(`accepted: all ${claims.length} verdicts follow from their evidence\n`);
+  } else io.print(ids.length > 0 ? claims.map(claimText).join("\n") : auditTable(result));
   if (rejected.length === 0) return EXIT.accepted;
   return rejected.every(({ fault }) => fault?.code === "certificate-undecided") ? EXIT.undecided : EXIT.rejected;
 }

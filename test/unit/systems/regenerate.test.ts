@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { certify } from "../../../api/certify.js";
-import { listCertificates, MANIFEST, regenerate, type Regenerated } from "../../../api/regenerate.js";
+import { certify } from "../../../systems/rcnn/certify.js";
+import { listCertificates, MANIFEST, regenerate, type Regenerated } from "../../../systems/rcnn/regenerate.js";
 import { InputError } from "../../../construction/machines/input-error.js";
 import { readBbchallenge } from "../../../construction/machines/read-bbchallenge.js";
 

@@ -1,0 +1,159 @@
+/**
+ * The commands, made of what the systems offer: a verb's options are those of all systems that have it. Systems load the code
+ * of a verb when it is called, so that each command starts as fast as it can.
+ */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { chooseSystem } from "../systems/choose.js";
+import type { ExitCode } from "../systems/exit-codes.js";
+import { EXIT } from "../systems/exit-codes.js";
+import {
+  VERBS,
+  type Io,
+  type OptionSpec,
+  type Options,
+  type System,
+  type Verb,
+  type VerbName,
+} from "../systems/system.js";
+
+/** Makes the Io of a call; `--json` says whether JSON is printed. */
+export type IoFactory = (json: boolean) => Io;
+
+/** Verbs in the order of the help; "check" and "systems" are the front door's own. */
+const ORDER: readonly (VerbName | "check" | "systems")[] = VERBS.flatMap((verb) =>
+  verb === "certify" ? (["certify", "check"] as const) : [verb],
+);
+
+const HELP = `
+MACHINE is a machine file (our YAML, turingmachine.io, Morphett, Golly, JFLAP), the name of a gallery machine, a
+bbchallenge text such as 1RB1LB_1LA1RZ, a turmite of Golly such as "{{{1,2,0},{0,8,0}}}", or an ant such as RL.
+Exit codes: 0 accepted, 1 rejected, 2 wrong usage or unreadable input, 3 undecided.`;
+
+/**
+ * The program of a command line.
+ *
+ * @param finish receives the exit code of the command that was called
+ */
+export function makeProgram(
+  systems: readonly System[],
+  version: string,
+  makeIo: IoFactory,
+  finish: (code: ExitCode) => void,
+): Command {
+  const program = new Command("weightproof")
+    .description(
+      "Compile Turing machines into network weights, and prove in exact arithmetic that the network computes them.",
+    )
+    .version(version)
+    .showHelpAfterError("(weightproof --help lists the commands)")
+    .addHelpText("after", HELP)
+    .exitOverride();
+  for (const name of ORDER) {
+    if (name === "check") addCheck(program, systems, makeIo, finish);
+    else addVerb(program, name as VerbName, systems, makeIo, finish);
+  }
+  program
+    .command("systems")
+    .description("list the papers that are built here, with what each offers")
+    .addOption(asJson())
+    .action(async ({ json }: { json?: boolean }) =>
+      finish((await import("../systems/list.js")).listSystems(systems, makeIo(json === true))),
+    );
+  return program;
+}
+
+const asJson = (): Option => new Option("--json", "print JSON for programs on stdout");
+
+function addCheck(
+  program: Command,
+  systems: readonly System[],
+  makeIo: IoFactory,
+  finish: (code: ExitCode) => void,
+): void {
+  program
+    .command("check")
+    .argument("<CERTIFICATE>")
+    .description("decide a certificate from its own content and the specification")
+    .addOption(
+      new Option("--with <CHECKER>", "which of two checkers without common code decides")
+        .choices(["first", "second", "both"])
+        .default("first"),
+    )
+    .option("--statement <FILE>", "an in-toto Statement, bare or in its envelope, that must be the certificate's own")
+    .option("--subject <FILE...>", "files whose bytes must be those that the certificate speaks of")
+    .addOption(asJson())
+    .action(async (file, options) => {
+      const { checkVerb } = await import("../systems/check-verb.js");
+      finish(await checkVerb(systems, makeIo(options.json === true), file, options));
+    });
+}
+
+function addVerb(
+  program: Command,
+  name: VerbName,
+  systems: readonly System[],
+  makeIo: IoFactory,
+  finish: (code: ExitCode) => void,
+): void {
+  const verbs = systems.flatMap(({ verbs: all }): Verb[] => (all[name] === undefined ? [] : [all[name]]));
+  const [first] = verbs;
+  if (first === undefined) return;
+  const [parentName, childName] = name.split(" ") as [string, string?];
+  const parent = childName === undefined ? program : program.commands.find((one) => one.name() === parentName);
+  if (parent === undefined) throw new RangeError(`addVerb: expected ${parentName} before ${name}`);
+  // What stands behind "audit search" is the search's, though "audit" may have an option of that name.
+  const command = parent
+    .enablePositionalOptions()
+    .command(childName ?? parentName)
+    .description(first.about);
+  command.argument(first.argument, first.argumentAbout, first.argumentDefault);
+  for (const option of distinctOptions(verbs)) command.addOption(optionOf(option));
+  command.option("--system <ID>", `paper to go by, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
+  if (verbs.some(({ json }) => json)) command.addOption(asJson());
+  command.action(async (argument: string | readonly string[], options: Options) => {
+    const named = options["system"] as string | undefined;
+    const asked = typeof argument === "string" ? argument : (argument[0] ?? "");
+    const { verb } = await chooseSystem(systems, name, named, asked, options);
+    const call = await verb.load();
+    finish(await call(makeIo(options["json"] === true), argument as never, options as never));
+  });
+}
+
+/** The options of all systems; of those with the same flags the first. */
+function distinctOptions(verbs: readonly Verb[]): OptionSpec[] {
+  const byFlags = new Map<string, OptionSpec>();
+  for (const option of verbs.flatMap(({ options }) => options)) {
+    if (!byFlags.has(option.flags)) byFlags.set(option.flags, option);
+  }
+  return [...byFlags.values()];
+}
+
+function optionOf({ flags, about, choices, default: value, required, conflicts, parse }: OptionSpec): Option {
+  const option = new Option(flags, about);
+  if (choices !== undefined) option.choices(choices);
+  if (parse !== undefined) {
+    option.argParser((text: string, before: unknown) => {
+      try {
+        return parse(text, before);
+      } catch (error) {
+        throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+      }
+    });
+  }
+  if (value !== undefined) option.default(value);
+  if (required === true) option.makeOptionMandatory();
+  if (conflicts !== undefined) option.conflicts(conflicts);
+  return option;
+}
+
+/** What is printed of whatever went wrong, and the exit code: the user's input, the usage, or a fault of this program. */
+export function report(error: unknown, hasArguments: boolean): { readonly code: ExitCode; readonly text: string } {
+  const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
+  if (typeof code === "string" && code.startsWith("commander.")) {
+    // Commander has printed its own message; asking for help or the version is no error.
+    const asked = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(code);
+    return { code: asked && hasArguments ? EXIT.accepted : EXIT.usage, text: "" };
+  }
+  const line = (message ?? String(error)).replaceAll(/\s*\n\s*/g, " ");
+  return { code: EXIT.usage, text: `weightproof: ${name === "InputError" ? "" : "internal error: "}${line}\n` };
+}

@@ -1,0 +1,17 @@
+/** Readers of option values; commander prints their messages. */
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value)) throw new Error("Expected a whole number.");
+  return value;
+}
+
+export function collectNumbers(text: string, before: unknown): number[] {
+  return [...((before as readonly number[] | undefined) ?? []), wholeNumber(text)];
+}
+
+export function gridSize(text: string): [rows: number, columns: number] {
+  const match = /^([1-9][0-9]{0,2})x([1-9][0-9]{0,2})$/.exec(text);
+  if (match === null) throw new Error("Expected ROWSxCOLUMNS, each from 1 to 999.");
+  return [Number(match[1]), Number(match[2])];
+}

@@ -1,0 +1,198 @@
+/** Goel, Kakade, Kalai, Zhang: a Turing machine as one convolutional filter, memorization by SGD. */
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../construction/machines/format-names.js";
+import { EXPORT_FORMATS, PRECISIONS, SMT_FORMS } from "../exports/export-formats.js";
+import { collectNumbers, gridSize, wholeNumber } from "./parse-options.js";
+import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";
+
+const FORMAT: OptionSpec = {
+  flags: "--format <NAME>",
+  about: "format of MACHINE; recognised if not given",
+  choices: MACHINE_FORMATS,
+};
+const OUT = "-o, --out <FILE>";
+
+/** A verb whose argument is a machine. */
+function ofMachine(verb: Omit<Verb, "argument" | "takes">): Verb {
+  const takes: Verb["takes"] = async (argument, { format }) =>
+    (await import("./rcnn/takes-machine.js")).takesMachine(argument, format);
+  return { ...verb, argument: "<MACHINE>", options: [...verb.options, FORMAT], takes };
+}
+
+const certify = ofMachine({
+  about: "compile a machine into a filter, prove it, write a certificate",
+  options: [
+    { flags: OUT, about: "write the certificate to FILE (- for stdout)" },
+    {
+      flags: "--alphabet <NAME>",
+      about: "cell values to prove it on",
+      choices: ["well-formed", "full"],
+      default: "well-formed",
+    },
+    {
+      flags: "--statement <FILE>",
+      about: "write an in-toto Statement about certificate and filter to FILE, for signing",
+    },
+    { flags: "--filter <FILE>", about: "write the filter's exact bytes (canonical JSON) to FILE" },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/certify-verb.js")).certifyVerb,
+});
+
+const exporting: Verb = {
+  about: "write a certified filter for other tools; what cannot be written exactly is refused",
+  argument: "<CERTIFICATE>",
+  options: [
+    { flags: "--to <FORMAT>", about: "format to write", choices: EXPORT_FORMATS, required: true },
+    { flags: "-o, --out <DIR>", about: "folder to write to; made if it is not there", required: true },
+    { flags: "--precision <NAME>", about: "of ONNX models", choices: PRECISIONS, default: "float32" },
+    { flags: "--form <NAME>", about: "how SMT-LIB queries write V1 and V2", choices: SMT_FORMS, default: "tables" },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/export-verb.js")).exportVerb,
+};
+
+const run = ofMachine({
+  about: "roll the filter out from a blank tape, in exact arithmetic",
+  options: [
+    { flags: "--steps <N>", about: "stop after N steps of the machine", parse: wholeNumber },
+    { flags: "--svg <FILE>", about: "draw the run, layer by layer" },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/run-verb.js")).runVerb,
+});
+
+const convert = ofMachine({
+  about: "write a machine in another format",
+  options: [
+    { flags: "--to <NAME>", about: "format to write", choices: WRITTEN_FORMATS, required: true },
+    { flags: OUT, about: "write to FILE (stdout if not given)", default: "-" },
+  ],
+  json: false,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/convert-verb.js")).convertVerb,
+});
+
+const learn = ofMachine({
+  about: "train the network on examples by SGD and predict, on tensors and in exact integers",
+  options: [
+    {
+      flags: "--data <CSV>",
+      about: "training set: entries 1 and -1 (or 0), label last, header optional",
+      required: true,
+    },
+    { flags: "--test <CSV>", about: "points to predict, with or without labels", conflicts: "all" },
+    { flags: "--all", about: "predict all 2^d points (default: the training points)" },
+    {
+      flags: "--backend <NAME>",
+      about: "force an engine (default: the best that is here)",
+      choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact"],
+    },
+    {
+      flags: "--layers <L>",
+      about: "number of recurrent layers (default: as many as the runs need)",
+      parse: wholeNumber,
+    },
+    {
+      flags: "--columns <C>",
+      about: "number of padding columns (default: as many as the runs need)",
+      parse: wholeNumber,
+    },
+    { flags: "--svg <FILE>", about: "draw training and the run for the first point, layer by layer" },
+    { flags: "--certificate <FILE>", about: "write a certificate of the run, which check replays" },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/learn-verb.js")).learnVerb,
+});
+
+const trace = ofMachine({
+  about: "show a machine's run configuration by configuration, with the source lines of a compiled one",
+  options: [
+    { flags: "--data <CSV>", about: "start on the XOR tape of a training set (default: on a blank grid)" },
+    { flags: "--point <X>", about: "the point to predict, such as 1,-1,1 (default: the first example's)" },
+    { flags: "--columns <C>", about: "padding columns beside the data", parse: wholeNumber, default: 2 },
+    { flags: "--grid <RxC>", about: "size of a blank grid", parse: gridSize, default: [5, 15] },
+    { flags: "--break <LABEL...>", about: "stop only where the machine comes to a label or a state" },
+    { flags: "--at <STEP...>", about: "stop only after so many steps", parse: collectNumbers },
+    { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/trace-verb.js")).traceVerb,
+});
+
+const synthesize: Verb = {
+  about: "build the network of Lemma 5 for a table of points, values and Jacobians (JSON)",
+  argument: "<TABLE>",
+  options: [{ flags: OUT, about: "write the network to FILE (- for stdout)" }],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/synthesize-verb.js")).synthesizeVerb,
+};
+
+const regenerate: Verb = {
+  about: "rebuild every certificate of a folder from its machines",
+  argument: "[DIR]",
+  argumentAbout: "folder with certificates",
+  argumentDefault: "certificates",
+  options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
+};
+
+const audit: Verb = {
+  about: "decide the paper's claims from their evidence; audit search runs Corollary 2 in miniature",
+  argument: "[CLAIM...]",
+  argumentAbout: "claims of the paper; all of them if absent",
+  options: [
+    { flags: "--check", about: "print only whether every stated verdict follows" },
+    { flags: "--html <FILE>", about: "write the report as one HTML page (- for stdout)" },
+  ],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-verb.js")).auditVerb,
+};
+
+const search: Verb = {
+  about: "run every machine of a class through its filter, and choose by validation set",
+  argument: "[CLASS]",
+  argumentAbout: "class of machines to search",
+  argumentDefault: "one-state",
+  options: [
+    { flags: OUT, about: "keep the state in FILE; an unfinished one is continued" },
+    { flags: "--shard <I/N>", about: "only the I-th of N parts" },
+    { flags: "--workers <N>", about: "worker threads (default: one a core)", parse: wholeNumber },
+  ],
+  json: false,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).searchVerb,
+};
+
+const merge: Verb = {
+  about: "join the parts of a search, and choose by validation set",
+  argument: "<FILE...>",
+  argumentAbout: "finished parts of one search",
+  options: [{ flags: OUT, about: "write the joined state to FILE (- for stdout)" }],
+  json: false,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).mergeVerb,
+};
+
+export const rcnn: System = {
+  id: "rcnn",
+  title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",
+  citation: "Surbhi Goel, Sham Kakade, Adam Tauman Kalai, Cyril Zhang; NeurIPS 2022",
+  link: "https://arxiv.org/abs/2209.00735",
+  sources: ["Turing machines on a two-dimensional tape of three symbols"],
+  statements: {
+    filter: "these numbers are the convolutional filter of this machine, value and Jacobian",
+    learning: "the machine's network learned this from these examples, and predicted that",
+  },
+  verbs: {
+    certify,
+    export: exporting,
+    run,
+    convert,
+    learn,
+    trace,
+    synthesize,
+    regenerate,
+    audit,
+    "audit search": search,
+    "audit merge": merge,
+  },
+  checkers: async () => (await import("./rcnn/checkers.js")).CHECKERS,
+};

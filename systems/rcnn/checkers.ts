@@ -1,0 +1,94 @@
+/** The checkers of this system's certificates, with what an acceptance says of them. */
+import { readCertificateText } from "../../certificates/rcnn-certificate.js";
+import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
+import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
+import { checkStatement, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-statement.js";
+import { checkCertificateAgain } from "../../checkers/second/check.js";
+import { rejected, type Verdict } from "../../checkers/verdict.js";
+import { grouped } from "../print-verdict.js";
+import type { Attested, CheckedText, GivenFile, Progress, StatementCheckers } from "../system.js";
+import { sourceLine, summary } from "./summary.js";
+
+export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
+  filter: { first: checkFilterText, second: checkCertificateAgain, attest },
+  learning: { first: checkLearningText, second: checkCertificateAgain },
+};
+
+function checkFilterText(text: string, progress: Progress): Verdict<string, CheckedText> {
+  const verdict = checkCertificate(text, progress);
+  if (verdict.verdict !== "accepted") return verdict;
+  const { source, alphabet, code, digests, verdicts } = verdict.counts;
+  const json = { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts };
+  return { verdict: "accepted", counts: { title: source.name, lines: summary(verdict.counts), json } };
+}
+
+function checkLearningText(text: string, progress: Progress): Verdict<string, CheckedText> {
+  const verdict = checkLearning(text, progress);
+  return verdict.verdict === "accepted" ? { verdict: "accepted", counts: learningText(verdict.counts) } : verdict;
+}
+
+function learningText({ certificate, filter }: CheckedLearning): CheckedText {
+  const { source, shape, predictions, digests, verdicts } = certificate;
+  const { memorization, replay, float32 } = verdicts;
+  const answered = predictions.filter(({ answer }) => answer !== null).length;
+  const { patches } = filter.function;
+  return {
+    title: `a learning run of ${source.name}`,
+    lines: [
+      sourceLine(digests.source),
+      ["filter", `that of this source: value and Jacobian = f-bar on all ${grouped(patches)} well-formed patches`],
+      ["step", `one layer = one machine step on every grid (${grouped(filter.step.cases)} local cases)`],
+      ["head", `= f-bar_head on the whole line, ${filter.head.units} ReLUs`],
+      [
+        "run",
+        `${shape.m} examples of d = ${shape.d}; ${shape.columns} padding columns, ${grouped(shape.layers)} layers`,
+      ],
+      ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
+      ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],
+      [
+        "predictions",
+        `${predictions.length} points rolled out again, ${answered} with an answer, ${grouped(replay.cells)} cells`,
+      ],
+      ["float32", float32 === null ? "not claimed" : `no sum of training or prediction can round (${float32.layout})`],
+      ["digest", `${digests.filter} (filter)`],
+    ],
+    json: { verdict: "accepted", name: source.name, shape, predictions, digests, verdicts, filter },
+  };
+}
+
+/** Decides what was given with the certificate of a filter; docs/attestation.md. */
+function attest(
+  text: string,
+  statement: { readonly name: string; readonly text: string } | undefined,
+  subjects: readonly GivenFile[],
+): Verdict<string, Attested> {
+  const read = readCertificateText(text);
+  if ("fault" in read) return rejected("statement", read.path, read.message);
+  const files = checkSubjects(subjects, read.certificate, text);
+  if (files.verdict !== "accepted") return files;
+  const lines = files.counts.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
+  const ofFiles = files.counts.length > 0 ? { subjects: files.counts } : {};
+  if (statement === undefined) return { verdict: "accepted", counts: { lines, json: ofFiles } };
+  const stated = checkStatement(statement.text, read.certificate, text);
+  if (stated.verdict !== "accepted") return stated;
+  const names = stated.counts.subject.map(({ name }) => name).join(" and ");
+  return {
+    verdict: "accepted",
+    counts: {
+      lines: [
+        ["statement", `is the one about ${names} that follows from the certificate`],
+        ...lines,
+        ["signature", "not looked at (docs/attestation.md)"],
+      ],
+      json: { statement: stated.counts, ...ofFiles },
+    },
+  };
+}
+
+const PARTS: Readonly<Record<MatchedSubject["part"], string>> = {
+  certificate: "certificate",
+  filter: "filter",
+  head: "head network",
+  machine: "machine in normal form",
+  source: "machine as written",
+};

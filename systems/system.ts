@@ -1,0 +1,126 @@
+/**
+ * What a paper's rooms offer to the front door: one object a paper. Whoever adds a paper writes one and lists it in index.ts;
+ * command line and library are neutral and go through it alone.
+ */
+import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
+import type { ExitCode } from "./exit-codes.js";
+
+/** What a system may be asked to do. `check` is not among them: certificates say themselves whose they are. */
+export const VERBS = [
+  "certify",
+  "export",
+  "run",
+  "convert",
+  "learn",
+  "trace",
+  "synthesize",
+  "regenerate",
+  "audit",
+  "audit search",
+  "audit merge",
+] as const;
+export type VerbName = (typeof VERBS)[number];
+
+/** An option of a verb on the command line. */
+export interface OptionSpec {
+  /** In commander's notation: "-o, --out <FILE>". */
+  readonly flags: string;
+  readonly about: string;
+  readonly choices?: readonly string[];
+  readonly default?: unknown;
+  readonly required?: boolean;
+  readonly conflicts?: string;
+  /** Reads the value; the message of an Error that it throws is shown to the user. */
+  readonly parse?: (text: string, before: unknown) => unknown;
+}
+
+/** Where a verb prints and writes. */
+export interface Io {
+  /** JSON for programs was asked for. */
+  readonly json: boolean;
+  /** To stdout. */
+  print(text: string): void;
+  /** To stderr. */
+  note(text: string): void;
+  /** Writes a file whole or not at all; "-" is stdout. @throws {InputError} */
+  save(path: string, content: string | Uint8Array): void;
+  /** How far long work has come. */
+  readonly progress: Progress;
+}
+
+export type Progress = (part: string, done: number, total: number) => void;
+
+/** Values of options by their camel-case names, as commander gives them. */
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface Verb {
+  /** One line for the list of commands. */
+  readonly about: string;
+  /** In commander's notation, such as "<MACHINE>" or "[CLAIM...]". */
+  readonly argument: string;
+  readonly argumentAbout?: string;
+  readonly argumentDefault?: string;
+  readonly options: readonly OptionSpec[];
+  /** Whether --json is taken. */
+  readonly json: boolean;
+  /** Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb. */
+  readonly takes?: (argument: string, options: Options) => Promise<true | string>;
+  /** Loads the code; nothing is loaded before a verb is called. */
+  readonly load: () => Promise<VerbFunction>;
+}
+
+/** Does it. @throws {InputError} for input that cannot be read: one line, for people */
+export type VerbFunction = (io: Io, argument: never, options: never) => ExitCode | Promise<ExitCode>;
+
+/** What an acceptance of a certificate says: for a title, for lines of labels and texts, and for programs. */
+export interface CheckedText {
+  readonly title: string;
+  readonly lines: readonly (readonly [label: string, text: string])[];
+  readonly json: object;
+}
+
+/** What the second checker of a statement says. */
+export type SecondVerdict =
+  | { readonly verdict: "accepted"; readonly leftAlone: readonly string[] }
+  | Pick<Rejected<string>, "verdict" | "code" | "path" | "message">
+  | Undecided;
+
+/** Files and statements that were given with a certificate, decided. */
+export interface Attested {
+  readonly lines: readonly (readonly [label: string, text: string])[];
+  readonly json: object;
+}
+
+/** A file that was given with a certificate. */
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The checkers of one kind of certificate. */
+export interface StatementCheckers {
+  readonly first: (text: string, progress: Progress) => Verdict<string, CheckedText>;
+  /** Absent where there is none, and then that is said. */
+  readonly second?: (text: string) => SecondVerdict;
+  /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
+  readonly attest?: (
+    text: string,
+    statement: { readonly name: string; readonly text: string } | undefined,
+    subjects: readonly GivenFile[],
+  ) => Verdict<string, Attested>;
+}
+
+export interface System {
+  /** What --system and a certificate's `system` say. */
+  readonly id: string;
+  readonly title: string;
+  readonly citation: string;
+  readonly link: string;
+  /** Kinds of source that it takes, in words. */
+  readonly sources: readonly string[];
+  /** Kinds of certificate, each in a sentence. */
+  readonly statements: Readonly<Record<string, string>>;
+  readonly verbs: Readonly<Partial<Record<VerbName, Verb>>>;
+  /** The checkers of each of its statements. */
+  readonly checkers: () => Promise<Readonly<Record<string, StatementCheckers>>>;
+}
