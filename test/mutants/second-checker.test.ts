@@ -288,6 +288,7 @@ describe("the codes", () => {
       }),
       "head-slope": withValue(["head", "layers", 1, "rows", 0, 1, 1], "1"),
       "head-value": withValue(["head", "layers", 1, "rows", 0, 0], "0"),
+      "head-kink": undefined,
       "replay-run": withValue(["verdicts", "replay", 0, "rows"], 0),
       "replay-cell": undefined,
       counts: withValue(["verdicts", "step", "cases"], 0),

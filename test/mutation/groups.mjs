@@ -96,7 +96,7 @@ export const GROUPS = {
     ],
   },
   second: {
-    mutate: ["checkers/second/check.ts"],
+    mutate: ["checkers/second/*.ts"],
     tests: ["test/unit/checkers/second/alone/*.test.ts"],
   },
 };

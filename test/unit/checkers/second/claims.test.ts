@@ -62,7 +62,7 @@ describe("both checkers on heads", () => {
     };
     counted(4, ["1"]);
     counted(4, ["-1/6", [0, "1"]]);
-    counted(5, ["-1/7", [0, "-1"]]);
+    counted(4, ["-1/3", [0, "2"]]);
   });
 });
 

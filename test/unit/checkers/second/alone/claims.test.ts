@@ -30,13 +30,38 @@ describe("the head network", () => {
 
   it("should have at most six units, whose kinks are counted once each", () => {
     expect(counted({ units: 6, kinks: 4 }, ["1"], ["-1/6", [0, "1"]])).toBe("accepted");
-    expect(counted({ units: 5, kinks: 5 }, ["-1/7", [0, "-1"]])).toBe("accepted");
-    expect(counted({ units: 5, kinks: 5 }, ["-1/10", [0, "1"]])).toBe("accepted");
-    expect(counted({ units: 5, kinks: 5 }, ["1/3", [0, "-5/2"]])).toBe("accepted");
-    expect(counted({ units: 5, kinks: 5 }, ["2/3", [0, "5/3"]])).toBe("accepted");
-    expect(counted({ units: 6, kinks: 6 }, ["2/3", [0, "-5"]], ["9", [0, "1/7"]])).toBe("accepted");
-    expect(counted({ units: 6, kinks: 5 }, ["2/3", [0, "5"]], ["-2/15", [0, "-1"]])).toBe("accepted");
+    expect(counted({ units: 5, kinks: 4 }, ["-1/6", [0, "-1"]])).toBe("accepted");
+    expect(counted({ units: 5, kinks: 4 }, ["0", [0, "5/3"]])).toBe("accepted");
+    expect(counted({ units: 6, kinks: 4 }, ["1/3", [0, "-3"]], ["-1/3", [0, "2"]])).toBe("accepted");
+    expect(counted({ units: 5, kinks: 5 }, ["-1/6", [0, "-1"]])).toMatch(/^counts /);
     expect(counted({ units: 7, kinks: 4 }, ["1"], ["1"], ["1"])).toBe("head-too-many-units head.layers[0].rows");
+  });
+
+  it("should have no unit with a kink where f-bar_head has none, read or not", () => {
+    const elsewhere: readonly Row[] = [
+      ["-1/7", [0, "-1"]],
+      ["-1/10", [0, "1"]],
+      ["1/9", [0, "1"]],
+      ["1/3", [0, "-5/2"]],
+      ["2/3", [0, "5/3"]],
+      ["-9", [0, "1/7"]],
+    ];
+    for (const row of elsewhere) {
+      expect(counted({ units: 5, kinks: 5 }, row)).toBe("head-kink head.layers[0].rows[4]");
+      expect(counted({ units: 6, kinks: 5 }, ["0", [0, "1"]], row)).toBe("head-kink head.layers[0].rows[5]");
+    }
+    // Two units that cancel each other, both of them read: first, in the middle and last.
+    for (const at of [0, 2, 4]) {
+      const text = saidOfHead(([hidden, output]) => {
+        const [bias, ...entries] = output.rows[0] as Row;
+        const shifted = entries.map(([k, weight]): [number, string] => [k < at ? k : k + 2, weight]);
+        hidden.rows.splice(at, 0, ["1/9", [0, "1"]], ["1/9", [0, "1"]]);
+        shifted.splice(at, 0, [at, "9"], [at + 1, "-9"]);
+        output.rows[0] = [bias, ...shifted];
+        output.inputs = 6;
+      });
+      expect(text).toBe(`head-kink head.layers[0].rows[${at}]`);
+    }
   });
 
   it("should have the derivatives of f-bar_head between all kinks, and its values", () => {
