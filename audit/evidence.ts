@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
-import { readExactTextFile } from "../construction/machines/read-text-file.js";
+import { readExactTextFile } from "../inputs/read-text-file.js";
 import { LEMMA5_AMENDMENTS } from "../spec/networks/lemma5-amendments.js";
 import { AMENDMENTS } from "../spec/rcnn/amendments.js";
 import type { Claim, Evidence } from "./claim.js";

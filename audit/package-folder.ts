@@ -1,6 +1,6 @@
 /** Where the package keeps its committed certificates. */
 import { dirname, join } from "node:path";
-import { galleryFolder } from "../construction/machines/load-machine.js";
+import { galleryFolder } from "../inputs/machines/load-machine.js";
 
 /** The folder certificates/ beside machines/. */
 export function certificatesFolder(): string {

@@ -8,8 +8,8 @@
  * The MLP has two hidden ReLU layers of 64 units and is trained for 300 epochs of mini-batch SGD, by when it fits the
  * training set in nearly all cases; random numbers come from fixed seeds.
  */
-import { loadMachine } from "../construction/machines/load-machine.js";
-import { hypercube } from "../execution/data/examples.js";
+import { loadMachine } from "../inputs/machines/load-machine.js";
+import { hypercube } from "../inputs/examples/examples.js";
 import { learn } from "../execution/rcnn/learn.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import type { Example, Point, Sign } from "../spec/rcnn/training-set.js";

@@ -5,7 +5,7 @@
  *   npm run bench -- roll-out
  */
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
-import { loadMachine } from "../construction/machines/load-machine.js";
+import { loadMachine } from "../inputs/machines/load-machine.js";
 import { runFast } from "../execution/machines/fast-simulator.js";
 import { FilterTable } from "../execution/rcnn/filter-table.js";
 import { valuesToGrid } from "../execution/rcnn/letter-grid.js";

@@ -8,8 +8,8 @@
  */
 import { headNetworkInUnits } from "../construction/rcnn/head-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
-import { loadMachine } from "../construction/machines/load-machine.js";
-import { hypercube, withOne, type Example, type Sign } from "../execution/data/examples.js";
+import { loadMachine } from "../inputs/machines/load-machine.js";
+import { hypercube, withOne, type Example, type Sign } from "../inputs/examples/examples.js";
 import { learn } from "../execution/rcnn/learn.js";
 import { memorizedWeights } from "../execution/rcnn/train.js";
 import { BACKENDS, BackendUnavailable, loadBackend, type Backend } from "../execution/tensors/backends.js";

@@ -1,7 +1,7 @@
 /** Files appear whole or not at all. */
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { InputError } from "../construction/machines/input-error.js";
+import { InputError } from "../inputs/input-error.js";
 
 /**
  * Writes a file by way of a temporary one beside it, so that a reader never sees half of it; "-" is stdout.

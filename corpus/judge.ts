@@ -3,8 +3,8 @@ import { check } from "../systems/check.js";
 import { MAX_CERTIFICATE_CHARACTERS, readCertificateText } from "../certificates/rcnn-certificate.js";
 import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
-import { InputError } from "../construction/machines/input-error.js";
-import { bytesToText } from "../construction/machines/read-text-file.js";
+import { InputError } from "../inputs/input-error.js";
+import { bytesToText } from "../inputs/read-text-file.js";
 import type { CheckerName, Expected } from "./case.js";
 
 /** Says what is to be expected of a file, in the form of a case's expectation. */

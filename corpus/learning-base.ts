@@ -1,7 +1,7 @@
 /** The learning certificate from which cases start: three examples of two coordinates, four predictions. */
 import { learn } from "../execution/rcnn/learn.js";
 import { learningCertificate } from "../execution/rcnn/learn-certificate.js";
-import type { Example } from "../execution/data/examples.js";
+import type { Example } from "../inputs/examples/examples.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import { machine } from "./machines.js";
 

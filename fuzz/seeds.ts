@@ -1,7 +1,7 @@
 /** Files of the project that fuzzing starts from. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { galleryFiles, galleryFolder } from "../construction/machines/load-machine.js";
+import { galleryFiles, galleryFolder } from "../inputs/machines/load-machine.js";
 import { bytesOf } from "./text.js";
 
 /** The folder of the project. */

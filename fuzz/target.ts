@@ -1,6 +1,6 @@
 /** What is fuzzed: something that takes any bytes, and what must hold when it does. */
 import type fc from "fast-check";
-import { InputError } from "../construction/machines/input-error.js";
+import { InputError } from "../inputs/input-error.js";
 import { textOf } from "./text.js";
 
 /** One entry point of the project, with what is known about its inputs. */

@@ -10,6 +10,7 @@ const SOURCES = [
   "arbitraries",
   "spec",
   "construction",
+  "inputs",
   "checkers",
   "certificates",
   "execution",

@@ -2,8 +2,8 @@
 import { certificateKind } from "../certificates/envelope.js";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
 import { rejected, type Rejected, type Verdict } from "../checkers/verdict.js";
-import { InputError } from "../construction/machines/input-error.js";
-import { readBytes, readExactTextFile } from "../construction/machines/read-text-file.js";
+import { InputError } from "../inputs/input-error.js";
+import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { failureText, isAccepted, labelled, printFailure, printJson } from "./print-verdict.js";
 import type { Attested, CheckedText, Io, StatementCheckers, System } from "./system.js";

@@ -1,5 +1,5 @@
 /** Which system a command is for. */
-import { InputError, quoteInput } from "../construction/machines/input-error.js";
+import { InputError, quoteInput } from "../inputs/input-error.js";
 import type { Options, System, Verb, VerbName } from "./system.js";
 
 export interface Chosen {

@@ -1,5 +1,5 @@
 /** Goel, Kakade, Kalai, Zhang: a Turing machine as one convolutional filter, memorization by SGD. */
-import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../construction/machines/format-names.js";
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../inputs/machines/format-names.js";
 import { EXPORT_FORMATS, PRECISIONS, SMT_FORMS } from "../exports/export-formats.js";
 import { collectNumbers, gridSize, wholeNumber } from "./parse-options.js";
 import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";

@@ -1,7 +1,7 @@
 /** How many layers are needed (Theorem 1's c1, Lemma 2's c2', Lemma 3, the end of B.3), and how many digits a cell (c3). */
 import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
-import { dummySample, withOne } from "../../execution/data/examples.js";
+import { dummySample, withOne } from "../../inputs/examples/examples.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
 import { ExactRcnn } from "../../execution/rcnn/network.js";
 import { RollOut } from "../../execution/rcnn/roll-out.js";

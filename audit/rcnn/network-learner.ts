@@ -4,7 +4,7 @@
  * The memory is what Lemma 4 says that SGD leaves; the computation memorization-by-sgd has SGD leave it.
  */
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
-import { withOne, type Example, type Point, type Sign } from "../../execution/data/examples.js";
+import { withOne, type Example, type Point, type Sign } from "../../inputs/examples/examples.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
 import type { LetterGrid } from "../../execution/rcnn/letter-grid.js";
 import { RollOut } from "../../execution/rcnn/roll-out.js";

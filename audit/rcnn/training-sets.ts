@@ -1,5 +1,5 @@
 /** All small training sets, in a fixed order. */
-import { hypercube, type Example, type Sign } from "../../execution/data/examples.js";
+import { hypercube, type Example, type Sign } from "../../inputs/examples/examples.js";
 
 /** A training set and its sizes. */
 export interface SmallSet {

@@ -1,7 +1,7 @@
 /** The compiler: program -> instructions -> flat table -> smallest machine, with the way back from states to lines. */
 import type { SourceMachine } from "../../spec/machines/machine.js";
-import { MAX_STATES } from "../machines/input-limits.js";
-import { InputError } from "../machines/input-error.js";
+import { MAX_STATES } from "../../inputs/input-limits.js";
+import { InputError } from "../../inputs/input-error.js";
 import { flattenProgram, type FlatProgram, type Origin } from "./flatten.js";
 import { lowerProgram } from "./lower.js";
 import { mergeCompatibleStates } from "./merge-compatible.js";

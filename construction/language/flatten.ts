@@ -9,7 +9,7 @@ import {
   type SourceTransition,
   type TapeSymbol,
 } from "../../spec/machines/machine.js";
-import { InputError } from "../machines/input-error.js";
+import { InputError } from "../../inputs/input-error.js";
 import { liveRegisters } from "./liveness.js";
 import type { Instruction, LoweredProgram, Place } from "./lower.js";
 import { SYMBOL_VALUES, symbolOfValue, type Program, type Register, type Written } from "./statement.js";

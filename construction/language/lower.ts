@@ -2,7 +2,7 @@
  * From the statement tree to a list of instructions with jumps, and to the listing whose line numbers name the states.
  */
 import { TAPE_SYMBOLS, type Move, type TapeSymbol } from "../../spec/machines/machine.js";
-import { InputError } from "../machines/input-error.js";
+import { InputError } from "../../inputs/input-error.js";
 import {
   SYMBOL_VALUES,
   type Procedure,

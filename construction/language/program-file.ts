@@ -2,7 +2,7 @@
  * Machine files of compiled programs: an ordinary machine file with the program's listing in front, as comments. State
  * names begin with LABEL.LINE, so the file leads back from a state to its line without the program.
  */
-import { writeMachine } from "../machines/write-machine.js";
+import { writeMachine } from "../../inputs/machines/write-machine.js";
 import type { CompiledProgram } from "./compile.js";
 
 /** Where a state name leads back to. */

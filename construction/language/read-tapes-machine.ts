@@ -14,10 +14,10 @@
  * A key of a row names one symbol for each tape, with a space between them; so do `write` and `move`. Without `write` the
  * symbols stay, without `next` the state does. An absent entry halts.
  */
-import { quoteInput } from "../machines/input-error.js";
-import { MAX_STATES, MAX_TAPE_SYMBOLS } from "../machines/input-limits.js";
-import { suggestion } from "../machines/near-names.js";
-import { parseYaml, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../machines/yaml-tree.js";
+import { quoteInput } from "../../inputs/input-error.js";
+import { MAX_STATES, MAX_TAPE_SYMBOLS } from "../../inputs/input-limits.js";
+import { suggestion } from "../../inputs/near-names.js";
+import { parseYaml, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../../inputs/yaml-tree.js";
 import { assertTapesMachine, type TapeMove, type TapesEntry, type TapesMachine } from "./tapes-machine.js";
 
 const KEYS = ["name", "tapes", "symbols", "start", "halting", "table"];

@@ -4,7 +4,7 @@
  *
  * Every tape has cells 0, 1, 2, ...; a move to the left on cell 0 leaves the head where it is. All heads begin on cell 0.
  */
-import { InputError, quoteInput } from "../machines/input-error.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { halt, isName, register, set, type Register, type Statement } from "./statement.js";
 
 /** A move on a tape. */

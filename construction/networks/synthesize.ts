@@ -11,7 +11,7 @@ import {
 } from "../../spec/networks/lemma5-weights.js";
 import type { Network } from "../../spec/networks/network.js";
 import type { Table } from "../../spec/networks/table.js";
-import { readTable } from "./read-table.js";
+import { readTable } from "../../inputs/tables/read-table.js";
 import { tableToNetwork } from "./table-to-network.js";
 import { weightSetReport, type WeightSetLine } from "./weight-sets.js";
 

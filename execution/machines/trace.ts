@@ -7,8 +7,8 @@
  */
 import type { Origin } from "../../construction/language/flatten.js";
 import { placeOfState } from "../../construction/language/program-file.js";
-import { InputError, quoteInput } from "../../construction/machines/input-error.js";
-import { suggestion } from "../../construction/machines/near-names.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
+import { suggestion } from "../../inputs/near-names.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { isHalted, step, type Configuration } from "../../spec/machines/simulate.js";
 

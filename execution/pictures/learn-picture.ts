@@ -6,7 +6,7 @@ import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { dummySample, withOne, type Example, type Point } from "../data/examples.js";
+import { dummySample, withOne, type Example, type Point } from "../../inputs/examples/examples.js";
 import { ExactRcnn, type RcnnShape } from "../rcnn/network.js";
 import { labelUnit, memorizedWeights } from "../rcnn/train.js";
 import { chosenLayers, spaceTimeSvg, type Frame } from "./space-time.js";

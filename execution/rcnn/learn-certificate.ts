@@ -14,7 +14,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import type { Example, Sign } from "../data/examples.js";
+import type { Example, Sign } from "../../inputs/examples/examples.js";
 import type { LearnResult } from "./learn.js";
 
 /**

@@ -4,8 +4,8 @@
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { cellFromValue, fromUnits, headReading, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { tapeCell } from "../../spec/rcnn/configuration-code.js";
-import type { Sign } from "../data/examples.js";
-import type { Query } from "../data/read-examples.js";
+import type { Sign } from "../../inputs/examples/examples.js";
+import type { Query } from "../../inputs/examples/read-examples.js";
 import type { PointPlan } from "./learn-plan.js";
 import { gridSize, type RcnnShape } from "./network.js";
 import { labelUnit } from "./train.js";

@@ -7,7 +7,7 @@
  */
 import { MOVE_OFFSETS, TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
 import { transitionOf } from "../../spec/machines/normal-form.js";
-import { dummySample, withOne, type Example, type Point } from "../data/examples.js";
+import { dummySample, withOne, type Example, type Point } from "../../inputs/examples/examples.js";
 
 /** The run of a machine for one point. */
 export interface PointPlan {

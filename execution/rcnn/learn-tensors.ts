@@ -2,8 +2,8 @@
  * Learning on a tensor backend beside the exact integers: trains, rolls out, and compares all numbers that come out.
  */
 import type { Tensor2D } from "@tensorflow/tfjs";
-import { withOne, type Example } from "../data/examples.js";
-import type { Query } from "../data/read-examples.js";
+import { withOne, type Example } from "../../inputs/examples/examples.js";
+import type { Query } from "../../inputs/examples/read-examples.js";
 import type { Backend } from "../tensors/backends.js";
 import { floatRcnn } from "../tensors/float-network.js";
 import { TensorRcnn } from "../tensors/tensor-rcnn.js";

@@ -6,7 +6,7 @@
  * u-units is 2 * 3^K times the paper's, and so the learning rate 1/54 becomes 4 * 9^K / 9^(K-2) / 54 = 6.
  */
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
-import { assertExamples, dummySample, withOne, type Example } from "../data/examples.js";
+import { assertExamples, dummySample, withOne, type Example } from "../../inputs/examples/examples.js";
 import type { ExactRcnn, MemoryWeights } from "./network.js";
 
 /** The paper's 1/54 in the units of this file. */

@@ -2,9 +2,9 @@
  * The checks that a machine with a GPU is for, as one table: every backend that is there, on small and large machines,
  * with times. scripts/gpu-checks.mjs prints it.
  */
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine } from "../../inputs/machines/load-machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
-import { hypercube, type Example } from "../data/examples.js";
+import { hypercube, type Example } from "../../inputs/examples/examples.js";
 import { BACKENDS, BackendUnavailable, loadBackend, type BackendName } from "./backends.js";
 import { checkVectors } from "./check-vectors.js";
 import { selfCheck, type CheckVectors } from "./self-check.js";

@@ -8,7 +8,7 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
-import { withOne, type Example, type Point } from "../data/examples.js";
+import { withOne, type Example, type Point } from "../../inputs/examples/examples.js";
 import { IntegerNetwork } from "../rcnn/integer-network.js";
 import { ExactRcnn, type RcnnParts } from "../rcnn/network.js";
 import { train } from "../rcnn/train.js";

@@ -3,7 +3,7 @@
  * compared. Runs in Node, on a GPU machine and in a browser page alike; the vectors are JSON data (see check-vectors.ts).
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import { withOne, type Example, type Point } from "../data/examples.js";
+import { withOne, type Example, type Point } from "../../inputs/examples/examples.js";
 import type { FilterLayout, FloatLayer, FloatRcnn } from "./float-network.js";
 import { TensorRcnn, type Grid, type TensorShape, type Tf } from "./tensor-rcnn.js";
 import { rollOutOnTensors } from "./tensor-roll-out.js";

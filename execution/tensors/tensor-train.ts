@@ -7,7 +7,7 @@
  * for bit, later layers would too and are not run; the same holds for a derivative on the way back.
  */
 import type * as tfjs from "@tensorflow/tfjs";
-import { dummySample, withOne, type Example } from "../data/examples.js";
+import { dummySample, withOne, type Example } from "../../inputs/examples/examples.js";
 import { LEARNING_RATE } from "../rcnn/train.js";
 import type { Grid, TensorRcnn } from "./tensor-rcnn.js";
 

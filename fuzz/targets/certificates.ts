@@ -9,7 +9,7 @@ import { printCertificate, readCertificateText } from "../../certificates/rcnn-c
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning } from "../../checkers/rcnn/check-learning.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
-import { readMachine } from "../../construction/machines/read-machine.js";
+import { readMachine } from "../../inputs/machines/read-machine.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import type { LearnResult } from "../../execution/rcnn/learn.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../construction/machines/format-names.js";
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../inputs/machines/format-names.js";
 import { galleryTexts, projectFile, projectFiles, PROJECT, seedsOf } from "../seeds.js";
 import { assertHolds, assertOneLine, type Target } from "../target.js";
 import { textOf } from "../text.js";

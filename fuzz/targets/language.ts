@@ -31,8 +31,8 @@ import {
   type Statement,
 } from "../../construction/language/statement.js";
 import { twoTapeToGrid } from "../../construction/language/two-tape-to-grid.js";
-import { InputError } from "../../construction/machines/input-error.js";
-import { readMachine } from "../../construction/machines/read-machine.js";
+import { InputError } from "../../inputs/input-error.js";
+import { readMachine } from "../../inputs/machines/read-machine.js";
 import { MOVES, TAPE_SYMBOLS } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { isDeepStrictEqual } from "node:util";

@@ -1,10 +1,10 @@
 /** Published texts of machines in each format, and printers for documents that follow its grammar. */
 import fc from "fast-check";
 import { sourceMachine } from "../../arbitraries/machines.js";
-import type { MachineFormat } from "../../construction/machines/format-names.js";
-import { writeBbchallenge } from "../../construction/machines/write-bbchallenge.js";
-import { spellText, writeMachine } from "../../construction/machines/write-machine.js";
-import { writeTuringmachineIo } from "../../construction/machines/write-turingmachine-io.js";
+import type { MachineFormat } from "../../inputs/machines/format-names.js";
+import { writeBbchallenge } from "../../inputs/machines/write-bbchallenge.js";
+import { spellText, writeMachine } from "../../inputs/machines/write-machine.js";
+import { writeTuringmachineIo } from "../../inputs/machines/write-turingmachine-io.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 
 export const BBCHALLENGE: readonly string[] = [

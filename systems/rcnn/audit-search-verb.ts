@@ -14,8 +14,8 @@ import {
   type SearchState,
   type Shard,
 } from "../../audit/rcnn/search/state-file.js";
-import { InputError, quoteInput } from "../../construction/machines/input-error.js";
-import { readTextFile } from "../../construction/machines/read-text-file.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
+import { readTextFile } from "../../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 

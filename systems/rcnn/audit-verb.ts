@@ -3,7 +3,7 @@ import { audit, claimIds } from "../../audit/audit.js";
 import { auditHtml } from "../../audit/html/page.js";
 import { auditJson } from "../../audit/report-json.js";
 import { auditTable, claimText, describeFault } from "../../audit/report-text.js";
-import { InputError, quoteInput } from "../../construction/machines/input-error.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { printJson } from "../print-verdict.js";

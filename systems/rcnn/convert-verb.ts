@@ -1,10 +1,10 @@
 /** weightproof convert MACHINE --to FORMAT */
-import type { WrittenFormat } from "../../construction/machines/format-names.js";
-import { InputError, quoteInput } from "../../construction/machines/input-error.js";
-import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
-import { writeBbchallenge } from "../../construction/machines/write-bbchallenge.js";
-import { writeMachine } from "../../construction/machines/write-machine.js";
-import { writeTuringmachineIo } from "../../construction/machines/write-turingmachine-io.js";
+import type { WrittenFormat } from "../../inputs/machines/format-names.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
+import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { writeBbchallenge } from "../../inputs/machines/write-bbchallenge.js";
+import { writeMachine } from "../../inputs/machines/write-machine.js";
+import { writeTuringmachineIo } from "../../inputs/machines/write-turingmachine-io.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";

@@ -4,7 +4,7 @@ import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
 import type { Progress } from "../../checkers/rcnn/decide-filter.js";
 import type { Verdict } from "../../checkers/verdict.js";
-import { InputError } from "../../construction/machines/input-error.js";
+import { InputError } from "../../inputs/input-error.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";
 import { npzArchive } from "../../exports/rcnn/npz.js";

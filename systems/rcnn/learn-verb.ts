@@ -1,13 +1,13 @@
 /** weightproof learn MACHINE --data train.csv */
-import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
-import { readTextFile } from "../../construction/machines/read-text-file.js";
-import { hypercube, MAX_HYPERCUBE, type Example } from "../../execution/data/examples.js";
-import { readExamples, readQueries, type Query } from "../../execution/data/read-examples.js";
+import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { readTextFile } from "../../inputs/read-text-file.js";
+import { hypercube, MAX_HYPERCUBE, type Example } from "../../inputs/examples/examples.js";
+import { readExamples, readQueries, type Query } from "../../inputs/examples/read-examples.js";
 import { learnPicture } from "../../execution/pictures/learn-picture.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import { learn, LearnLimit, type EngineName, type LearnResult } from "../../execution/rcnn/learn.js";
 import { BackendUnavailable } from "../../execution/tensors/backends.js";
-import { InputError } from "../../construction/machines/input-error.js";
+import { InputError } from "../../inputs/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";

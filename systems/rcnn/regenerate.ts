@@ -9,10 +9,10 @@ import { isAbsolute, join } from "node:path";
 import { MAX_CERTIFICATE_BYTES } from "../../certificates/rcnn-certificate.js";
 import type { DecisionFault } from "../../checkers/rcnn/decide-filter.js";
 import type { Rejected, Undecided } from "../../checkers/verdict.js";
-import { InputError, quoteInput } from "../../construction/machines/input-error.js";
-import { loadMachine } from "../../construction/machines/load-machine.js";
-import { parseYaml } from "../../construction/machines/yaml-tree.js";
-import { readExactTextFile, readTextFile } from "../../construction/machines/read-text-file.js";
+import { InputError, quoteInput } from "../../inputs/input-error.js";
+import { loadMachine } from "../../inputs/machines/load-machine.js";
+import { parseYaml } from "../../inputs/yaml-tree.js";
+import { readExactTextFile, readTextFile } from "../../inputs/read-text-file.js";
 import { ALPHABET_NAMES, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
 

@@ -1,6 +1,6 @@
 /** weightproof run MACHINE */
-import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
-import { InputError } from "../../construction/machines/input-error.js";
+import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { InputError } from "../../inputs/input-error.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { runFast } from "../../execution/machines/fast-simulator.js";
 import { runPicture } from "../../execution/pictures/run-picture.js";

@@ -1,6 +1,6 @@
 /** Whether an argument is a machine that this system takes. */
-import { InputError } from "../../construction/machines/input-error.js";
-import { loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
+import { InputError } from "../../inputs/input-error.js";
+import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 
 /** True, or the reason why not. */
 export function takesMachine(argument: string, format: unknown): true | string {

@@ -1,10 +1,10 @@
 /** weightproof trace MACHINE: configurations, one by one, with the source lines of a compiled machine. */
 import { readListing } from "../../construction/language/program-file.js";
 import { startConfiguration, xorTape } from "../../construction/learners/xor-tape.js";
-import { InputError } from "../../construction/machines/input-error.js";
-import { galleryFiles, loadMachine, type LoadOptions } from "../../construction/machines/load-machine.js";
-import { readTextFile } from "../../construction/machines/read-text-file.js";
-import { readExamples } from "../../execution/data/read-examples.js";
+import { InputError } from "../../inputs/input-error.js";
+import { galleryFiles, loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { readTextFile } from "../../inputs/read-text-file.js";
+import { readExamples } from "../../inputs/examples/read-examples.js";
 import { formatTracePoint, trace, type TracePoint } from "../../execution/machines/trace.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { blankConfiguration, type Configuration } from "../../spec/machines/simulate.js";

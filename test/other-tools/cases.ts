@@ -2,7 +2,7 @@
 import { certify } from "../../systems/rcnn/certify.js";
 import { digestOf, printJson } from "../../certificates/canonical.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine } from "../../inputs/machines/load-machine.js";
 import { exportedFilter, type ExportedFilter } from "../../exports/rcnn/exported-filter.js";
 import { coveringPatches } from "../../exports/rcnn/patch-cover.js";
 import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";

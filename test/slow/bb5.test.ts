@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loadMachine } from "../../construction/machines/load-machine.js";
+import { loadMachine } from "../../inputs/machines/load-machine.js";
 import { runMachine } from "../../execution/rcnn/run-machine.js";
 
 it("should run the BB(5) champion to its end in 47,176,871 layers of its filter", () => {

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { hypercube, type Example } from "../../execution/data/examples.js";
+import { hypercube, type Example } from "../../inputs/examples/examples.js";
 import { checkVectors, checkVectorsToJson } from "../../execution/tensors/check-vectors.js";
 import type { CheckRow } from "../../execution/tensors/self-check.js";
 import { FIRST_LITERAL } from "../unit/execution/learn/learners.js";

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { hypercube, type Example } from "../../execution/data/examples.js";
+import { hypercube, type Example } from "../../inputs/examples/examples.js";
 import { BackendUnavailable, loadBackend, type Backend } from "../../execution/tensors/backends.js";
 import { checkVectors } from "../../execution/tensors/check-vectors.js";
 import { selfCheck } from "../../execution/tensors/self-check.js";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { listCertificates, regenerate } from "../../systems/rcnn/regenerate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
-import { galleryNames } from "../../construction/machines/load-machine.js";
+import { galleryNames } from "../../inputs/machines/load-machine.js";
 
 const folder = resolve(import.meta.dirname, "../../certificates");
 

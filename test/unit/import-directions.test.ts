@@ -13,15 +13,16 @@ const ALLOWED: Readonly<
   spec: { folders: ["spec"], packages: ["fraction.js"] },
   certificates: { folders: ["certificates", "spec"] },
   checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
-  construction: { folders: ["construction", "certificates", "spec"] },
+  inputs: { folders: ["inputs", "spec"] },
+  construction: { folders: ["construction", "inputs", "certificates", "spec"] },
   exports: { folders: ["exports", "checkers", "certificates", "spec"] },
   arbitraries: { folders: ["arbitraries", "spec"] },
-  execution: { folders: ["execution", "construction", "checkers", "certificates", "spec"] },
-  audit: { folders: ["audit", "exports", "execution", "construction", "checkers", "certificates", "spec"] },
+  execution: { folders: ["execution", "construction", "inputs", "checkers", "certificates", "spec"] },
+  audit: { folders: ["audit", "exports", "execution", "construction", "inputs", "checkers", "certificates", "spec"] },
   systems: {
-    folders: ["systems", "audit", "exports", "execution", "construction", "checkers", "certificates", "spec"],
+    folders: ["systems", "audit", "exports", "execution", "construction", "inputs", "checkers", "certificates", "spec"],
   },
-  corpus: { folders: ["corpus", "systems", "execution", "construction", "checkers", "certificates", "spec"] },
+  corpus: { folders: ["corpus", "systems", "execution", "construction", "inputs", "checkers", "certificates", "spec"] },
   fuzz: {
     folders: [
       "fuzz",
@@ -31,12 +32,13 @@ const ALLOWED: Readonly<
       "exports",
       "execution",
       "construction",
+      "inputs",
       "checkers",
       "certificates",
       "spec",
     ],
   },
-  cli: { folders: ["cli", "systems", "construction"] },
+  cli: { folders: ["cli", "systems", "inputs"] },
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;

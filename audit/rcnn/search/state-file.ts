@@ -1,7 +1,7 @@
 /** The state of a search, which is also its result: a part of a class, how much of it is done, and what was predicted. */
 import type { ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { quoteInput } from "../../../construction/machines/input-error.js";
+import { quoteInput } from "../../../inputs/input-error.js";
 import { addTally, type Histogram } from "./evaluate.js";
 import { MACHINE_CLASSES, type MachineClass } from "./machine-class.js";
 import stateSchema from "./search-state.schema.json" with { type: "json" };

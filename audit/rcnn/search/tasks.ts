@@ -3,7 +3,7 @@
  *
  * Every task is a target and a training set drawn from its distribution by a fixed seed.
  */
-import { hypercube, type Example, type Point, type Sign } from "../../../execution/data/examples.js";
+import { hypercube, type Example, type Point, type Sign } from "../../../inputs/examples/examples.js";
 import { stream } from "./random.js";
 
 /** d and m of every task. */

@@ -5,11 +5,11 @@ import { decodeNetwork, encodeNetwork } from "../../../certificates/network-json
 import { checkDimensions, checkWeightSets } from "../../../checkers/networks/check-lemma5.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
 import { toThreeLayers } from "../../../construction/networks/compose-layers.js";
-import { readTable } from "../../../construction/networks/read-table.js";
+import { readTable } from "../../../inputs/tables/read-table.js";
 import { synthesize } from "../../../construction/networks/synthesize.js";
 import { tableToNetwork } from "../../../construction/networks/table-to-network.js";
 import { weightSetReport } from "../../../construction/networks/weight-sets.js";
-import { writeTable } from "../../../construction/networks/write-table.js";
+import { writeTable } from "../../../inputs/tables/write-table.js";
 import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
 import { halfWidth, sumOfIndicators } from "../../../spec/networks/lemma5-functions.js";
 import {

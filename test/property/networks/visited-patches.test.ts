@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkDimensions, checkWeightSets } from "../../../checkers/networks/check-lemma5.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
-import { readBbchallenge } from "../../../construction/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
 import { synthesisReport } from "../../../construction/networks/synthesize.js";
 import { tableToNetwork } from "../../../construction/networks/table-to-network.js";
 import { ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalMachine, sourceMachine } from "../../../arbitraries/machines.js";
 import { decodeSourceMachine, encodeNormalMachine, encodeSourceMachine } from "../../../certificates/machine-json.js";
-import { galleryNames, loadMachine } from "../../../construction/machines/load-machine.js";
+import { galleryNames, loadMachine } from "../../../inputs/machines/load-machine.js";
 import type { SourceMachine } from "../../../spec/machines/machine.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { SOURCE } from "../../mutants/rcnn/certificates.js";

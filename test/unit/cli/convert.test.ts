@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadMachine } from "../../../construction/machines/load-machine.js";
-import { readMachine } from "../../../construction/machines/read-machine.js";
+import { loadMachine } from "../../../inputs/machines/load-machine.js";
+import { readMachine } from "../../../inputs/machines/read-machine.js";
 import { jsonOf, scratch, weightproof } from "./run-cli.js";
 
 const TURMITE = "{{{1,2,0},{0,2,1}},{{1,0,0},{1,8,0}}}";

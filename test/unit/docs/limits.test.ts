@@ -4,8 +4,8 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { NETWORK_LIMITS } from "../../../certificates/network-json.js";
-import { TABLE_LIMITS } from "../../../construction/networks/read-table.js";
-import { CSV_LIMITS } from "../../../execution/data/read-examples.js";
+import { TABLE_LIMITS } from "../../../inputs/tables/read-table.js";
+import { CSV_LIMITS } from "../../../inputs/examples/read-examples.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
@@ -74,17 +74,16 @@ describe("the limits in docs/trust.md", () => {
 
   it("should be all that readers and checkers have", () => {
     const listed = new Set(ROWS.map(({ file, name }) => `${file} ${name.split(".")[0]}`));
-    const missing = ["spec", "certificates", "checkers", "construction", "execution/data", "systems", "cli"].flatMap(
-      (folder) =>
-        readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-          .filter((name) => name.endsWith(".ts"))
-          .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
-          .flatMap((file) =>
-            [...read(file).matchAll(/^(?:export )?const ((?:\w+_)?(?:MAX_\w+|LIMITS?))\b/gm)]
-              .map(([, name = ""]) => [file, name] as const)
-              .filter(([, name]) => !NO_LIMITS.has(name) && !NO_LIMITS.has(`${file} ${name}`))
-              .map(([, name]) => `${file} ${name}`),
-          ),
+    const missing = ["spec", "certificates", "checkers", "construction", "inputs", "systems", "cli"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
+        .flatMap((file) =>
+          [...read(file).matchAll(/^(?:export )?const ((?:\w+_)?(?:MAX_\w+|LIMITS?))\b/gm)]
+            .map(([, name = ""]) => [file, name] as const)
+            .filter(([, name]) => !NO_LIMITS.has(name) && !NO_LIMITS.has(`${file} ${name}`))
+            .map(([, name]) => `${file} ${name}`),
+        ),
     );
     expect(missing.filter((one) => !listed.has(one))).toEqual([]);
   });

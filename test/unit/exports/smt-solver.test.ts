@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { certify } from "../../../systems/rcnn/certify.js";
 import type { RcnnCertificate } from "../../../certificates/rcnn-certificate.js";
-import { loadMachine } from "../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../inputs/machines/load-machine.js";
 import { smtQueries } from "../../../exports/rcnn/smt-lib.js";
 import { replaySmtModel } from "../../../exports/rcnn/smt-model.js";
 import { runSolver, SMT_SOLVERS, solverVersion, type SmtSolver } from "../../../exports/smt/run-solver.js";

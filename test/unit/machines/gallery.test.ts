@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { galleryNames, loadMachine } from "../../../construction/machines/load-machine.js";
-import { readBbchallenge } from "../../../construction/machines/read-bbchallenge.js";
-import { writeBbchallenge } from "../../../construction/machines/write-bbchallenge.js";
+import { galleryNames, loadMachine } from "../../../inputs/machines/load-machine.js";
+import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
+import { writeBbchallenge } from "../../../inputs/machines/write-bbchallenge.js";
 import { runFast, runFastOnGrid } from "../../../execution/machines/fast-simulator.js";
 import type { TapeSymbol } from "../../../spec/machines/machine.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";

@@ -5,7 +5,7 @@ import { certify } from "../../../systems/rcnn/certify.js";
 import { check } from "../../../systems/check.js";
 import { decodeNetwork } from "../../../certificates/network-json.js";
 import { printCertificate } from "../../../certificates/rcnn-certificate.js";
-import { loadMachine } from "../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../inputs/machines/load-machine.js";
 import { machineToFilter } from "../../../construction/rcnn/machine-to-filter.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { SOURCE } from "../../mutants/rcnn/certificates.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exportCertificate, type Exported, type ExportOptions } from "../../../systems/rcnn/export.js";
-import { InputError } from "../../../construction/machines/input-error.js";
+import { InputError } from "../../../inputs/input-error.js";
 import { onnxModel } from "../../../exports/rcnn/onnx.js";
 import { smtQueries } from "../../../exports/rcnn/smt-lib.js";
 import { galleryCertificate } from "../exports/samples.js";

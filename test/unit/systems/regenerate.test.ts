@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { certify } from "../../../systems/rcnn/certify.js";
 import { listCertificates, MANIFEST, regenerate, type Regenerated } from "../../../systems/rcnn/regenerate.js";
-import { InputError } from "../../../construction/machines/input-error.js";
-import { readBbchallenge } from "../../../construction/machines/read-bbchallenge.js";
+import { InputError } from "../../../inputs/input-error.js";
+import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
 
 const BBTEXT = "1RB1LB_1LA1RZ";
 const MACHINE = `name: small

@@ -12,7 +12,7 @@ import {
   twoTapeConfiguration,
   twoTapeToGrid,
 } from "../../../../construction/language/two-tape-to-grid.js";
-import { InputError } from "../../../../construction/machines/input-error.js";
+import { InputError } from "../../../../inputs/input-error.js";
 import { runFastOnGrid } from "../../../../execution/machines/fast-simulator.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { arbitraryTapesMachine, runTapes, trim } from "./tapes.js";

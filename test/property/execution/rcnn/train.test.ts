@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import type { Example, Sign } from "../../../../execution/data/examples.js";
+import type { Example, Sign } from "../../../../inputs/examples/examples.js";
 import { IntegerNetwork } from "../../../../execution/rcnn/integer-network.js";
 import { planRuns } from "../../../../execution/rcnn/learn-plan.js";
 import { agreesWithRun } from "../../../../execution/rcnn/learn-grid.js";

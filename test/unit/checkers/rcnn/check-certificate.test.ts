@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkCertificate } from "../../../../checkers/rcnn/check-certificate.js";
-import { loadMachine } from "../../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { encodeNormalMachine, encodeSourceMachine } from "../../../../certificates/machine-json.js";
 import type { SourceTransition } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFilterByEnumeration } from "../../../../checkers/rcnn/check-filter-by-enumeration.js";
 import { checkFilter } from "../../../../checkers/rcnn/check-filter.js";
-import { loadMachine } from "../../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";

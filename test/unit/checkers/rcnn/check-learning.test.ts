@@ -4,7 +4,7 @@ import type { LayerJson, NetworkJson, RowJson } from "../../../../certificates/n
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
-import { hypercube, type Example } from "../../../../execution/data/examples.js";
+import { hypercube, type Example } from "../../../../inputs/examples/examples.js";
 import { learn } from "../../../../execution/rcnn/learn.js";
 import { learningCertificate } from "../../../../execution/rcnn/learn-certificate.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";

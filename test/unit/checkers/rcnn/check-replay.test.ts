@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { checkReplay, type ReplayResult, type ReplayRun } from "../../../../checkers/rcnn/check-replay.js";
-import { loadMachine } from "../../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { listCertificates } from "../../../../systems/rcnn/regenerate.js";
 import { sourceMachine } from "../../../../arbitraries/machines.js";
 import { checkCertificateAgain } from "../../../../checkers/second/check.js";
-import { loadMachine } from "../../../../construction/machines/load-machine.js";
+import { loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { fates, textOf } from "./both.js";
 import { dataOf, forged, put, TINY_TEXT } from "./forge.js";
 

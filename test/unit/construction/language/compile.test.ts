@@ -32,7 +32,7 @@ import {
   write,
   type Statement,
 } from "../../../../construction/language/statement.js";
-import { InputError } from "../../../../construction/machines/input-error.js";
+import { InputError } from "../../../../inputs/input-error.js";
 import type { SourceMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 
 const sign = signRegister("sign");

@@ -6,7 +6,7 @@ import { compileProgram } from "../../../../construction/language/compile.js";
 import { MAX_FLAT_STATES } from "../../../../construction/language/flatten.js";
 import * as language from "../../../../construction/language/statement.js";
 import { leave, left, loop, onSymbol, program, right, write } from "../../../../construction/language/statement.js";
-import { MAX_STATES } from "../../../../construction/machines/input-limits.js";
+import { MAX_STATES } from "../../../../inputs/input-limits.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const document = readFileSync(join(root, "docs", "language.md"), "utf8");

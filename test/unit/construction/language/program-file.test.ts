@@ -11,7 +11,7 @@ import {
   signRegister,
   write,
 } from "../../../../construction/language/statement.js";
-import { readMachine } from "../../../../construction/machines/read-machine.js";
+import { readMachine } from "../../../../inputs/machines/read-machine.js";
 
 const sign = signRegister("sign");
 const compiled = compileProgram(

@@ -6,7 +6,7 @@ import { compileLearner, learnerFile } from "../../../../construction/learners/l
 import { learners, type Learner } from "../../../../construction/learners/learners.js";
 import { evaluateBound } from "../../../../construction/learners/step-bound.js";
 import { readAnswer, startConfiguration, xorTape } from "../../../../construction/learners/xor-tape.js";
-import { readMachine } from "../../../../construction/machines/read-machine.js";
+import { readMachine } from "../../../../inputs/machines/read-machine.js";
 import { runFastOnGrid } from "../../../../execution/machines/fast-simulator.js";
 import {
   TAPE_SYMBOLS,

@@ -3,7 +3,7 @@ import { digestOf } from "../../../../certificates/canonical.js";
 import { decodeNetwork } from "../../../../certificates/network-json.js";
 import { printCertificate } from "../../../../certificates/rcnn-certificate.js";
 import { checkReplay } from "../../../../checkers/rcnn/check-replay.js";
-import { galleryNames, loadMachine } from "../../../../construction/machines/load-machine.js";
+import { galleryNames, loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { filterToCertificate, replayRuns } from "../../../../construction/rcnn/filter-to-certificate.js";
 import { headNetwork } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../../../construction/machines/format-names.js";
-import { formatOfFile, readFormat } from "../../../../construction/machines/machine-formats.js";
-import { readMachine } from "../../../../construction/machines/read-machine.js";
-import { writeMachine } from "../../../../construction/machines/write-machine.js";
+import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../../../inputs/machines/format-names.js";
+import { formatOfFile, readFormat } from "../../../../inputs/machines/machine-formats.js";
+import { readMachine } from "../../../../inputs/machines/read-machine.js";
+import { writeMachine } from "../../../../inputs/machines/write-machine.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 

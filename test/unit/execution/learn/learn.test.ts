@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { hypercube, type Example, type Sign } from "../../../../execution/data/examples.js";
+import { hypercube, type Example, type Sign } from "../../../../inputs/examples/examples.js";
 import { learn, type LearnRequest, type LearnResult } from "../../../../execution/rcnn/learn.js";
 import { planRuns, xorTape } from "../../../../execution/rcnn/learn-plan.js";
 import { FIRST_LITERAL, IDLE } from "./learners.js";

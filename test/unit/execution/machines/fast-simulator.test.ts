@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { loadMachine } from "../../../../construction/machines/load-machine.js";
-import { readMachine } from "../../../../construction/machines/read-machine.js";
+import { loadMachine } from "../../../../inputs/machines/load-machine.js";
+import { readMachine } from "../../../../inputs/machines/read-machine.js";
 import { runFast, runFastOnGrid } from "../../../../execution/machines/fast-simulator.js";
 import type { NormalMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";

@@ -13,8 +13,8 @@ import {
   sequence,
   write,
 } from "../../../../construction/language/statement.js";
-import { InputError } from "../../../../construction/machines/input-error.js";
-import { readMachine } from "../../../../construction/machines/read-machine.js";
+import { InputError } from "../../../../inputs/input-error.js";
+import { readMachine } from "../../../../inputs/machines/read-machine.js";
 import { runFastOnGrid } from "../../../../execution/machines/fast-simulator.js";
 import { formatTracePoint, nextStop, trace, type TracePoint } from "../../../../execution/machines/trace.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { readBbchallenge } from "../../../../construction/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";
 import { letterToValue, valueToLetter } from "../../../../execution/rcnn/letters.js";
 import { formatRational, ONE, rational } from "../../../../spec/exact/rational.js";

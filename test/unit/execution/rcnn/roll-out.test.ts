@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { readBbchallenge } from "../../../../construction/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";
 import { gridToValues, valuesToGrid } from "../../../../execution/rcnn/letter-grid.js";
 import { rollOutDense } from "../../../../execution/rcnn/roll-out-dense.js";

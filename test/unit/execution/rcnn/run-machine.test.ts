@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { galleryNames, loadMachine } from "../../../../construction/machines/load-machine.js";
-import { readBbchallenge } from "../../../../construction/machines/read-bbchallenge.js";
+import { galleryNames, loadMachine } from "../../../../inputs/machines/load-machine.js";
+import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { GridLimitError } from "../../../../execution/rcnn/growing-grid.js";
 import { runMachine, type MachineRun } from "../../../../execution/rcnn/run-machine.js";
 import type { Move, NormalMachine, SourceMachine, TapeSymbol } from "../../../../spec/machines/machine.js";

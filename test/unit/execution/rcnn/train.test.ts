@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { hypercube, withOne, type Example, type Sign } from "../../../../execution/data/examples.js";
+import { hypercube, withOne, type Example, type Sign } from "../../../../inputs/examples/examples.js";
 import { ExactRcnn, type RcnnParts } from "../../../../execution/rcnn/network.js";
 import { labelUnit, memorizationFault, memoryUnit, train } from "../../../../execution/rcnn/train.js";
 import { rational, ZERO } from "../../../../spec/exact/rational.js";

@@ -1,6 +1,6 @@
 /** Every backend that this machine has gives the integer engine's bits; the others are named with the reason. */
 import { afterAll, describe, expect, it } from "vitest";
-import { hypercube, type Example } from "../../../../execution/data/examples.js";
+import { hypercube, type Example } from "../../../../inputs/examples/examples.js";
 import { BACKENDS, BackendUnavailable, loadBackend, type Backend } from "../../../../execution/tensors/backends.js";
 import { checkVectors, checkVectorsToJson } from "../../../../execution/tensors/check-vectors.js";
 import { selfCheck, type CheckVectors } from "../../../../execution/tensors/self-check.js";

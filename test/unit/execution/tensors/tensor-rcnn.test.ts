@@ -2,7 +2,7 @@ import type * as tfjs from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { withOne, type Example } from "../../../../execution/data/examples.js";
+import { withOne, type Example } from "../../../../inputs/examples/examples.js";
 import { ExactRcnn, type RcnnParts } from "../../../../execution/rcnn/network.js";
 import { LEARNING_RATE, memorizedWeights, train } from "../../../../execution/rcnn/train.js";
 import { BackendUnavailable, loadBackend, type Backend } from "../../../../execution/tensors/backends.js";
