@@ -13,6 +13,7 @@
  * Cells are in u-units (u = 2 * 3^K * x) throughout. The nine places of a patch are numbered row by row; the centre is 4.
  */
 import { decideFilter } from "./rcnn.js";
+import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
 import { parse, verdictOf, type Verdict } from "./text.js";
 
@@ -33,5 +34,9 @@ export type SecondVerdict = Verdict<SecondCode | SecondLearningCode>;
  */
 export function checkCertificateAgain(text: string): SecondVerdict {
   if (typeof text !== "string") throw new TypeError(`checkCertificateAgain: expected a string, got ${typeof text}`);
-  return verdictOf(() => decideFilter(parse(text), text)) as SecondVerdict;
+  return verdictOf(() => {
+    const json = parse(text);
+    const isLearning = (Object(json) as { statement?: unknown }).statement === "learning";
+    return isLearning ? decideLearning(json, text) : decideFilter(json, text);
+  }) as SecondVerdict;
 }

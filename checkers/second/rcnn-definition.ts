@@ -105,3 +105,12 @@ export function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): T
 export function sightsOf(letters: readonly Letter[]): Tally<Sight> {
   return tally(letters.map(({ key, sight }) => [key, sight, 1n]));
 }
+
+/** The outcome of f-bar at a patch. */
+export function outcomeAt(patch: readonly Letter[]): Outcome {
+  const end = NEIGHBOURS.reduce(
+    (aim, place) => aim.after(place, (patch[place] as Letter).sight),
+    aimAt(patch[CENTRE] as Letter),
+  );
+  return end.outcome as Outcome;
+}

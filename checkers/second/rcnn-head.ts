@@ -12,7 +12,7 @@ export interface HeadCounts {
  * The head network is amplitude * f-bar_head(x / one): both are linear between and beyond the points of comparison. A
  * certificate of a filter has it in x-units, where both scales are 1.
  */
-export function decideHead(head: readonly Layer<Ratio>[], one: bigint = 1n, amplitude: Ratio = [1n, 1n]): HeadCounts {
+export function decideHead(head: readonly Layer<Ratio>[], one: bigint, amplitude: Ratio): HeadCounts {
   const fail = (expected: string, path: string): never => reject("head-shape", `head.${path}`, `expected ${expected}`);
   const [hidden, output] = head.length === 2 ? (head as [Layer<Ratio>, Layer<Ratio>]) : fail("two layers", "layers");
   if (hidden.inputs !== 1) fail("one input", "layers[0].inputs");

@@ -1,19 +1,14 @@
 /** The certificate of a filter (FORMAT.md): its shape, and the decisions in their order. */
 import { network, readNetwork } from "./network.js";
 import { RULES, type Rule } from "./rcnn-definition.js";
-import { decideFunction } from "./rcnn-function.js";
-import { gatesOf } from "./rcnn-gates.js";
-import { decideHead } from "./rcnn-head.js";
-import { alphabetOf, cellCode, machineShape, normalForm, sourceShape } from "./rcnn-machine.js";
+import { cellCode, machineShape, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideReplay } from "./rcnn-replay.js";
-import { decideStep } from "./rcnn-step.js";
-import { decideWeights, weightSets } from "./rcnn-weights.js";
+import { decideNetworks } from "./rcnn-networks.js";
 import {
   agree,
   count,
   decideDigests,
   digest,
-  giveUp,
   list,
   name,
   natural,
@@ -25,8 +20,6 @@ import {
   whole,
   type Shape,
 } from "./text.js";
-
-const MAX_WORK = 100_000_000;
 
 /** The reading that this checker embodies; docs/divergences.md says what each of these means. */
 // prettier-ignore
@@ -77,19 +70,9 @@ export function decideFilter(json: unknown, text: string): readonly string[] {
   agree("code", code, cells.constants, "code");
   const [filter, head] = [readNetwork(certificate.filter, "filter"), readNetwork(certificate.head, "head")];
 
-  const letters = alphabetOf(cells, alphabet);
-  const [quarters, weights] = decideWeights(filter, cells, weightSets(cells, alphabet, letters));
-  let work = 0;
-  const spend = (amount: number): void => {
-    work += amount;
-    if (work > MAX_WORK) giveUp("work", `the filter takes more than ${MAX_WORK} sums`);
-  };
-  const gates = gatesOf(quarters, letters, spend);
-  const values = decideFunction(gates, cells, letters, spend);
-  const step = decideStep(cells);
-  const heads = decideHead(head);
+  const { gates, counts } = decideNetworks(cells, alphabet, filter, head, 1n, [1n, 1n]);
   const replay = decideReplay(gates, cells, verdicts.replay);
   const { leaves } = verdicts.function;
-  agree("counts", verdicts, { function: { ...values, leaves }, step, weights, head: heads, replay }, "verdicts");
+  agree("counts", verdicts, { ...counts, function: { ...counts.function, leaves }, replay }, "verdicts");
   return ["verdicts.function.leaves"];
 }
