@@ -1,7 +1,7 @@
 /** Running evidence: replays of amendments, certificates, exact counts. Each program runs once for an audit. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
 import { readExactTextFile } from "../inputs/read-text-file.js";
 import { LEMMA5_AMENDMENTS } from "../spec/networks/lemma5-amendments.js";

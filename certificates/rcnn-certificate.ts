@@ -2,19 +2,18 @@
  * The certificate of a filter, as data: what FORMAT.md describes. This module gives it its type, its schema and its one
  * spelling; whether it is true is for checkers/rcnn/check-certificate.ts.
  */
-import type { ErrorObject, ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
 import type { FilterRule } from "../spec/rcnn/filter.js";
-import { printJson } from "./canonical.js";
-import { inKeyOrder } from "./key-order.js";
+import {
+  certificateCodec,
+  type CERTIFICATE_FORMAT,
+  type CERTIFICATE_VERSION,
+  type CertificateText,
+} from "./envelope.js";
 import type { NormalMachineJson, SourceMachineJson } from "./machine-json.js";
 import type { NetworkJson } from "./network-json.js";
 import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
-
-export const CERTIFICATE_FORMAT = "weightproof-certificate";
-export const CERTIFICATE_VERSION = 1;
 
 /** A run that the filter is replayed on, and what came out; see checkers/rcnn/check-replay.ts. */
 export interface ReplayJson {
@@ -82,76 +81,13 @@ export interface RcnnCertificate {
   readonly verdicts: VerdictsJson;
 }
 
+const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, [networkSchema]);
+
 /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
-export function printCertificate(certificate: RcnnCertificate): string {
-  return printJson(inKeyOrder(certificate, certificateSchema, { [networkSchema.$id]: networkSchema }));
-}
-
-/** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
-export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
-
-/** Most bytes of a file that may hold a certificate: so few characters are beyond ASCII, all in names, that none has more. */
-export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
-
-/** Why a text is not a certificate of this format. */
-export type CertificateTextFault = "too-large" | "not-json" | "schema" | "not-canonical";
-
-export type CertificateText =
-  | { readonly certificate: RcnnCertificate }
-  | { readonly fault: CertificateTextFault; readonly path: string; readonly message: string };
-
-let validator: ValidateFunction<RcnnCertificate> | undefined;
-
-function schemaValidator(): ValidateFunction<RcnnCertificate> {
-  validator ??= new Ajv2020({ allowUnionTypes: true, strictTuples: false })
-    .addSchema(networkSchema)
-    .compile<RcnnCertificate>(certificateSchema);
-  return validator;
-}
+export const printCertificate: (certificate: RcnnCertificate) => string = CODEC.print;
 
 /**
  * Reads the text of a certificate: JSON of the schema's shape, spelled exactly as printCertificate spells it. So repeated
  * keys, trailing bytes and other ways of writing the same value are no certificate.
  */
-export function readCertificateText(text: string): CertificateText {
-  if (text.length > MAX_CERTIFICATE_CHARACTERS) {
-    const message = `expected at most ${MAX_CERTIFICATE_CHARACTERS} characters, got ${text.length}`;
-    return { fault: "too-large", path: "", message };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return { fault: "not-json", path: "", message: onOneLine(error instanceof Error ? error.message : String(error)) };
-  }
-  const validate = schemaValidator();
-  if (!validate(json)) {
-    const [first] = validate.errors ?? [];
-    return { fault: "schema", path: first?.instancePath ?? "", message: describe(first) };
-  }
-  const printed = printCertificate(json);
-  if (printed !== text) {
-    const line = firstDifference(printed, text);
-    return { fault: "not-canonical", path: `line ${line}`, message: "the text is not spelled as FORMAT.md prescribes" };
-  }
-  return { certificate: json };
-}
-
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return "does not match the schema";
-  const detail = error.params["additionalProperty"] as string | undefined;
-  return onOneLine(`${error.message ?? "does not match the schema"}${detail === undefined ? "" : `: ${detail}`}`);
-}
-
-/** A message that may quote the text: no line breaks or control characters, and not long. */
-function onOneLine(message: string): string {
-  const line = message.replaceAll(/[\s\p{C}]+/gu, " ");
-  return line.length <= 200 ? line : `${line.slice(0, 197)}...`;
-}
-
-/** The number of the first line on which two texts differ, from 1. */
-function firstDifference(a: string, b: string): number {
-  let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return a.slice(0, i).split("\n").length;
-}
+export const readCertificateText: (text: string) => CertificateText<RcnnCertificate> = CODEC.read;

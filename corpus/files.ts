@@ -26,7 +26,7 @@ import { countCases, replayCases } from "./themes/verdicts.js";
 /** Where the files of a statement lie, from the folder of the corpus, and who decides it. */
 export const STATEMENTS = {
   filter: { folder: "rcnn", checkers: ["first", "second"] },
-  learning: { folder: "learning", checkers: ["first"] },
+  learning: { folder: "learning", checkers: ["first", "second"] },
 } as const;
 
 /** The files of cases by path, made from the bases that are in a folder. */

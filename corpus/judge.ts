@@ -1,6 +1,7 @@
 /** What checkers say of the bytes of a file. */
 import { check } from "../systems/check.js";
-import { MAX_CERTIFICATE_CHARACTERS, readCertificateText } from "../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_CHARACTERS } from "../certificates/envelope.js";
+import { readCertificateText } from "../certificates/rcnn-certificate.js";
 import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { InputError } from "../inputs/input-error.js";

@@ -1,6 +1,6 @@
 /** check: whose certificate a text is, and what that system's checkers say of it. */
 import { certificateKind } from "../certificates/envelope.js";
-import { MAX_CERTIFICATE_BYTES } from "../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
 import { rejected, type Rejected, type Verdict } from "../checkers/verdict.js";
 import { InputError } from "../inputs/input-error.js";
 import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";

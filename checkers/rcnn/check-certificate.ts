@@ -6,11 +6,8 @@
 import { digestOf } from "../../certificates/canonical.js";
 import { decodeSourceMachine, encodeNormalMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
 import { decodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
-import {
-  readCertificateText,
-  type CertificateTextFault,
-  type RcnnCertificate,
-} from "../../certificates/rcnn-certificate.js";
+import { type CertificateTextFault } from "../../certificates/envelope.js";
+import { readCertificateText, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";

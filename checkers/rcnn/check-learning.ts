@@ -5,12 +5,8 @@
 import { canonicalJson, digestOf } from "../../certificates/canonical.js";
 import { decodeSourceMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
 import { decodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";
-import {
-  readLearningText,
-  type LearningCertificate,
-  type LearningTextFault,
-  type PredictionJson,
-} from "../../certificates/rcnn-learning.js";
+import { type CertificateTextFault } from "../../certificates/envelope.js";
+import { readLearningText, type LearningCertificate, type PredictionJson } from "../../certificates/rcnn-learning.js";
 import { formatRational, rational } from "../../spec/exact/rational.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
@@ -37,7 +33,7 @@ import { PatchEvaluator } from "./patch-evaluator.js";
 import { replaySet } from "./replay-training.js";
 
 export type LearningFault =
-  | LearningTextFault
+  | CertificateTextFault
   | DecisionFault
   | MemorizationFault
   | "source-machine"

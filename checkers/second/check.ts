@@ -15,7 +15,12 @@
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
-import { parse, verdictOf, type Verdict } from "./text.js";
+import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
+
+/** A certificate of a system, or of a statement, that is not known here. */
+export type KindCode = "unknown-system" | "unknown-statement";
+
+const reject: Reject<KindCode> = rejectText;
 
 /** Why a filter's certificate is rejected. */
 export type SecondCode = FilterCode;
@@ -24,7 +29,7 @@ export type SecondCode = FilterCode;
 export type SecondLearningCode = LearningCode;
 
 /** What the second checker says. */
-export type SecondVerdict = Verdict<SecondCode | SecondLearningCode>;
+export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
 
 /**
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
@@ -36,7 +41,18 @@ export function checkCertificateAgain(text: string): SecondVerdict {
   if (typeof text !== "string") throw new TypeError(`checkCertificateAgain: expected a string, got ${typeof text}`);
   return verdictOf(() => {
     const json = parse(text);
-    const isLearning = (Object(json) as { statement?: unknown }).statement === "learning";
-    return isLearning ? decideLearning(json, text) : decideFilter(json, text);
+    const { format, version, system, statement } = Object(json) as Readonly<Record<string, unknown>>;
+    // What does not even claim to be a certificate of ours is not of the shape of one; its kind does not matter.
+    if (
+      format === "weightproof-certificate" &&
+      version === 1 &&
+      typeof system === "string" &&
+      typeof statement === "string"
+    ) {
+      if (system !== "rcnn") reject("unknown-system", "system", `expected rcnn, got ${system}`);
+      if (statement !== "filter" && statement !== "learning")
+        reject("unknown-statement", "statement", `expected filter or learning, got ${statement}`);
+    }
+    return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
   }) as SecondVerdict;
 }

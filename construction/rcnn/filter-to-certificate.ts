@@ -2,12 +2,8 @@
 import { digestOf } from "../../certificates/canonical.js";
 import { encodeNormalMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
 import { encodeNetwork } from "../../certificates/network-json.js";
-import {
-  CERTIFICATE_FORMAT,
-  CERTIFICATE_VERSION,
-  type RcnnCertificate,
-  type VerdictsJson,
-} from "../../certificates/rcnn-certificate.js";
+import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION } from "../../certificates/envelope.js";
+import { type RcnnCertificate, type VerdictsJson } from "../../certificates/rcnn-certificate.js";
 import type { NormalMachine, SourceMachine } from "../../spec/machines/machine.js";
 import { runFromBlank } from "../../spec/machines/simulate.js";
 import type { Network } from "../../spec/networks/network.js";

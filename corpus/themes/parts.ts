@@ -22,8 +22,22 @@ import { valueAt } from "../edit-data.js";
 
 export function constantCases(base: string, constants: readonly (readonly [path: string, wrong: Json])[]): Draft[] {
   return constants.map(([path, wrong]) =>
-    draft(`${path}: ${JSON.stringify(wrong)}`, "WrongConstant", edited(base, replace(path, wrong)), "schema"),
+    draft(
+      `${path}: ${JSON.stringify(wrong)}`,
+      "WrongConstant",
+      edited(base, replace(path, wrong)),
+      codeOf(path, wrong),
+    ),
   );
+}
+
+/** The other statement of the system is known, and the certificate is none of it. */
+const STATEMENTS: readonly Json[] = ["filter", "learning"];
+
+function codeOf(path: string, wrong: Json): string {
+  if (typeof wrong === "string" && path === "/system") return "unknown-system";
+  if (typeof wrong === "string" && path === "/statement" && !STATEMENTS.includes(wrong)) return "unknown-statement";
+  return "schema";
 }
 
 export function readingCases(data: Json): Draft[] {

@@ -52,11 +52,11 @@ export function escapeCases(base: string): Draft[] {
     escape("a slash", "/", "\\/"),
     escape("a minus sign", '"-', '"\\u002d'),
     escape("a digit of a digest", '"sha256:', '"sha\\u003256:'),
-    escape("an escaped zero in a string", '"rcnn"', '"rcnn\\u0000"', "schema"),
-    escape("an escaped line feed in a string", '"rcnn"', '"rcnn\\n"', "schema"),
-    escape("a lone high surrogate in a string", '"rcnn"', '"rcnn\\ud800"', "schema"),
-    escape("a lone low surrogate in a string", '"rcnn"', '"\\udc00rcnn"', "schema"),
-    escape("surrogates in the wrong order", '"rcnn"', '"rcnn\\ude00\\ud83d"', "schema"),
+    escape("an escaped zero in a string", '"rcnn"', '"rcnn\\u0000"', "unknown-system"),
+    escape("an escaped line feed in a string", '"rcnn"', '"rcnn\\n"', "unknown-system"),
+    escape("a lone high surrogate in a string", '"rcnn"', '"rcnn\\ud800"', "unknown-system"),
+    escape("a lone low surrogate in a string", '"rcnn"', '"\\udc00rcnn"', "unknown-system"),
+    escape("surrogates in the wrong order", '"rcnn"', '"rcnn\\ude00\\ud83d"', "unknown-system"),
   ];
 }
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { exportCertificate, type Exported } from "./export.js";
-import { MAX_CERTIFICATE_BYTES } from "../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
 import { InputError } from "../../inputs/input-error.js";
 import { readExactTextFile } from "../../inputs/read-text-file.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";

@@ -1,6 +1,7 @@
 /** Texts that spell a true certificate in another way, and texts that spell nothing. */
 import { describe, expect, it } from "vitest";
-import { MAX_CERTIFICATE_CHARACTERS, printCertificate } from "../../../certificates/rcnn-certificate.js";
+import { MAX_CERTIFICATE_CHARACTERS } from "../../../certificates/envelope.js";
+import { printCertificate } from "../../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../../checkers/rcnn/check-certificate.js";
 import { at, dataOf, fate, fateOf, pathOf, places, printed, put, TEXT, type Json } from "./certificates.js";
 
