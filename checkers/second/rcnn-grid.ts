@@ -1,6 +1,6 @@
 /** Layers of f-bar on a grid of well-formed cells; only cells near a change are evaluated. */
-import { aimAt, NEIGHBOURS, valueOf, type Aim } from "./rcnn-definition.js";
-import { alphabetOf, offset, type Cells, type Letter } from "./rcnn-machine.js";
+import { aimAt, NEIGHBOURS, valueOf, type Aim, type Outcome } from "./rcnn-definition.js";
+import { alphabetOf, type Cells, type Letter } from "./rcnn-machine.js";
 import { giveUp } from "./text.js";
 
 /** With more cells to evaluate, the certificate of a learning run is left undecided. */
@@ -43,19 +43,24 @@ export function layersOf(cells: Cells): Layers {
   /** Of an aim and the k-th neighbour: the aim after each sight, less than 0 where it has not been asked for. */
   const steps: Int32Array[] = [];
   const results = new Map<number, number>();
-  const cellAfter = (at: number, ...around: [number, number, number, number]): number => {
+  const aimAfter = (aim: number, k: number, letter: number): number => {
+    const sight = sightOf[letter] as number;
+    const row = (steps[4 * aim + k] ??= new Int32Array(shown.length).fill(-1));
+    if ((row[sight] as number) < 0)
+      row[sight] = numberOfAim((aims[aim] as Aim).after(NEIGHBOURS[k] as number, shown[sight] as Letter["sight"]));
+    return row[sight] as number;
+  };
+  const isOpen = (aim: number): boolean => (aims[aim] as Aim).outcome === undefined;
+  const cellAfter = (at: number, below: number, above: number, right: number, left: number): number => {
     let aim = starts[at] as number;
-    for (let k = 0; (aims[aim] as Aim).outcome === undefined; k++) {
-      const sight = sightOf[around[k] as number] as number;
-      const row = (steps[4 * aim + k] ??= new Int32Array(shown.length).fill(-1));
-      if ((row[sight] as number) < 0)
-        row[sight] = numberOfAim((aims[aim] as Aim).after(NEIGHBOURS[k] as number, shown[sight] as Letter["sight"]));
-      aim = row[sight] as number;
-    }
+    if (isOpen(aim)) aim = aimAfter(aim, 0, below);
+    if (isOpen(aim)) aim = aimAfter(aim, 1, above);
+    if (isOpen(aim)) aim = aimAfter(aim, 2, right);
+    if (isOpen(aim)) aim = aimAfter(aim, 3, left);
     const key = aim * letters.length + at;
     let result = results.get(key);
     if (result === undefined) {
-      const outcome = (aims[aim] as Aim).outcome as NonNullable<Aim["outcome"]>;
+      const { outcome } = aims[aim] as { outcome: Outcome };
       const value = numbers.get(valueOf(cells, outcome, letters[at] as Letter)) as number;
       result = 2 * value + outcome.slope;
       results.set(key, result);
@@ -84,19 +89,21 @@ export interface Rolled {
 export function rollOut(from: Layers, start: Int32Array, columns: number, layers: number, count: CellCount): Rolled {
   const { letters, cellAfter } = from;
   const outside = letters.length - 1;
-  const rows = start.length / columns;
   const grid = start.slice();
   const lastFlat = new Float64Array(grid.length);
   const isFlat = new Uint8Array(grid.length);
   /** The last layer for which a cell was put on the list. */
   const listed = new Float64Array(grid.length);
-  let list = Array.from(grid.keys());
-  let [lastChange, settles]: [number, number | null] = [0, null];
+  /** The cells to look at in a layer, and those that it changes, with their new letters; the first so many of each. */
+  const [list, changed, letter] = [grid, grid, grid].map(() => new Int32Array(grid.length)) as [Int32Array, Int32Array, Int32Array]; // prettier-ignore
+  let [listLength, lastChange, settles]: [number, number, number | null] = [grid.length, 0, null];
+  for (const cell of list.keys()) list[cell] = cell;
   for (let layer = 1; layer <= layers; layer++) {
-    count.cells += list.length;
+    count.cells += listLength;
     if (count.cells > MAX_LEARNING_CELLS) giveUp("learning-cells", `more than ${MAX_LEARNING_CELLS} cells`);
-    const changes: [cell: number, letter: number][] = [];
-    for (const cell of list) {
+    let changes = 0;
+    for (let k = 0; k < listLength; k++) {
+      const cell = list[k] as number;
       const column = cell % columns;
       const after = cellAfter(
         grid[cell] as number,
@@ -106,25 +113,32 @@ export function rollOut(from: Layers, start: Int32Array, columns: number, layers
         column > 0 ? (grid[cell - 1] as number) : outside,
       );
       if (after % 2 === 0) isFlat[cell] = 1;
-      else if (isFlat[cell] === 1) [isFlat[cell], lastFlat[cell]] = [0, layer - 1];
-      if (after >> 1 !== grid[cell]) changes.push([cell, after >> 1]);
+      else if (isFlat[cell] === 1) {
+        isFlat[cell] = 0;
+        lastFlat[cell] = layer - 1;
+      }
+      if (after >> 1 === grid[cell]) continue;
+      changed[changes] = cell;
+      letter[changes++] = after >> 1;
     }
-    if (changes.length === 0) {
+    if (changes === 0) {
       settles = layer - 1;
       break;
     }
     lastChange = layer;
-    list = [];
-    for (const [cell, letter] of changes) {
-      grid[cell] = letter;
-      const [row, column] = [Math.floor(cell / columns), cell % columns];
-      for (let place = 0; place < 9; place++) {
-        const [i, j] = offset(place);
-        const near = cell + i * columns + j;
-        if (row + i < 0 || row + i >= rows || column + j < 0 || column + j >= columns || listed[near] === layer)
-          continue;
-        listed[near] = layer;
-        list.push(near);
+    listLength = 0;
+    for (let k = 0; k < changes; k++) {
+      const cell = changed[k] as number;
+      grid[cell] = letter[k] as number;
+      const column = cell % columns;
+      const [least, most] = [column > 0 ? -1 : 0, column + 1 < columns ? 1 : 0];
+      for (let row = cell - columns; row <= cell + columns; row += columns) {
+        if (row < 0 || row >= grid.length) continue;
+        for (let near = row + least; near <= row + most; near++) {
+          if (listed[near] === layer) continue;
+          listed[near] = layer;
+          list[listLength++] = near;
+        }
       }
     }
   }

@@ -3,7 +3,7 @@ import { network, readNetwork } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import { float32Bounds } from "./rcnn-float32.js";
 import { layersOf } from "./rcnn-grid.js";
-import { cellCode, normalForm, sourceShape } from "./rcnn-machine.js";
+import { cellCode, MAX_STATES, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideMemorization } from "./rcnn-memory.js";
 import { decideNetworks } from "./rcnn-networks.js";
 import { predict, train, type Example, type Size } from "./rcnn-training.js";
@@ -43,6 +43,7 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
   const { source, digests, shape, predictions, verdicts } = certificate;
   decideDigests(certificate, digests);
   const machine = normalForm(source);
+  if (machine.states.length > MAX_STATES) reject("source-machine", "source", `more than ${MAX_STATES} states`);
   const [filter, head] = [readNetwork(certificate.filter, "filter"), readNetwork(certificate.head, "head")];
   const examples = decideShape(shape, certificate.examples, predictions.map(({ x }) => x)); // prettier-ignore
   const cells = cellCode(machine);
@@ -59,12 +60,11 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
   const w = train(from, one, shape, examples, counted, "learning-training");
   const line = (i: number): string =>
     Array.from(w.subarray(i * mainColumns, (i + 1) * mainColumns), (sign) => (sign > 0 ? "+" : "-")).join("");
-  agree("learning-memory", certificate.memory, Array.from({ length: rows }, (_, i) => line(i)), "memory"); // prettier-ignore
   const isHalting = (state: number): boolean => machine.halting.includes(state);
-  for (const [i, stated] of predictions.entries()) {
-    const said = predict(from, one, shape, w, signsOf(stated.x), isHalting, counted);
-    agree("learning-prediction", stated, { x: stated.x, ...said }, `predictions[${i}]`);
-  }
+  // Everything is rolled out before anything is compared: the limit of cells does not depend on what is stated.
+  const said = predictions.map(({ x }) => ({ x, ...predict(from, one, shape, w, signsOf(x), isHalting, counted) }));
+  agree("learning-memory", certificate.memory, Array.from({ length: rows }, (_, i) => line(i)), "memory"); // prettier-ignore
+  agree("learning-prediction", predictions, said, "predictions");
   agree("float-bounds", verdicts.float32, float32, "verdicts.float32");
   const replay = { steps: rows, cells: counted.cells };
   agree(

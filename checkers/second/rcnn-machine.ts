@@ -2,6 +2,9 @@
 import { reject } from "./rcnn-codes.js";
 import { tuple, count, giveUp, list, name, oneOf, record, string, type Shape } from "./text.js";
 
+/** Most states of a machine in its normal form. */
+export const MAX_STATES = 4096;
+
 /** With more cell values in its alphabet, a certificate is left undecided. */
 const MAX_LETTERS = 200_000;
 
@@ -42,20 +45,20 @@ export interface CodeJson {
   readonly scale: string;
 }
 
-const names = list(name, 4096);
+const names = list(name, MAX_STATES);
 const note = string(/^(?:[^\p{Cc}\p{Cs}]|[\t\n\r]){0,4000}$/u);
 const symbol = oneOf(-1, 0, 1);
 const move = oneOf("up", "down", "left", "right", "stay");
 const entry = tuple(symbol, move, count);
 const sourceRow = tuple(name, list(tuple(symbol, symbol, move, name), 3, 1));
-const sourceFields = { states: names, start: name, halting: names, table: list(sourceRow, 4096) };
+const sourceFields = { states: names, start: name, halting: names, table: list(sourceRow, MAX_STATES) };
 export const sourceShape: Shape<Source> = record({ name, about: note, source: note, ...sourceFields }, [
   "about",
   "source",
 ]);
 // prettier-ignore
 export const machineShape: Shape<Machine> = record({
-  name, states: names, halting: list(count, 4096), table: list(tuple(entry, entry, entry), 4096, 1),
+  name, states: names, halting: list(count, MAX_STATES), table: list(tuple(entry, entry, entry), MAX_STATES, 1),
 });
 
 /** B.1.2: a first state that does nothing, then the working states, then the halting states that are entered. */
