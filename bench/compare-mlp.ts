@@ -8,15 +8,19 @@
  * The MLP has two hidden ReLU layers of 64 units and is trained for 300 epochs of mini-batch SGD, by when it fits the
  * training set in nearly all cases; random numbers come from fixed seeds.
  */
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import { loadMachine } from "../inputs/machines/load-machine.js";
 import { hypercube } from "../inputs/examples/examples.js";
 import { learn } from "../execution/rcnn/learn.js";
+import { loadBackend } from "../execution/tensors/backends.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import type { Example, Point, Sign } from "../spec/rcnn/training-set.js";
 
 const DIMENSIONS = [2, 3, 4, 5, 6, 7, 8];
 const REPETITIONS = 4;
 const EPOCHS = 300;
+/** Examples of a mini-batch. */
+const BATCH = 4;
 
 /** A small linear congruential generator; any fixed sequence will do. */
 function generator(seed: number): () => number {
@@ -38,26 +42,36 @@ async function perceptronAccuracy(
   truth: readonly Sign[],
   seed: number,
 ): Promise<{ readonly fit: number; readonly accuracy: number }> {
-  const tf = await import("@tensorflow/tfjs");
-  tf.enableProdMode();
-  await tf.setBackend("cpu");
-  const d = cube[0]?.length ?? 0;
-  const init = (k: number) => tf.initializers.glorotUniform({ seed: 10 * seed + k });
-  const model = tf.sequential({
-    layers: [
-      tf.layers.dense({ units: 64, activation: "relu", inputShape: [d], kernelInitializer: init(1) }),
-      tf.layers.dense({ units: 64, activation: "relu", kernelInitializer: init(2) }),
-      tf.layers.dense({ units: 1, activation: "tanh", kernelInitializer: init(3) }),
-    ],
+  const { tf } = await loadBackend("cpu");
+  const widths = [cube[0]?.length ?? 0, 64, 64, 1];
+  const layers = widths.slice(1).map((units, k) => {
+    const inputs = widths[k] as number;
+    // Glorot's uniform distribution.
+    const bound = Math.sqrt(6 / (inputs + units));
+    return {
+      weights: tf.variable(tf.randomUniform([inputs, units], -bound, bound, "float32", 10 * seed + k + 1)),
+      bias: tf.variable(tf.zeros([units])),
+    };
   });
-  model.compile({ optimizer: tf.train.sgd(0.05), loss: "meanSquaredError" });
-  const xs = tf.tensor2d(examples.map(({ x }) => [...x]));
-  const ys = tf.tensor2d(examples.map(({ y }) => [y]));
-  await model.fit(xs, ys, { epochs: EPOCHS, batchSize: 4, shuffle: false, verbose: 0 });
+  const model = (x: Tensor): Tensor =>
+    layers.reduce((input, { weights, bias }, k) => {
+      const sum = tf.add(tf.matMul(input, weights), bias);
+      return k < layers.length - 1 ? tf.relu(sum) : tf.tanh(sum);
+    }, x);
+  const inputs = (points: readonly Point[]): Tensor2D => tf.tensor2d(points.map((x) => [...x]));
+  const optimizer = tf.train.sgd(0.05);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (let from = 0; from < examples.length; from += BATCH) {
+      const batch = examples.slice(from, from + BATCH);
+      tf.tidy(() => {
+        const xs = inputs(batch.map(({ x }) => x));
+        const ys = tf.tensor2d(batch.map(({ y }) => [y]));
+        optimizer.minimize(() => tf.mean(tf.square(tf.sub(model(xs), ys))));
+      });
+    }
+  }
   const share = (points: readonly Point[], labels: readonly Sign[]): number => {
-    const output = (
-      model.predict(tf.tensor2d(points.map((x) => [...x]))) as { dataSync(): ArrayLike<number> }
-    ).dataSync();
+    const output = tf.tidy(() => model(inputs(points)).dataSync());
     return labels.filter((y, i) => ((output[i] as number) >= 0 ? 1 : -1) === y).length / labels.length;
   };
   const fit = share(

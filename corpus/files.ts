@@ -5,7 +5,7 @@ import type { CaseFile, Json } from "./case.js";
 import type { Draft } from "./drafts.js";
 import { FLAGS, type Flag } from "./flags.js";
 import { Materializer } from "./materialize.js";
-import { filterBombs } from "./themes/bombs.js";
+import { filterBombs, learningBombs } from "./themes/bombs.js";
 import { otherSourceCases } from "./themes/binding.js";
 import { wrongFilterCases, hiddenUnitCases } from "./themes/filter.js";
 import { foundFilterCases, foundLearningCases } from "./themes/found.js";
@@ -325,6 +325,7 @@ function learningFiles(materializer: Materializer): CaseFile[] {
     file("networks", "Filters and heads that are not those of the machine.", learningNetworkCases(data)),
     file("sources", "Runs of another machine than the source.", otherSourceCases(data)),
     file("found", "Files that a checker accepted.", foundLearningCases()),
+    file("bombs", "Small files that ask for many cells.", learningBombs(data)),
     file("runs", "Sizes, examples, memories and predictions that are not those of the run.", learningRunCases(data)),
     file("verdicts", "Counts and bounds that are not what comes out.", learningVerdictCases(data)),
   ];

@@ -4,7 +4,8 @@
  */
 import { BASES } from "../bases.js";
 import type { Case, DataEdit, Json } from "../case.js";
-import { draft, edited, replace, type Draft } from "../drafts.js";
+import { draft, edited, replace, undecided, type Draft } from "../drafts.js";
+import { valueAt } from "../edit-data.js";
 import { layersOf } from "./networks.js";
 
 const rows = (l: number): string => `/filter/layers/${l}/rows`;
@@ -27,7 +28,14 @@ function moreGates(data: Json, gates: readonly (readonly [gate: Json, count: num
 /** Filters with gates and functions that nothing reads, or that cancel; their counts are those of the base, and so are false. */
 export function filterBombs(tiny: Json, full: Json): Draft[] {
   const bomb = (comment: string, base: string, edits: readonly DataEdit[], except?: Case["except"]): Draft =>
-    draft(comment, ["Bomb", "OwnLimit"], edited(base, ...edits), "counts", except);
+    draft(
+      comment,
+      except === undefined ? ["Bomb", "OwnLimit"] : ["Bomb", "OwnLimit", "Slow"],
+      edited(base, ...edits),
+      "counts",
+      except,
+    );
+  const [work, memory] = [undecided("work"), undecided("memory")];
   return [[BASES.tiny, tiny] as const, [BASES.full, full] as const].flatMap(([base, data]) => {
     const name = base === BASES.tiny ? "well-formed" : "full";
     const [, v2, v3] = layersOf(data, "filter");
@@ -69,13 +77,76 @@ export function filterBombs(tiny: Json, full: Json): Draft[] {
           data,
           Array.from({ length: 60 }, (_, k) => [gateOf(every(7, k), k), 1] as const),
         ),
+        name === "full" ? { first: work, second: work } : undefined,
       ),
-      bomb(`${name}: forty functions of most units, read by four hundred gates`, base, wide),
-      bomb(`${name}: twenty thousand functions that nothing reads`, base, [
-        { op: "append", path: rows(1), value: ["0", [0, "4"], [9, "4"], [100, "-4"]], count: 20_000 },
-        replace("/filter/layers/2/inputs", functions.length + 20_000),
-      ]),
+      bomb(
+        `${name}: forty functions of most units, read by four hundred gates`,
+        base,
+        wide,
+        name === "full" ? { first: work } : undefined,
+      ),
+      bomb(
+        `${name}: twenty thousand functions that nothing reads`,
+        base,
+        [
+          { op: "append", path: rows(1), value: ["0", [0, "4"], [9, "4"], [100, "-4"]], count: 20_000 },
+          replace("/filter/layers/2/inputs", functions.length + 20_000),
+        ],
+        name === "full" ? { first: memory } : undefined,
+      ),
       bomb(`${name}: four thousand gates of one function`, base, moreGates(data, [[["1/2", [0, "1"]], 4000]])),
     ];
   });
+}
+
+/** Learning runs that ask for many cells, each limited before the cells are evaluated. For the base `learning`. */
+export function learningBombs(data: Json): Draft[] {
+  const base = BASES.learning;
+  const point = valueAt(data, "/predictions/0");
+  const signs = ["+- +", "-- -", "++ -"];
+  const examples = (m: number): DataEdit[] => [
+    replace("/shape/m", m),
+    replace(
+      "/examples",
+      Array.from({ length: m }, (_, i) => signs[i % 3] as string),
+    ),
+    replace(
+      "/memory",
+      Array.from({ length: m + 1 }, () => "+++"),
+    ),
+    replace("/verdicts/float32", null),
+  ];
+  const cells = (comment: string, ...edits: DataEdit[]): Draft =>
+    draft(comment, ["Bomb", "Limit", "Slow"], edited(base, ...edits), undecided("learning-cells"));
+  return [
+    cells(
+      "240,000 padding columns, 2^50 layers",
+      replace("/shape/columns", 240_000),
+      replace("/shape/layers", 2 ** 50),
+    ),
+    cells(
+      "three hundred examples, 3,000 columns, 2^45 layers",
+      ...examples(300),
+      replace("/shape/columns", 3000),
+      replace("/shape/layers", 2 ** 45),
+    ),
+    cells(
+      "thirty thousand examples",
+      ...examples(30_000),
+      replace("/shape/columns", 1),
+      replace("/shape/layers", 30_001),
+    ),
+    cells("nine thousand points, 2,000 columns", replace("/shape/columns", 2000), {
+      op: "append",
+      path: "/predictions",
+      value: point,
+      count: 9000,
+    }),
+    draft(
+      "2^53 - 1 layers, of which few change anything",
+      ["Bomb", "WrongPrediction"],
+      edited(base, replace("/shape/layers", 2 ** 53 - 1), replace("/predictions/0/f", "0")),
+      "learning-prediction",
+    ),
+  ];
 }

@@ -1,6 +1,6 @@
 /** Files that a checker once accepted or did not finish, as they were found. */
 import type { Input } from "../case.js";
-import { draft, type Draft } from "../drafts.js";
+import { draft, undecided, type Draft } from "../drafts.js";
 
 const file = (name: string): Input => ({ base: `found/${name}.json`, digests: "kept" });
 
@@ -11,6 +11,13 @@ export function foundFilterCases(): Draft[] {
       ["Found", "HiddenKink"],
       file("head-kink"),
       "head-kink",
+    ),
+    draft(
+      "three gates that nothing reads, which once ended a checker by running out of memory",
+      ["Found", "Bomb", "OwnLimit"],
+      file("three-idle-gates"),
+      "counts",
+      { first: undecided("work") },
     ),
   ];
 }

@@ -1,7 +1,7 @@
 /**
  * Learning on a tensor backend beside the exact integers: trains, rolls out, and compares all numbers that come out.
  */
-import type { Tensor2D } from "@tensorflow/tfjs";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { withOne, type Example } from "../../inputs/examples/examples.js";
 import type { Query } from "../../inputs/examples/read-examples.js";
 import type { Backend } from "../tensors/backends.js";

@@ -7,6 +7,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { registerGradientRules } from "./gradient-rules.js";
 import type { Tf } from "./tensor-rcnn.js";
 
 /** In the order of preference. */
@@ -48,7 +49,7 @@ export const REMEDIES: Readonly<Record<BackendName, string>> = {
   webgpu:
     "npm install webgpu@0.6.2 @tensorflow/tfjs-backend-webgpu@4.22.0; without a GPU, name a software Vulkan driver in VK_DRIVER_FILES",
   wasm: "npm install @tensorflow/tfjs-backend-wasm@4.22.0",
-  cpu: "npm install @tensorflow/tfjs@4.22.0",
+  cpu: "npm install @tensorflow/tfjs-backend-cpu@4.22.0",
 };
 
 /**
@@ -86,10 +87,11 @@ export async function loadBestBackend(): Promise<Backend> {
 
 let portable: Promise<Tf> | undefined;
 
-/** The union package; the bare tfjs-core has no gradients. */
-async function unionPackage(): Promise<Tf> {
-  portable ??= import("@tensorflow/tfjs").then((module) => {
+/** The core with its gradient rules; it has no backend yet. */
+async function core(): Promise<Tf> {
+  portable ??= import("@tensorflow/tfjs-core").then((module) => {
     const tf = namespaceOf(module);
+    registerGradientRules(tf);
     // Before the first tensor: it silences a banner on stderr that recommends tfjs-node.
     tf.enableProdMode();
     return tf;
@@ -98,7 +100,7 @@ async function unionPackage(): Promise<Tf> {
 }
 
 async function loadPortable(name: "wasm" | "cpu"): Promise<Backend> {
-  const tf = await unionPackage();
+  const tf = await core();
   let features = "";
   if (name === "wasm") {
     const listeners = processListeners();
@@ -108,6 +110,7 @@ async function loadPortable(name: "wasm" | "cpu"): Promise<Backend> {
     removeNewListeners(listeners);
     features = (await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) === true ? ", SIMD" : ", no SIMD";
   } else {
+    await import("@tensorflow/tfjs-backend-cpu");
     await use(tf, name);
   }
   const detail = `TensorFlow.js ${tf.version_core}, ${name}${features}`;
@@ -159,7 +162,7 @@ async function loadWebgpu(): Promise<Backend> {
   }
   Object.assign(globalThis, dawn.globals);
   Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent: "node" }, configurable: true });
-  const tf = await unionPackage();
+  const tf = await core();
   // The package registers its backend only if navigator.gpu exists while it is imported.
   await importFrom(WEBGPU_BACKEND_PACKAGE);
   if (tf.findBackendFactory("webgpu") === null || tf.findBackendFactory("webgpu") === undefined) {

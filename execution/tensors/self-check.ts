@@ -2,7 +2,7 @@
  * The bit-exactness check of a tensor backend: the same patches, training set and points as the exact integers, every number
  * compared. Runs in Node, on a GPU machine and in a browser page alike; the vectors are JSON data (see check-vectors.ts).
  */
-import type * as tfjs from "@tensorflow/tfjs";
+import type * as tfjs from "@tensorflow/tfjs-core";
 import { withOne, type Example, type Point } from "../../inputs/examples/examples.js";
 import type { FilterLayout, FloatLayer, FloatRcnn } from "./float-network.js";
 import { TensorRcnn, type Grid, type TensorShape, type Tf } from "./tensor-rcnn.js";

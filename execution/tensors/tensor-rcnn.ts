@@ -5,7 +5,7 @@
  * Grids are tensors of shape [batch, rows, columns, 1] in u-units and stay on the device. Shares nothing with the integer
  * engine but the matrices.
  */
-import type * as tfjs from "@tensorflow/tfjs";
+import type * as tfjs from "@tensorflow/tfjs-core";
 import { widestLayer, type FloatLayer, type FloatRcnn } from "./float-network.js";
 
 /** The TensorFlow.js namespace, of whichever package it came from. */

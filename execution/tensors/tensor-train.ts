@@ -6,7 +6,7 @@
  * numbers that is the same, and inner sums stay small (float-bounds.ts certifies them). Once a layer returns its grid bit
  * for bit, later layers would too and are not run; the same holds for a derivative on the way back.
  */
-import type * as tfjs from "@tensorflow/tfjs";
+import type * as tfjs from "@tensorflow/tfjs-core";
 import { dummySample, withOne, type Example } from "../../inputs/examples/examples.js";
 import { LEARNING_RATE } from "../rcnn/train.js";
 import type { Grid, TensorRcnn } from "./tensor-rcnn.js";

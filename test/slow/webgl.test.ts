@@ -6,16 +6,19 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { hypercube, type Example } from "../../inputs/examples/examples.js";
 import { checkVectors, checkVectorsToJson } from "../../execution/tensors/check-vectors.js";
+import { gradientRules, readCoreModule } from "../../execution/tensors/gradient-rules.js";
 import type { CheckRow } from "../../execution/tensors/self-check.js";
 import { FIRST_LITERAL } from "../unit/execution/learn/learners.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(import.meta.url);
 const work = mkdtempSync(join(tmpdir(), "webgl-"));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -37,7 +40,9 @@ interface Report {
   readonly error: string | null;
 }
 
-const PAGE = `<!doctype html><meta charset="utf-8"><script src="/tf.js"></script><script type="module">
+const PAGE = `<!doctype html><meta charset="utf-8">
+<script src="/core.js"></script><script src="/webgl.js"></script><script src="/gradients.js"></script>
+<script type="module">
 import { selfCheck } from "/built/execution/tensors/self-check.js";
 const report = { backend: "", rows: [], error: null };
 try {
@@ -52,13 +57,16 @@ await fetch("/report", { method: "POST", body: JSON.stringify(report) });
 </script>`;
 
 function serve(vectors: string, onReport: (report: Report) => void): Server {
+  const script = (text: string): readonly [type: string, content: string] => ["text/javascript", text];
   const files: Readonly<Record<string, () => readonly [type: string, content: string]>> = {
     "/": () => ["text/html", PAGE],
     "/vectors.json": () => ["application/json", vectors],
-    "/tf.js": () => [
-      "text/javascript",
-      readFileSync(join(root, "node_modules/@tensorflow/tfjs/dist/tf.min.js"), "utf8"),
-    ],
+    "/core.js": () => script(readFileSync(require.resolve("@tensorflow/tfjs-core/dist/tf-core.min.js"), "utf8")),
+    "/webgl.js": () =>
+      script(readFileSync(require.resolve("@tensorflow/tfjs-backend-webgl/dist/tf-backend-webgl.min.js"), "utf8")),
+    // The page's core is another build of the same release, with the same exports.
+    "/gradients.js": () =>
+      script(`(${gradientRules(require("@tensorflow/tfjs-core") as object, readCoreModule)})(tf);`),
   };
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
@@ -72,7 +80,7 @@ function serve(vectors: string, onReport: (report: Report) => void): Server {
       return;
     }
     const isBuilt = path.startsWith("/built/") && extname(path) === ".js";
-    const found = isBuilt ? (["text/javascript", readFileSync(join(work, path), "utf8")] as const) : files[path]?.();
+    const found = isBuilt ? script(readFileSync(join(work, path), "utf8")) : files[path]?.();
     if (found === undefined) response.writeHead(404).end();
     else response.writeHead(200, { "content-type": found[0] }).end(found[1]);
   };
