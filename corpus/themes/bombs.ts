@@ -119,10 +119,12 @@ export function learningBombs(data: Json): Draft[] {
   const cells = (comment: string, ...edits: DataEdit[]): Draft =>
     draft(comment, ["Bomb", "Limit", "Slow"], edited(base, ...edits), undecided("learning-cells"));
   return [
-    cells(
+    draft(
       "240,000 padding columns, 2^50 layers",
-      replace("/shape/columns", 240_000),
-      replace("/shape/layers", 2 ** 50),
+      ["Bomb", "OwnLimit", "Slow"],
+      edited(base, replace("/shape/columns", 240_000), replace("/shape/layers", 2 ** 50)),
+      "learning-prediction",
+      { first: undecided("learning-cells") },
     ),
     cells(
       "three hundred examples, 3,000 columns, 2^45 layers",
