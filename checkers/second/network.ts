@@ -99,13 +99,20 @@ export function remember<Key, Value>(of: (key: Key) => Value): (key: Key) => Val
 /** Things that differ, each with its number. */
 export type Tally<Thing> = [thing: Thing, size: bigint][];
 
-/** Adds up the numbers of things with the same key. */
-export function tally<Thing>(things: Iterable<readonly [key: string, thing: Thing, size: bigint]>): Tally<Thing> {
+/** Adds up the numbers of things with the same key; `kept` hears of each thing that is the first with its key. */
+export function tally<Thing>(
+  things: Iterable<readonly [key: string, thing: Thing, size: bigint]>,
+  kept?: (thing: Thing) => void,
+): Tally<Thing> {
   const sums = new Map<string, [Thing, bigint]>();
   for (const [key, thing, size] of things) {
     const sum = sums.get(key);
-    if (sum === undefined) sums.set(key, [thing, size]);
-    else sum[1] += size;
+    if (sum !== undefined) {
+      sum[1] += size;
+      continue;
+    }
+    kept?.(thing);
+    sums.set(key, [thing, size]);
   }
   return [...sums.values()];
 }

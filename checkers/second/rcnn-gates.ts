@@ -4,25 +4,40 @@ import { reject } from "./rcnn-codes.js";
 import { CENTRE, type Letter, type Letters } from "./rcnn-machine.js";
 import type { Spend } from "./text.js";
 
-/** A first-layer unit relu(weight x + bias), times 4, and what its value adds to gates, times 16. */
-export interface Unit {
+/** What things count as, in sums: they take time and memory. */
+const WORK = { gate: 10, product: 3, pull: 2 };
+
+/** A first-layer unit relu(weight x + bias), times 4, of one place. */
+interface Unit {
+  readonly place: number;
   readonly weight: bigint;
   readonly bias: bigint;
-  readonly pull: ReadonlyMap<number, bigint>;
 }
 
-/** The filter with V2 and V3 joined, and V4 and V5; a gate is a ReLU after V3. */
+/** A number, times 64: constant + sum of factor * (4 * unit). As a gate, its ReLU counts with a weight in the output. */
+interface Gate {
+  readonly constant: bigint;
+  readonly pulls: ReadonlyMap<number, bigint>;
+  readonly weight: bigint;
+}
+
+/**
+ * The filter with V2 and V3 joined, and V4 and V5. The output, times 1024, is the linear part + sum of weight * relu(gate)
+ * over the live gates.
+ */
 export interface Gates {
-  /** Pre-activations, times 64, without what the nine cells add; and the units that read each of these. */
-  readonly constant: readonly bigint[];
-  readonly units: readonly (readonly Unit[])[];
-  /** The output, times 1024, is bias + sum of weight * relu(pre-activation times 64). */
-  readonly weight: readonly bigint[];
-  readonly bias: bigint;
+  readonly units: readonly Unit[];
+  /** Its weight is 1. */
+  readonly linear: Gate;
+  readonly live: readonly Gate[];
+  /** Gates that the output does not depend on, or only through the linear part; but they may have kinks. */
+  readonly silent: readonly Gate[];
 }
 
-export function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }: Letters, spend: Spend): Gates {
+/** Decides of the shape of a filter what V1 to V5 leave open. */
+export function gatesOf(filter: readonly Layer<bigint>[], letters: Letters, spend: Spend): Gates {
   const [v1, v2, v3, v4, v5] = filter as [Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>];
+  const { centre, neighbour } = letters;
   if (v1.inputs !== 9) reject("shape", "layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
   for (const [l, { relu }] of filter.entries())
     if (relu !== (l === 0 || l === 2)) reject("shape", `layers[${l}].relu`, `expected ${!relu}`);
@@ -36,38 +51,124 @@ export function gatesOf(filter: readonly Layer<bigint>[], { centre, neighbour }:
         reject("first-layer-kink", `layers[0].rows[${r}]`, `the unit has its kink at the cell value ${-bias / weight}`);
   }
 
-  const add = (sums: Map<number, bigint>, index: number, by: bigint): unknown =>
-    sums.set(index, (sums.get(index) ?? 0n) + by);
-  const constant = new Map(v3.rows.map(({ bias }, gate) => [gate, 16n * bias]));
-  const readers = v2.rows.map((): (readonly [gate: number, weight: bigint])[] => []);
-  for (const [gate, { entries }] of v3.rows.entries()) {
-    for (const [r, weight] of entries) {
-      readers[r]?.push([gate, weight]);
-      add(constant, gate, 4n * weight * (v2.rows[r]?.bias ?? 0n));
-    }
+  // Units that are the same count as one.
+  const units: Unit[] = [];
+  const known = new Map<string, number>();
+  const unitOf = v1.rows.map(({ bias, entries: [entry] }): number | undefined => {
+    if (entry === undefined) return undefined;
+    const [place, weight] = entry;
+    const key = `${place};${weight};${bias}`;
+    const index = known.get(key) ?? units.push({ place, weight, bias }) - 1;
+    known.set(key, index);
+    return index;
+  });
+  const outputs = v3.rows.map(() => 0n);
+  const output = v5.rows[0] as (typeof v5.rows)[number];
+  const linear = { constant: 256n * output.bias, pulls: new Map<number, bigint>() };
+  for (const [r, outer] of output.entries) {
+    const { bias, entries } = v4.rows[r] as (typeof v4.rows)[number];
+    linear.constant += 64n * outer * bias;
+    for (const [gate, inner] of entries) outputs[gate] = (outputs[gate] as bigint) + outer * inner;
   }
-  const pulls = v1.rows.map(() => new Map<number, bigint>());
-  for (const [r, { entries }] of v2.rows.entries()) {
-    spend(entries.length * (readers[r]?.length ?? 0));
-    for (const [unit, inner] of entries) {
-      for (const [gate, outer] of readers[r] ?? []) add(pulls[unit] as Map<number, bigint>, gate, outer * inner);
+  // A gate as a positive multiple of one whose first factor is positive: relu(-z) = relu(z) - z. So gates that cancel meet.
+  const merged = new Map<string, { constant: bigint; pulls: Map<number, bigint>; weight: bigint }>();
+  for (const [gate, { bias, entries }] of v3.rows.entries()) {
+    spend(WORK.gate);
+    let constant = 16n * bias;
+    const pulls = new Map<number, bigint>();
+    for (const [r, outer] of entries) {
+      const row = v2.rows[r] as (typeof v2.rows)[number];
+      spend(WORK.product * row.entries.length);
+      constant += 4n * outer * row.bias;
+      for (const [k, inner] of row.entries) {
+        const unit = unitOf[k];
+        if (unit !== undefined) add(pulls, unit, outer * inner);
+        else constant += outer * inner * relu((v1.rows[k] as (typeof v1.rows)[number]).bias);
+      }
     }
-  }
-  const units = Array.from({ length: 9 }, (): Unit[] => []);
-  for (const [r, { bias, entries }] of v1.rows.entries()) {
-    const pull = pulls[r] as Map<number, bigint>;
-    for (const [place, weight] of entries) units[place]?.push({ weight, bias, pull });
-    if (entries.length === 0 && bias > 0n) for (const [gate, by] of pull) add(constant, gate, by * bias);
+    const weight = outputs[gate] as bigint;
+    if (pulls.size === 0) {
+      linear.constant += weight * relu(constant);
+      continue;
+    }
+    const sorted = [...pulls].sort(([k], [l]) => k - l);
+    const divisor = sorted.reduce((sum, [, factor]) => gcd(sum, factor), gcd(constant, 0n));
+    const sign = (sorted[0] as [number, bigint])[1] < 0n ? -1n : 1n;
+    if (sign < 0n) addGate(linear, { constant, pulls, weight });
+    const scaled = sorted.map(([k, factor]) => [k, (sign * factor) / divisor] as const);
+    constant = (sign * constant) / divisor;
+    const key = `${constant};${scaled.join(";")}`;
+    const same = merged.get(key);
+    if (same === undefined) merged.set(key, { constant, pulls: new Map(scaled), weight: weight * divisor });
+    else same.weight += weight * divisor;
   }
 
-  const output = v5.rows[0] as (typeof v5.rows)[number];
-  const weights = new Map(v3.rows.map((_, gate) => [gate, 0n]));
-  let bias = 256n * output.bias;
-  for (const [r, outer] of output.entries) {
-    bias += 64n * outer * (v4.rows[r]?.bias ?? 0n);
-    for (const [gate, inner] of v4.rows[r]?.entries ?? []) add(weights, gate, outer * inner);
+  const gates = [...merged.values()];
+  const ranges = rangesOf(units, gates, letters, spend);
+  const [live, silent]: [Gate[], Gate[]] = [[], []];
+  for (const [i, gate] of gates.entries()) {
+    const [least, most] = ranges[i] as [bigint, bigint];
+    if (least >= 0n) addGate(linear, gate);
+    if (least < 0n && most > 0n && gate.weight !== 0n) live.push(gate);
+    else if (least <= 0n && most >= 0n) silent.push(gate);
   }
-  return { constant: [...constant.values()], units, weight: [...weights.values()], bias };
+  return { units, linear: { ...linear, weight: 1n }, live, silent };
+}
+
+/** Adds weight * factor to the number with that index, which goes if it becomes 0. */
+function add(sums: Map<number, bigint>, index: number, by: bigint): void {
+  const sum = (sums.get(index) ?? 0n) + by;
+  if (sum === 0n) sums.delete(index);
+  else sums.set(index, sum);
+}
+
+/** Adds a gate that is on, with its weight. */
+function addGate(to: { constant: bigint; pulls: Map<number, bigint> }, { constant, pulls, weight }: Gate): void {
+  to.constant += weight * constant;
+  for (const [unit, factor] of pulls) add(to.pulls, unit, weight * factor);
+}
+
+/** The least and the most that each gate can be. */
+function rangesOf(
+  units: readonly Unit[],
+  gates: readonly Gate[],
+  { centre, neighbour }: Letters,
+  spend: Spend,
+): [least: bigint, most: bigint][] {
+  const ranges = gates.map(({ constant }): [bigint, bigint] => [constant, constant]);
+  for (let place = 0; place < 9; place++) {
+    const letters = place === CENTRE ? centre : neighbour;
+    const seen = new Map<number, { low: bigint; high: bigint; count: number }>();
+    for (const [, pulls] of along(units, gates, place, letters, spend)) {
+      for (const [gate, [value]] of pulls) {
+        const range = seen.get(gate);
+        if (range === undefined) seen.set(gate, { low: value, high: value, count: 1 });
+        else {
+          if (value < range.low) range.low = value;
+          if (value > range.high) range.high = value;
+          range.count++;
+        }
+      }
+    }
+    for (const [gate, { low, high, count }] of seen) {
+      const range = ranges[gate] as [bigint, bigint];
+      // Where a letter adds nothing, it adds 0.
+      const isAlways = count === letters.length;
+      range[0] += isAlways || low < 0n ? low : 0n;
+      range[1] += isAlways || high > 0n ? high : 0n;
+    }
+  }
+  return ranges;
+}
+
+function relu(x: bigint): bigint {
+  return x > 0n ? x : 0n;
+}
+
+export function gcd(x: bigint, y: bigint): bigint {
+  let [a, b] = [x < 0n ? -x : x, y < 0n ? -y : y];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
 }
 
 /** What a cell adds to a number, and the derivative of that by the cell. */
@@ -76,12 +177,21 @@ export const NO_PULL: Pull = [0n, 0n];
 
 /** What each letter at a place adds to each gate. From letter to letter only the units change that have their kink between. */
 export function* along(
-  units: readonly Unit[],
+  all: readonly Unit[],
+  gates: readonly Gate[],
+  at: number,
   letters: readonly Letter[],
   spend: Spend,
 ): Generator<[Letter, Map<number, Pull>]> {
-  const changes = letters.map((): [sign: bigint, unit: Unit][] => []);
-  for (const unit of units) {
+  type Pulled = Unit & { readonly pull: [gate: number, by: bigint][] };
+  const units = new Map<number, Pulled>();
+  for (const [k, unit] of all.entries()) if (unit.place === at) units.set(k, { ...unit, pull: [] });
+  for (const [gate, { pulls }] of gates.entries()) {
+    spend(pulls.size);
+    for (const [k, by] of pulls) units.get(k)?.pull.push([gate, by]);
+  }
+  const changes = letters.map((): [sign: bigint, unit: Pulled][] => []);
+  for (const unit of units.values()) {
     const { weight, bias } = unit;
     const isUp = weight > 0n;
     let [low, high] = [0, letters.length];
@@ -96,13 +206,14 @@ export function* along(
   const lines = new Map<number, { level: bigint; slope: bigint }>();
   for (const [i, letter] of letters.entries()) {
     for (const [sign, { weight, bias, pull }] of changes[i] ?? []) {
+      spend(pull.length);
       for (const [gate, by] of pull) {
         const { level, slope } = lines.get(gate) ?? { level: 0n, slope: 0n };
         lines.set(gate, { level: level + sign * by * bias, slope: slope + sign * by * weight });
       }
     }
     const pulls = new Map<number, Pull>();
-    spend(1 + lines.size);
+    spend(1 + WORK.pull * lines.size);
     for (const [gate, { level, slope }] of lines) {
       if (level === 0n && slope === 0n) lines.delete(gate);
       else pulls.set(gate, [slope * letter.u + level, slope]);

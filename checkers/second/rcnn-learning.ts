@@ -5,7 +5,7 @@ import { float32Bounds } from "./rcnn-float32.js";
 import { layersOf } from "./rcnn-grid.js";
 import { cellCode, MAX_STATES, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideMemorization } from "./rcnn-memory.js";
-import { decideNetworks } from "./rcnn-networks.js";
+import { decideNetworks, workFor } from "./rcnn-networks.js";
 import { predict, train, type Example, type Size } from "./rcnn-training.js";
 import { agree, count, decideDigests, digest, list, oneOf, orNull, record, string, valueOfText } from "./text.js";
 
@@ -48,13 +48,14 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
   const examples = decideShape(shape, certificate.examples, predictions.map(({ x }) => x)); // prettier-ignore
   const cells = cellCode(machine);
   const one = cells.unit(0);
-  const { letters, quarters, spend } = decideNetworks(cells, "well-formed", filter, head, one, [one / 18n, 1n]);
+  const work = workFor(text);
+  const { letters, quarters } = decideNetworks(cells, "well-formed", filter, head, one, [one / 18n, 1n], work);
 
   const from = layersOf(cells);
   const memorization = decideMemorization(cells, from);
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const float32 =
-    verdicts.float32 === null ? null : float32Bounds(quarters, head, letters, one, rows, mainColumns, spend);
+    verdicts.float32 === null ? null : float32Bounds(quarters, head, letters, one, rows, mainColumns, work.spend);
 
   const counted = { cells: 0 };
   const w = train(from, one, shape, examples, counted, "learning-training");

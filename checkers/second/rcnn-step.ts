@@ -2,7 +2,11 @@
 import type { Tally } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import { aimAt, NEIGHBOURS, outcomesFrom, sightsOf, valueOf, type Outcome } from "./rcnn-definition.js";
-import { CENTRE, letterOf, offset, wellFormed, type Cells, type Sight } from "./rcnn-machine.js";
+import type { Spend } from "./text.js";
+import { CENTRE, letterOf, offset, wellFormed, type Cells, type Letter, type Sight } from "./rcnn-machine.js";
+
+/** What the 2673 cases of a letter with a head count as, in sums. */
+const COST_PER_HEAD = 2_000;
 
 export interface StepCounts {
   readonly closedPatches: string;
@@ -10,9 +14,10 @@ export interface StepCounts {
 }
 
 /** f-bar maps well-formed patches to well-formed cells, and leaves in each cell what a step of the machine leaves there. */
-export function decideStep(cells: Cells): StepCounts {
+export function decideStep(cells: Cells, spend: Spend): StepCounts {
   const { silent, plain, heads } = wellFormed(cells);
   const padding = letterOf(cells);
+  spend(COST_PER_HEAD * heads.length);
   const all = [...silent, ...plain, ...heads];
   const values = new Set(all.map(({ u }) => u));
   const anything = sightsOf([...all, padding]);
@@ -50,18 +55,26 @@ export function decideStep(cells: Cells): StepCounts {
   let cases = 0;
   for (const [key, group] of alike) {
     const [{ onGrid, headAt }] = group as [Situation];
+    const leftBy = (head: Letter | undefined, centre: Letter): string | undefined => {
+      const at = (place: number): Tally<Sight> => (place === headAt && head !== undefined ? sightsOf([head]) : onGrid.includes(place) ? none : outside); // prettier-ignore
+      const left = outcomesFrom(aimAt(centre), at).map(([one]) => readings.get(valueOf(cells, one, centre)));
+      if (new Set(left).size > 1)
+        reject("not-local", "f-bar", `head ${head?.u}, centre ${centre.u}, ${key}: one of ${left.join(", ")}`);
+      return left[0];
+    };
+    // Where no neighbour has the head, it does not matter which head that is.
+    const leftAlone = headAt === undefined ? plain.map((centre) => leftBy(undefined, centre)) : undefined;
     for (const head of heads) {
-      const at = (place: number): Tally<Sight> => (place === headAt ? sightsOf([head]) : onGrid.includes(place) ? none : outside); // prettier-ignore
-      for (const centre of headAt === CENTRE ? [head] : plain) {
-        const place = `head ${head.u}, centre ${centre.u}, neighbours and head at ${key}`;
-        const left = outcomesFrom(aimAt(centre), at).map(([one]) => readings.get(valueOf(cells, one, centre)));
-        if (new Set(left).size > 1) reject("not-local", "f-bar", `${place}: one of ${left.join(", ")}`);
+      const { to = CENTRE, next } = head.sight;
+      const [down, right] = offset(to);
+      for (const [c, centre] of (headAt === CENTRE ? [head] : plain).entries()) {
+        const left = leftAlone === undefined ? leftBy(head, centre) : leftAlone[c];
+        const written = headAt === CENTRE ? head.write : centre.digits?.[1];
+        const [expected, expectedHead] = [show(written, undefined), show(written, next)];
         for (const { i, j, isInside } of group) {
-          const { to = CENTRE, next } = head.sight;
-          const [row_, column] = [i + offset(to)[0], j + offset(to)[1]];
-          const arrives = isInside(row_, column) ? row_ === 0 && column === 0 : headAt === CENTRE;
-          const expected = show(headAt === CENTRE ? head.write : centre.digits?.[1], arrives ? next : undefined);
-          if (left[0] !== expected) reject("wrong-step", "f-bar", `${place}: ${left[0]} instead of ${expected}`);
+          const arrives = isInside(i + down, j + right) ? i + down === 0 && j + right === 0 : headAt === CENTRE;
+          if (left !== (arrives ? expectedHead : expected))
+            reject("wrong-step", "f-bar", `head ${head.u}, centre ${centre.u}, neighbours and head at ${key}: ${left}`);
           cases++;
         }
       }

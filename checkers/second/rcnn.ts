@@ -3,7 +3,7 @@ import { network, readNetwork } from "./network.js";
 import { RULES, type Rule } from "./rcnn-definition.js";
 import { cellCode, machineShape, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideReplay } from "./rcnn-replay.js";
-import { decideNetworks } from "./rcnn-networks.js";
+import { decideNetworks, workFor } from "./rcnn-networks.js";
 import {
   agree,
   count,
@@ -70,8 +70,8 @@ export function decideFilter(json: unknown, text: string): readonly string[] {
   agree("code", code, cells.constants, "code");
   const [filter, head] = [readNetwork(certificate.filter, "filter"), readNetwork(certificate.head, "head")];
 
-  const { gates, counts } = decideNetworks(cells, alphabet, filter, head, 1n, [1n, 1n]);
-  const replay = decideReplay(gates, cells, verdicts.replay);
+  const { counts } = decideNetworks(cells, alphabet, filter, head, 1n, [1n, 1n], workFor(text));
+  const replay = decideReplay(cells, verdicts.replay);
   const { leaves } = verdicts.function;
   agree("counts", verdicts, { ...counts, function: { ...counts.function, leaves }, replay }, "verdicts");
   return ["verdicts.function.leaves"];

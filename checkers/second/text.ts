@@ -59,6 +59,34 @@ export function verdictOf(check: () => readonly string[]): Verdict<string> {
 /** Counts sums towards a limit of work. */
 export type Spend = (amount: number) => void;
 
+/** Work and memory, counted before they are used: what a text costs depends on the text alone, not on the computer. */
+export interface Work {
+  readonly spend: Spend;
+  /** Counts things that are kept, and what is kept by now; `release` goes back to such a number. */
+  readonly hold: Spend;
+  readonly held: () => number;
+  readonly release: (to: number) => void;
+}
+
+/** Ends the check as undecided (`work`) where more is spent or held at a time. */
+export function workUpTo(mostSpent: number, mostHeld: number): Work {
+  let [spent, held] = [0, 0];
+  return {
+    spend: (amount) => {
+      spent += amount;
+      if (spent > mostSpent) giveUp("work", `more than ${mostSpent} sums`);
+    },
+    hold: (amount) => {
+      held += amount;
+      if (held > mostHeld) giveUp("work", `more than ${mostHeld} sums at a time`);
+    },
+    held: () => held,
+    release: (to) => {
+      held = to;
+    },
+  };
+}
+
 /** Compares JSON data as stated with what was computed, and rejects at the first place where they differ. */
 export function agree(code: string, stated: unknown, computed: unknown, path: string): void {
   if (typeof stated === "object" && typeof computed === "object" && computed !== null) {
