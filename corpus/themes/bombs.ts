@@ -77,7 +77,7 @@ export function filterBombs(tiny: Json, full: Json): Draft[] {
           data,
           Array.from({ length: 60 }, (_, k) => [gateOf(every(7, k), k), 1] as const),
         ),
-        name === "full" ? { first: work, second: work } : undefined,
+        name === "full" ? { first: work } : undefined,
       ),
       bomb(
         `${name}: forty functions of most units, read by four hundred gates`,
