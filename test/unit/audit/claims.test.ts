@@ -3,15 +3,19 @@ import { audit, claimIds } from "../../../audit/audit.js";
 import { findClaim } from "../../../audit/claim.js";
 import { COMPUTATIONS } from "../../../audit/rcnn/computations.js";
 import { rcnnClaims } from "../../../audit/rcnn/registry.js";
+import { auditJson } from "../../../audit/report-json.js";
 import { claimText, describeFault } from "../../../audit/report-text.js";
 import { LEMMA5_AMENDMENTS } from "../../../spec/networks/lemma5-amendments.js";
 import { AMENDMENTS } from "../../../spec/rcnn/amendments.js";
+import { assertOutput } from "../output-schemas/validate.js";
 
 const claims = rcnnClaims().flatMap((section) => section.claims);
 
 describe("the registry", () => {
   it("should have every verdict follow from its evidence", () => {
-    const { rejected, claims: audited, counts } = audit();
+    const result = audit();
+    const { rejected, claims: audited, counts } = result;
+    assertOutput("audit", JSON.parse(JSON.stringify(auditJson(result))));
     expect(rejected.map(describeFault)).toEqual([]);
     expect(audited).toHaveLength(claims.length);
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(claims.length);
