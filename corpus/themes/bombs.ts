@@ -68,7 +68,7 @@ export function filterBombs(tiny: Json, full: Json): Draft[] {
           [0, 1, 2].map((turn) => [gateOf(functions, turn), 1] as const),
         ),
       ),
-      bomb(`${name}: six hundred of them`, base, moreGates(data, [[gateOf(functions, 1), 600]])),
+      bomb(`${name}: many of them`, base, moreGates(data, [[gateOf(functions, 1), name === "full" ? 240 : 600]])),
       bomb(`${name}: two gates of all functions that cancel`, base, cancelling),
       bomb(
         `${name}: sixty gates of a few functions each that nothing reads`,

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Regenerated } from "../../../api/regenerate.js";
+import type { Regenerated } from "../../../systems/rcnn/regenerate.js";
 import { auditClaims } from "../../../audit/check-claims.js";
 import type { Claim } from "../../../audit/claim.js";
 import { COMPUTATIONS } from "../../../audit/rcnn/computations.js";

@@ -1,7 +1,7 @@
 /** Machines with small certificates, and what both checkers say. */
 import { expect } from "vitest";
 import { certify } from "../../../../systems/rcnn/certify.js";
-import { checkCertificate } from "../../../../checkers/rcnn/check-certificate.js";
+import { check } from "../../../../systems/check.js";
 import { checkCertificateAgain, type SecondCode } from "../../../../checkers/second/check.js";
 import type { SourceMachine, SourceTransition, TapeSymbol } from "../../../../spec/machines/machine.js";
 import type { AlphabetName } from "../../../../spec/rcnn/alphabet.js";
@@ -90,7 +90,7 @@ export function fate(verdict: ReturnType<typeof checkCertificate> | ReturnType<t
 
 /** What the two checkers say of a text. */
 export function fates(text: string): [first: string, second: string] {
-  return [fate(checkCertificate(text)), fate(checkCertificateAgain(text))];
+  return [fate(check(text)), fate(checkCertificateAgain(text))];
 }
 
 /** Asserts that both checkers reject a text with a code. */

@@ -27,8 +27,6 @@ describe("the shape of certificates", () => {
       [["format"], "weightproof-network"],
       [["version"], 2],
       [["version"], "1"],
-      [["system"], ""],
-      [["statement"], ""],
       [["reading", "name"], ""],
       [["alphabet"], ""],
       [["filter", "format"], ""],
@@ -36,6 +34,10 @@ describe("the shape of certificates", () => {
       [["verdicts", "weights", "withinWidthBound"], 1],
     ];
     for (const [path, value] of others) expectShape(path, [value], `schema .${path.join(".")}`);
+    for (const key of ["system", "statement"]) {
+      expectShape([key], ["", "?", "Filter", "toString"], `unknown-${key} ${key}`);
+      expectShape([key], [null, 1, [], {}], `schema .${key}`);
+    }
     expectShape(["alphabet"], ["full", "well-formed"]);
     expectShape(["verdicts", "weights", "withinWidthBound"], [true, false]);
     expectShape(["source", "table", 0, 1, 0, 1], [-1, 0, 1]);
