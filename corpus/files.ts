@@ -292,6 +292,7 @@ function learningFiles(materializer: Materializer): CaseFile[] {
       typeCases(base, data),
       constantCases(base, [
         ["/statement", "filter"],
+        ["/statement", "training"],
         ["/system", "cnn"],
         ["/version", 2],
         ["/format", "weightproof-network"],

@@ -86,11 +86,11 @@ export function filterBombs(tiny: Json, full: Json): Draft[] {
         name === "full" ? { first: work } : undefined,
       ),
       bomb(
-        `${name}: twenty thousand functions that nothing reads`,
+        `${name}: eighteen thousand functions that nothing reads`,
         base,
         [
-          { op: "append", path: rows(1), value: ["0", [0, "4"], [9, "4"], [100, "-4"]], count: 20_000 },
-          replace("/filter/layers/2/inputs", functions.length + 20_000),
+          { op: "append", path: rows(1), value: ["0", [0, "4"], [9, "4"], [100, "-4"]], count: 18_000 },
+          replace("/filter/layers/2/inputs", functions.length + 18_000),
         ],
         name === "full" ? { first: memory } : undefined,
       ),

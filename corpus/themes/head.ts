@@ -87,7 +87,7 @@ export function headCases(data: Json): Draft[] {
       replace(row, [output.rows[0]?.[0] as string, [0, "-18"], [1, "-36"], [2, "36"], [3, "18"]]),
     ]),
     ...same("a unit that reads nothing and is not read", [add(`${units}/-`, ["1"]), grown(1)], counts(5, 4)),
-    ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", huge]).flatMap(
+    ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", "1000000"]).flatMap(
       ([comment, at, is, added]) => {
         const edits = [
           ...added.map(([unit]) => add(`${units}/-`, unit)),

@@ -83,7 +83,7 @@ export const OTHER_TEXT: string = textOf({
 });
 
 /** "accepted", the code of a rejection, or "undecided" with the limit. */
-export function fate(verdict: ReturnType<typeof checkCertificate> | ReturnType<typeof checkCertificateAgain>): string {
+export function fate(verdict: ReturnType<typeof check> | ReturnType<typeof checkCertificateAgain>): string {
   if (verdict.verdict === "rejected") return verdict.code;
   return verdict.verdict === "undecided" ? `undecided ${verdict.limit}` : "accepted";
 }
