@@ -62,7 +62,7 @@ Section Prog.
       else
         Ask centre QWrite (fun w =>
           let stay := Ask centre QNext (fun q => Ret (put (w * SYMBOL M + PHASE M + HEAD M (Z.to_nat q)))) in
-          if g =? 4 then stay else every [(Z.to_nat g, QPad, 1)] stay (Ret (put (w * SYMBOL M + PHASE M + 0))))).
+          if g =? 4 then stay else every [(Nat.min 8 (Z.to_nat g), QPad, 1)] stay (Ret (put (w * SYMBOL M + PHASE M + 0))))).
   Definition p_bar : prog :=
     Ask centre QPhase (fun f =>
       if f =? 0 then p_msg else if f =? 1 then p_TM
@@ -106,5 +106,25 @@ Section Prog.
           change (p_neighbour left right) with (p_neighbour left (towards Right)).
           repeat apply neighbour_run. reflexivity.
       + destruct (phase_is (-1) (X centre)); reflexivity.
+  Qed.
+
+  (* It asks only the nine places. *)
+  Fixpoint asks_nine (s : prog) : Prop :=
+    match s with Ret _ => True | Ask p q k => (p < 9)%nat /\ forall a, asks_nine (k a) end.
+  Lemma run_prog_nine s X Y : asks_nine s -> (forall p, (p < 9)%nat -> X p = Y p) -> run_prog s X = run_prog s Y.
+  Proof.
+    intros Hs H. induction s as [o|p q k IH]; cbn [run_prog]; [reflexivity|]. destruct Hs as [Hp Hs].
+    rewrite H by exact Hp. apply IH, Hs.
+  Qed.
+  Lemma p_bar_nine : asks_nine p_bar.
+  Proof.
+    unfold p_bar, p_msg, p_TM, p_neighbour.
+    repeat (cbn [asks_nine any every]; match goal with
+      | |- _ /\ _ => split
+      | |- (_ < 9)%nat => unfold above, below, left, right, centre; lia
+      | |- forall _, _ => intros ?
+      | |- True => exact I
+      | |- asks_nine (if ?b then _ else _) => destruct b
+      end).
   Qed.
 End Prog.

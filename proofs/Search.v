@@ -375,6 +375,8 @@ Fixpoint search (fuel : nat) (pb : problem) (box : list place) : bool :=
 
 Definition fits (box : list place) (ms : list profile) : Prop := Forall2 valid box ms.
 
+Lemma fits_length box ms : fits box ms -> length box = length ms.
+Proof. intros H. induction H; cbn [length]; congruence. Qed.
 Lemma fits_nth box ms p : fits box ms -> (p < length box)%nat -> valid (nth p box (place_of [])) (nth p ms nobody).
 Proof.
   intros H. revert p. induction H; intros p Hp; cbn [length] in Hp; [lia|]. destruct p; cbn [nth]; [assumption|].
@@ -433,7 +435,7 @@ Proof.
   intros Hf W L Ho H. unfold leaf in H. rewrite !andb_true_iff in H. destruct H as [[H9 H1] H2].
   apply Nat.eqb_eq in H9. apply Z.eqb_eq in H2. destruct (leaf_from_sound o box ms Hf 0%nat H1) as [T S].
   rewrite W in L. destruct (biases pb) eqn:B; [|discriminate].
-  assert (LM : length ms = 9%nat) by (rewrite <- H9; symmetry; eapply Forall2_length; exact Hf).
+  assert (LM : length ms = 9%nat) by (rewrite <- H9; symmetry; apply fits_length, Hf).
   unfold right_at. rewrite Ho, W, B. cbn [gates_value gates_slope gates_fine]. split; [exact Logic.I|split].
   - rewrite S, LM. change ((0 <=? centre)%nat && (centre <? 0 + 9)%nat) with true.
     change (centre - 0)%nat with centre. rewrite <- andb_assoc.
@@ -447,6 +449,9 @@ Proof.
   split; [|split; [apply kept_valid, H2|apply kept_still, H3]].
   change (In (reduce_profile sts ws m) (map (reduce_profile sts ws) (members pl))). apply in_map, H1.
 Qed.
+
+Lemma fits_reduced sts ws box ms : fits box ms -> fits (map (reduce_place sts ws) box) (map (reduce_profile sts ws) ms).
+Proof. intros H. induction H; cbn [map]; constructor; [apply reduce_place_valid|]; assumption. Qed.
 
 Lemma kept_length {A B} (sts : list status) : forall (a : list A) (b : list B), length a = length b -> length (kept sts a) = length (kept sts b).
 Proof.
@@ -473,7 +478,7 @@ Lemma reduce_sound pb box ms : fits box ms -> length (weights pb) = length (bias
 Proof.
   intros Hf L sts.
   set (zs := combine box ms).
-  assert (LL : length box = length ms) by (eapply Forall2_length; exact Hf).
+  assert (LL : length box = length ms) by (apply fits_length, Hf).
   assert (E1 : map fst zs = box /\ map snd zs = ms).
   { unfold zs. clear -LL. revert ms LL. induction box; intros [|m ms] LL; try discriminate; [auto|].
     injection LL as LL. destruct (IHbox ms LL). cbn. split; congruence. }
@@ -521,7 +526,7 @@ Proof.
     search fuel pb (set_place p (place_of (filter part (members_at box p))) box)
     && search fuel pb (set_place p (place_of (filter (fun m => negb (part m)) (members_at box p))) box) = true -> right_at pb ms).
   { intros p part H. apply andb_prop in H. destruct H as [H1 H2].
-    destruct (part (nth p ms nobody)) eqn:Hp; [apply (IH _ _ _ L) in H1; [exact H1|]|apply (IH _ _ _ L) in H2; [exact H2|]];
+    destruct (part (nth p ms nobody)) eqn:Hp; [apply (IH _ _ ms L) in H1; [exact H1|]|apply (IH _ _ ms L) in H2; [exact H2|]];
       (apply fits_set; [exact Hf|]; intros Hl; apply place_of_valid, filter_In; split;
        [apply (fits_nth _ _ _ Hf Hl)|rewrite Hp; reflexivity]). }
   destruct (run_box spec box) as [o|[p q]] eqn:Ho.
@@ -529,9 +534,9 @@ Proof.
     + apply leaf_sound; auto. rewrite W. exact L.
     + rewrite <- W in L |- *. destruct (forallb is_open _).
       * destruct (widest 0 box (0, (0%nat, 0))) as [spread [p at_]]. destruct (0 <? spread); [apply Split|discriminate].
-      * intros H. apply (reduce_sound pb box ms Hf L). apply (IH _ _ _) in H; [exact H| |].
+      * intros H. apply (reduce_sound pb box ms Hf L). apply (IH _ _ (map (reduce_profile (statuses (biases pb) (map least box) (map most box) (map moving box)) (weights pb)) ms)) in H; [exact H| |].
         -- cbn [reduce_problem weights biases]. apply kept_length, L.
-        -- clear -Hf. induction Hf; cbn [map]; constructor; [apply reduce_place_valid|]; assumption.
-  - destruct (members_at box p); [discriminate|]. apply Split.
+        -- apply fits_reduced, Hf.
+  - destruct (members_at box p) eqn:Em; [discriminate|]. rewrite <- Em. apply Split.
 Qed.
 End Search.
