@@ -2,7 +2,7 @@
    behind js_of_ocaml. Natural numbers (columns, places, states, digits) become machine integers; the shell refuses texts in
    which they could grow large. *)
 From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlNatInt ZArith QArith.
-From WP Require Import Statement Checker.
+From WP Require Import Statement Checker Head Theorems.
 
 Extraction Blacklist Integer String List.
 Extract Inductive positive => "Integer.t" [ "Integer.twice_plus_one" "Integer.twice" "Integer.one" ]
@@ -35,4 +35,4 @@ Extract Constant Z.lcm => "Integer.lcm".
 Extract Constant Z.pow => "(fun x n -> Integer.pow x (Integer.to_int n))".
 
 Extraction Language OCaml.
-Extraction "build/checker.ml" machine_ok check_filter.
+Extraction "build/checker.ml" machine_ok accepts check_head.

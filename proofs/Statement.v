@@ -18,8 +18,9 @@ Definition delta (M : machine) (q : nat) (symbol : Z) : entry :=
   if symbol =? 0 then blank else if symbol =? 1 then one else minus.
 
 Definition entry_ok (M : machine) (e : entry) : bool := (-1 <=? write e) && (write e <=? 1) && (next e <? states M)%nat.
+(* There is a state, every symbol written is one, and every next state is there. *)
 Definition machine_ok (M : machine) : bool :=
-  forallb (fun '(a, b, c) => entry_ok M a && entry_ok M b && entry_ok M c) (table M).
+  (0 <? states M)%nat && forallb (fun '(a, b, c) => entry_ok M a && entry_ok M b && entry_ok M c) (table M).
 
 (* ---------------------------------------------------------------- cells (B.1.1) ---- *)
 
@@ -180,6 +181,15 @@ Definition germ (F : (nat -> Q) -> Q) (x : nat -> Q) (v : Q) (d : nat -> Q) : Pr
   exists eps, (0 < eps)%Q /\
   forall z, (forall p, (p < 9)%nat -> (Qabs (z p - x p) < eps)%Q) -> (F z == v + sum 9 (fun p => d p * (z p - x p)))%Q.
 
+(* ---------------------------------------------------------------- the head (end of B.2) ---- *)
+
+Definition f_head (x : Q) : Q :=
+  (if Qle_bool x (-1 # 6) then -1
+  else if Qle_bool x 0 then 18 * (x + (1 # 9))
+  else if Qle_bool x (1 # 9) then -18 * (x - (1 # 9))
+  else if Qle_bool x (1 # 6) then 18 * (x - (1 # 9))
+  else 1)%Q.
+
 (* ---------------------------------------------------------------- grids and runs ---- *)
 
 Record config := { tape : Z -> Z -> Z; head_row : Z; head_column : Z; state : nat }.
@@ -229,6 +239,9 @@ Definition computes_f_bar (M : machine) (A : alphabet) (filter : list layer) : P
   forall X, patch_of M A X ->
   germ (fun z => run filter z 0%nat) (fun p => inject_Z (u M (X p)))
     (inject_Z (value M X (f_bar M X))) (fun p => if (p =? centre)%nat then inject_Z (slope (f_bar M X)) else 0%Q).
+
+(* verdicts.head: the head's network is f_head on the whole line. *)
+Definition computes_f_head (head : list layer) : Prop := forall x, (run head (fun _ => x) 0%nat == f_head x)%Q.
 
 (* verdicts.step, closure: f-bar never leaves the well-formed cells. *)
 Definition is_closed (M : machine) : Prop :=

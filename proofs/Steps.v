@@ -54,7 +54,7 @@ Section Grid.
 
   Lemma delta_ok q s : machine_ok M = true -> (q < states M)%nat -> entry_ok M (delta M q s) = true.
   Proof.
-    intros Hm Hq. unfold machine_ok in Hm. rewrite forallb_forall in Hm. unfold delta.
+    intros Hm Hq. unfold machine_ok in Hm. apply andb_prop in Hm. destruct Hm as [_ Hm]. rewrite forallb_forall in Hm. unfold delta.
     specialize (Hm _ (nth_In (table M) (no_entry, no_entry, no_entry) Hq)).
     destruct (nth q (table M) _) as [[a b] c]. rewrite !andb_true_iff in Hm.
     destruct (s =? 0); [apply Hm|]. destruct (s =? 1); apply Hm.

@@ -1,0 +1,34 @@
+(* The theorems, each with what it assumes: nothing. *)
+From Coq Require Import ZArith List Bool.
+From WP Require Import Statement Checker Steps Closure Head.
+Open Scope Z_scope.
+
+(* What the checker decides. *)
+Definition accepts (M : machine) (A : alphabet) (filter : list layer) : bool := machine_ok M && check_filter M A filter.
+
+(* Value and all nine derivatives are f-bar's, at every patch of the alphabet. *)
+Theorem accepted_computes M A filter : accepts M A filter = true -> computes_f_bar M A filter.
+Proof. unfold accepts. intros H. apply andb_prop in H. apply check_filter_sound, H. Qed.
+
+(* On every grid, from every configuration, t layers are t steps of the machine. *)
+Theorem accepted_rolls_out M A filter : accepts M A filter = true -> rolls_out M filter.
+Proof.
+  intros H. pose proof (accepted_computes _ _ _ H) as C. apply andb_prop in H. destruct H as [Hm _].
+  apply roll_out; [exact Hm|]. destruct A; [exact C|apply full_is_enough, C].
+Qed.
+
+(* Of f-bar itself, whatever the filter: a layer is a step, and well-formed patches give well-formed cells. *)
+Theorem f_bar_is_step M : machine_ok M = true -> layer_is_step M.
+Proof. apply layers_are_steps. Qed.
+Theorem f_bar_is_closed M : machine_ok M = true -> is_closed M.
+Proof. apply closed. Qed.
+
+(* The head, on the whole line. *)
+Theorem accepted_head head : check_head head = true -> computes_f_head head.
+Proof. apply check_head_sound. Qed.
+
+Print Assumptions accepted_computes.
+Print Assumptions accepted_rolls_out.
+Print Assumptions f_bar_is_step.
+Print Assumptions f_bar_is_closed.
+Print Assumptions accepted_head.
