@@ -39,7 +39,7 @@ Proof.
 Qed.
 
 Lemma face_ok f s : In (f, s) faces -> f = 0 \/ f = 1 /\ s = 0.
-Proof. cbn. intros H. decompose [or] H; try contradiction; match goal with E : _ = _ |- _ => inversion E; auto end. Qed.
+Proof. cbn. intros H. repeat (destruct H as [H|H]; [inversion H; auto|]). destruct H. Qed.
 Lemma gamma_entry c e : gamma M c = Some e -> entry_ok M e = true.
 Proof.
   destruct c as [|f s p h ds]; cbn [gamma]; [discriminate|]. destruct (_ && _); [|discriminate].
@@ -49,7 +49,8 @@ Qed.
 Lemma entry_facts e : entry_ok M e = true -> In (0, write e) faces /\ (next e < states M)%nat.
 Proof.
   unfold entry_ok. rewrite !andb_true_iff, !Z.leb_le, Nat.ltb_lt. intros [[H1 H2] H3]. split; [|exact H3].
-  assert (E : write e = -1 \/ write e = 0 \/ write e = 1) by lia. cbn. destruct E as [->|[->| ->]]; auto.
+  assert (E : write e = -1 \/ write e = 0 \/ write e = 1) by lia. unfold faces. cbn [In].
+  destruct E as [->|[->| ->]]; auto.
 Qed.
 
 Theorem closed : is_closed M.
@@ -59,11 +60,11 @@ Proof.
   - eexists. split; [exact Hc|]. cbn [keeps offset]. ring.
   - unfold f_msg. rewrite E.
     assert (Mem : exists c, In c (well_formed M) /\ 0 + - PHASE M = u M c).
-    { exists (Digits 0 0 (-1) 0 zeros). split; [apply memory_in|]. unfold zeros. rewrite u_digits, ternary_zero. ring. }
+    { exists (Digits 0 0 (-1) 0 zeros). split; [apply memory_in|]. unfold zeros. rewrite u_digits, (ternary_zero M). ring. }
     destruct (_ && _); [exact Mem|]. destruct (_ || _); [exact Mem|].
     destruct (is_set _ && _ && _).
     { exists (Digits f s 1 1 zeros). split; [apply head_in; [exact Hf|apply some_state]|].
-      cbn [keeps offset add]. unfold zeros, HEAD. fold n. rewrite !u_digits, !ternary_zero. ring. }
+      cbn [keeps offset add]. unfold zeros, HEAD. fold n. rewrite !u_digits, !(ternary_zero M). ring. }
     destruct (_ || _).
     { exists (Digits f s 1 0 zeros). split; [apply compute_in, Hf|]. cbn [keeps offset add]. unfold zeros. rewrite !u_digits. ring. }
     exists (Digits f s 0 0 zeros). split; [exact Hc|]. cbn [keeps offset keep]. ring.
@@ -75,7 +76,7 @@ Proof.
     { intros c e m Hg. apply gamma_entry, entry_facts in Hg. destruct Hg as [_ Hn]. unfold arrives.
       destruct (same_move _ _); cbn [keeps offset add keep]; [|exact Keep].
       exists (Digits f s 1 1 (bits n (next e))). split; [apply head_in; assumption|].
-      unfold zeros, HEAD. fold n. rewrite !u_digits, ternary_zero. ring. }
+      unfold zeros, HEAD. fold n. rewrite !u_digits, (ternary_zero M). ring. }
     destruct (gamma M (X below)) eqn:G1; [eapply Arr, G1|]. destruct (gamma M (X above)) eqn:G2; [eapply Arr, G2|].
     destruct (gamma M (X right)) eqn:G3; [eapply Arr, G3|]. destruct (gamma M (X left)) eqn:G4; [eapply Arr, G4|].
     exact Keep.
@@ -85,7 +86,7 @@ Proof.
     + exists (Digits 0 (write (delta M q s)) 1 1 (bits n (next (delta M q s)))). split; [apply head_in; assumption|].
       unfold HEAD. fold n. rewrite u_digits. ring.
     + exists (Digits 0 (write (delta M q s)) 1 0 zeros). split; [apply compute_in, Hw|].
-      unfold zeros. rewrite u_digits, ternary_zero. ring.
+      unfold zeros. rewrite u_digits, (ternary_zero M). ring.
 Qed.
 
 (* The well-formed alphabet is part of the full one. *)
@@ -105,7 +106,7 @@ Proof.
   assert (W : In c (well_formed M) -> In c (full M)).
   { intros H. destruct (well_formed_inv _ H) as [->|(f & s & Hf & H')]; [apply full_has; cbn; auto|].
     assert (F : In f [-1; 0; 1] /\ In s [-1; 0; 1]).
-    { cbn in Hf. decompose [or] Hf; try contradiction; match goal with E : _ = _ |- _ => inversion E; cbn; auto end. }
+    { cbn in Hf. repeat (destruct Hf as [Hf|Hf]; [inversion Hf; cbn; auto|]). destruct Hf. }
     destruct F. destruct H' as [->|[->|(q & _ & ->)]]; apply full_has; cbn; auto. }
   unfold letters. destruct (_ =? _)%nat; [exact W|]. intros [<-|H]; [left; reflexivity|apply W, H].
 Qed.
