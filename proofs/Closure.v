@@ -80,7 +80,7 @@ Proof.
     destruct (gamma M (X below)) eqn:G1; [eapply Arr, G1|]. destruct (gamma M (X above)) eqn:G2; [eapply Arr, G2|].
     destruct (gamma M (X right)) eqn:G3; [eapply Arr, G3|]. destruct (gamma M (X left)) eqn:G4; [eapply Arr, G4|].
     exact Keep.
-  - unfold f_TM. rewrite E. rewrite (gamma_head M f s q Hq (face_ok _ _ Hf)).
+  - unfold f_TM. rewrite E. pose proof (gamma_head M f s q Hq (face_ok _ _ Hf)) as G. fold n in G. rewrite G.
     destruct (entry_facts _ (delta_ok M q s ok Hq)) as [Hw Hn]. cbn [keeps offset put].
     destruct (same_move _ _ || _).
     + exists (Digits 0 (write (delta M q s)) 1 1 (bits n (next (delta M q s)))). split; [apply head_in; assumption|].
@@ -95,11 +95,13 @@ Proof.
   induction k; intros q; cbn [bits strings]; [left; reflexivity|]. apply in_flat_map.
   destruct (q <? 2 ^ k)%nat; [exists 0|exists 1]; (split; [cbn; auto|apply in_map, IHk]).
 Qed.
+Lemma strings_cons d ds k : In d [-1; 0; 1] -> In ds (strings k) -> In (d :: ds) (strings (S k)).
+Proof. intros H H'. cbn [strings]. apply in_flat_map. exists d. split; [exact H|apply in_map, H']. Qed.
 Lemma full_has f s p h q : In f [-1; 0; 1] -> In s [-1; 0; 1] -> In p [-1; 0; 1] -> In h [-1; 0; 1] -> In (Digits f s p h (bits n q)) (full M).
 Proof.
   intros Hf Hs Hp Hh. right. apply in_flat_map. exists (f :: s :: p :: h :: bits n q). split; [|left; reflexivity].
   change (4 + state_digits M)%nat with (S (S (S (S n)))).
-  repeat (cbn [strings]; apply in_flat_map; eexists; split; [eassumption|apply in_map]). apply bits_strings.
+  repeat (apply strings_cons; [assumption|]). apply bits_strings.
 Qed.
 Lemma full_covers p c : In c (letters M WellFormed p) -> In c (letters M Full p).
 Proof.
