@@ -124,7 +124,7 @@ Proof.
   - intros b p w Hin. unfold first_ok in Hfirst. rewrite forallb_forall in Hfirst.
     specialize (Hfirst _ Hin). cbv beta iota in Hfirst. rewrite forallb_forall in Hfirst.
     assert (Hp : (p < 9)%nat).
-    { unfold fit in Hfit. rewrite !andb_true_iff in Hfit. destruct Hfit as ((((_ & R) & _) & _) & _).
+    { unfold fit in Hfit. rewrite !andb_true_iff in Hfit. destruct Hfit as (((((_ & R) & _) & _) & _) & _).
       rewrite forallb_forall in R. specialize (R _ Hin). cbn [reads_one] in R. apply Nat.ltb_lt, R. }
     specialize (Hfirst (x p)). unfold x in *. apply Z.eqb_neq, negb_true_iff, Hfirst.
     set (h := fun p => map (u M) (letters M A p)).

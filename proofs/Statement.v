@@ -226,6 +226,29 @@ Definition shows (M : machine) (height width : Z) (g : Z -> Z -> cell) (c : conf
 
 Definition patch {T} (g : Z -> Z -> T) (i j : Z) (p : nat) : T := g (i + Z.of_nat (p / 3) - 1) (j + Z.of_nat (p mod 3) - 1).
 
+(* The grid of Lemma 3 after t layers of the step that memorizes row tau (rows count from 0): rows above tau were memorized
+   before and hold a third of a sign, those from tau on are 0, the memory phase has reached all rows less than t away from tau;
+   columns from `data` on are padding columns. *)
+Definition memory_wave (M : machine) (rows data columns tau : Z) (sign : Z -> Z -> Z) (t : nat) (i j : Z) : cell :=
+  let zeros := bits (state_digits M) 0 in
+  if inside rows columns i j then
+    if j <? data then
+      if Z.abs (i - tau) <? Z.of_nat t then Digits 0 0 (-1) 0 zeros
+      else if i <? tau then Digits 0 (sign i j) 0 0 zeros else Digits 0 0 0 0 zeros
+    else Digits 1 0 0 0 zeros
+  else Beyond.
+
+(* The grid when all rows are memorized, and the configuration that it stands for: head at the bottom right of the data. *)
+Definition memorized (M : machine) (rows data columns : Z) (sign : Z -> Z -> Z) (i j : Z) : cell :=
+  let zeros := bits (state_digits M) 0 in
+  if inside rows columns i j then if j <? data then Digits 0 (sign i j) 0 0 zeros else Digits 1 0 0 0 zeros else Beyond.
+Definition start_config (rows data columns : Z) (sign : Z -> Z -> Z) : config :=
+  {| tape := fun i j => if inside rows columns i j && (j <? data) then sign i j else 0;
+     head_row := rows - 1; head_column := data - 1; state := 0 |}.
+Definition distance (rows data i j : Z) : Z := Z.abs (i - (rows - 1)) + Z.abs (j - (data - 1)).
+(* B.1.2, first step: in state 0 the machine neither moves nor writes. *)
+Definition first_state_waits (M : machine) : Prop := forall s, is_symbol s -> go (delta M 0 s) = Stay /\ write (delta M 0 s) = s.
+
 (* The filter as a layer on a grid of numbers, p beyond the edge; and t such layers. *)
 Definition conv (M : machine) (filter : list layer) (height width : Z) (z : Z -> Z -> Q) (i j : Z) : Q :=
   if inside height width i j then run filter (patch z i j) 0%nat else inject_Z (u M Beyond).
@@ -258,3 +281,22 @@ Definition rolls_out (M : machine) (filter : list layer) : Prop :=
   forall height width g c, config_ok M height width c -> shows M height width g c ->
   forall t, exists g', shows M height width g' (steps M height width t c) /\
   forall i j, (convs M filter height width t (fun i j => inject_Z (u M (g i j))) i j == inject_Z (u M (g' i j)))%Q.
+
+(* Lemma 3, layer by layer, for every size and all signs: f-bar turns the grid after t layers into that after t + 1, and its
+   derivative by the centre is 1 in row tau and where the memory phase has been before, else 0. So the product over
+   layers is 1 in row tau of the data, and 0 everywhere else once the phase has been there. *)
+Definition memorizes (M : machine) : Prop :=
+  forall rows data columns tau sign, 0 < data < columns /\ 0 <= tau < rows -> (forall i j, sign i j = 1 \/ sign i j = -1) ->
+  forall t i j, inside rows columns i j = true ->
+  let X := patch (memory_wave M rows data columns tau sign t) i j in
+  value M X (f_bar M X) = u M (memory_wave M rows data columns tau sign (S t) i j) /\
+  slope (f_bar M X) = if (j <? data) && (Z.abs (i - tau) <=? Z.of_nat t) && ((i =? tau) || (Z.abs (i - tau) <? Z.of_nat t)) then 1 else 0.
+
+(* The hand-over from memory to computation, for every size and all signs: after k + 1 layers the compute phase has reached all
+   cells up to k away from the start, and those show the machine's k-th configuration; it stays ahead of the head. So
+   once k is at least rows + columns, k + 1 layers show what k steps leave. *)
+Definition hands_over (M : machine) (filter : list layer) : Prop :=
+  forall rows data columns sign, 0 < data < columns /\ 0 < rows -> (forall i j, sign i j = 1 \/ sign i j = -1) ->
+  forall k, exists g', shows M rows columns g' (steps M rows columns k (start_config rows data columns sign)) /\
+  forall i j, (convs M filter rows columns (S k) (fun i j => inject_Z (u M (memorized M rows data columns sign i j))) i j
+    == inject_Z (u M (if (distance rows data i j <=? Z.of_nat k)%Z then g' i j else memorized M rows data columns sign i j)))%Q.

@@ -133,7 +133,7 @@ Section Filter.
   Definition fit : bool :=
     matches l1 V1 && matches l2 V2 && matches l3 V3 && matches l4 V4 && matches l5 V5
     && gated V1 && negb (gated V2) && gated V3 && negb (gated V4) && negb (gated V5)
-    && forallb reads_one (int_rows V1)
+    && forallb reads_one (int_rows V1) && (length (int_rows V5) =? 1)%nat
     && columns_ok V2 (length (int_rows V1)) && columns_ok V3 (length (int_rows V2)) && columns_below gates composed.
 
   (* what a cell x at place p adds to the gates, and the derivative of that *)

@@ -39,7 +39,13 @@ let row v = match list v with
   | bias :: entries -> (rational (text bias), List.map (fun e -> match list e with [c; w] -> (natural c, rational (text w)) | _ -> refuse "expected [column, weight]") entries)
   | [] -> refuse "expected a row"
 let layer v = { relu = bool (field "relu" v); rows = List.map row (list (field "rows" v)) }
-let network v = List.map layer (list (field "layers" v))
+(* Each layer must have as many inputs as the one before has rows. *)
+let network inputs v =
+  let layers = list (field "layers" v) in
+  ignore (List.fold_left (fun width l ->
+    if natural (field "inputs" l) <> width then refuse "a layer has another number of inputs";
+    List.length (list (field "rows" l))) inputs layers);
+  List.map layer layers
 
 let () =
   let path = if Array.length Sys.argv = 2 then Sys.argv.(1) else (prerr_endline "usage: verified CERTIFICATE"; exit 2) in
@@ -55,7 +61,7 @@ let () =
     let alphabet = match text (field "alphabet" c) with "well-formed" -> WellFormed | "full" -> Full | s -> refuse ("no alphabet: " ^ s) in
     let machine = List.map state (list (field "table" (field "machine" c))) in
     if List.length machine > 4096 then refuse "more than 4096 states";
-    (machine, alphabet, network (field "filter" c), network (field "head" c))
+    (machine, alphabet, network 9 (field "filter" c), network 1 (field "head" c))
   with
   | exception (Json.Bad why | Refused why) -> prerr_endline why; exit 3
   | (machine, alphabet, filter, head) ->
