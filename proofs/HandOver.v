@@ -103,12 +103,17 @@ Lemma u_phase f s p : u M (Digits f s p 0 zeros) = (9 * f + 3 * s + p) * PHASE M
 Proof. apply u_zeros. Qed.
 Lemma not_one s h : s = 1 \/ s = -1 -> h = 0 \/ h = 1 -> is_one M (Digits 0 s 1 h zeros) = false.
 Proof.
-  intros H H'. apply Z.eqb_neq. pose proof (u_phase 1 0 0) as O. unfold zeros in *. rewrite u_digits, (ternary_zero M) in *. fold n in *.
-  assert (E : PHASE M = 3 * (2 * 3 ^ Z.of_nat n)).
-  { unfold PHASE. fold n. change (1 + n)%nat with (S n). rewrite Nat2Z.inj_succ, Z.pow_succ_r by lia. ring. }
-  assert (E' : SYMBOL M = 3 * PHASE M).
-  { unfold PHASE, SYMBOL. fold n. change (1 + n)%nat with (S n). change (2 + n)%nat with (S (S n)). rewrite !Nat2Z.inj_succ, !Z.pow_succ_r by lia. ring. }
-  pose proof (pow3 n). rewrite E' in *. set (q := 3 ^ Z.of_nat n) in *. rewrite E in *. destruct H as [->| ->], H' as [->| ->]; nia.
+  intros H H'. apply Z.eqb_neq. unfold zeros, n. rewrite u_digits, (ternary_zero M).
+  assert (E1 : PHASE M = 3 * (2 * 3 ^ Z.of_nat (state_digits M))).
+  { unfold PHASE. change (1 + state_digits M)%nat with (S (state_digits M)). rewrite Nat2Z.inj_succ, Z.pow_succ_r by lia. ring. }
+  assert (E2 : SYMBOL M = 3 * PHASE M).
+  { unfold PHASE, SYMBOL. change (1 + state_digits M)%nat with (S (state_digits M)). change (2 + state_digits M)%nat with (S (S (state_digits M))).
+    rewrite !Nat2Z.inj_succ, !Z.pow_succ_r by lia. ring. }
+  assert (E3 : ONE M = 9 * PHASE M).
+  { unfold PHASE, ONE. change (1 + state_digits M)%nat with (S (state_digits M)). change (3 + state_digits M)%nat with (S (S (S (state_digits M)))).
+    rewrite !Nat2Z.inj_succ, !Z.pow_succ_r by lia. ring. }
+  pose proof (pow3 M (state_digits M)). rewrite E3, E2, E1. set (q := 3 ^ Z.of_nat (state_digits M)) in *.
+  destruct H as [->| ->], H' as [->| ->]; lia.
 Qed.
 
 (* A cell that the front has not reached: it is kept, or reached now, or the machine starts there. *)
@@ -189,12 +194,12 @@ Proof.
         exists 0. split; [auto|]. destruct (Z.ltb_spec j data); [reflexivity|lia].
       - unfold computing. destruct (j <? data); [exists 0|exists 1]; split; auto. }
     exists g. split; [exact Hs|split].
-    + intros i j Hij D. unfold g. rewrite Hij, (no_head 0 i j) || idtac. 
+    + intros i j Hij D. unfold g. rewrite Hij.
       change (here c0 i j) with (here (c 0) i j). rewrite (no_head 0) by (cbn in *; lia). reflexivity.
     + intros i j. cbn [convs]. destruct (inside i j) eqn:Hij.
       * rewrite (layer_value (front (-1) g) z0 i j).
         -- rewrite (unreached (-1) g (c 0) i j Hs Hij).
-           ++ cbn [Z.add Z.eqb Pos.eqb]. unfold front, g. rewrite Hij. change (Z.of_nat 0) with 0.
+           ++ change (-1 + 1) with 0. change (-1 =? -1) with true. cbv iota. unfold front, g. rewrite Hij. change (Z.of_nat 0) with 0.
               assert (0 <= dist i j) by (unfold distance; lia).
               destruct (Z.eqb_spec (dist i j) 0) as [D|D], (Z.leb_spec (dist i j) 0); try lia; [|reflexivity].
               assert (H1 : here c0 i j = true) by (unfold here; cbn; rewrite andb_true_iff, !Z.eqb_eq; unfold distance in D; lia).

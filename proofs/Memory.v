@@ -1,7 +1,7 @@
 (* Lemma 3: while row tau is memorized, the memory phase spreads from it by one row a layer, and the derivatives are those of
    row tau alone; for every size of grid, every number of padding columns and all signs. *)
-From Coq Require Import ZArith Lia List Bool Arith.
-From WP Require Import Statement Steps Closure.
+From Coq Require Import ZArith QArith Lia List Bool Arith.
+From WP Require Import Statement Germs Steps Closure.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -161,4 +161,18 @@ Qed.
 Theorem memory M : memorizes M.
 Proof.
   intros rows data columns tau sign Hs Hsign t i j Hin. apply one_layer; auto.
+Qed.
+
+Theorem network_memory M filter : computes_f_bar M WellFormed filter -> network_memorizes M filter.
+Proof.
+  intros Hf rows data columns tau sign Hs Hsign t. induction t as [|t IH]; intros i j; [reflexivity|].
+  cbn [convs]. unfold conv. destruct (inside rows columns i j) eqn:Hij.
+  - assert (Hw : forall a b, if inside rows columns a b then In (memory_wave M rows data columns tau sign t a b) (well_formed M)
+      else memory_wave M rows data columns tau sign t a b = Beyond).
+    { intros a b. unfold memory_wave. destruct (inside rows columns a b); [|reflexivity].
+      destruct (b <? data); [|apply unknown_in; cbn; auto].
+      destruct (_ <? Z.of_nat t); [apply memory_in|]. destruct (a <? tau); apply unknown_in; cbn; [destruct (Hsign a b) as [->| ->]|]; auto. }
+    rewrite <- (proj1 (memory M rows data columns tau sign Hs Hsign t i j Hij)).
+    apply (germ_value _ _ _ _ _ (Hf _ (grid_patch M rows columns _ Hw i j Hij))). intros p _. apply IH.
+  - unfold memory_wave. rewrite Hij. reflexivity.
 Qed.

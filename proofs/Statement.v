@@ -292,6 +292,12 @@ Definition memorizes (M : machine) : Prop :=
   value M X (f_bar M X) = u M (memory_wave M rows data columns tau sign (S t) i j) /\
   slope (f_bar M X) = if (j <? data) && (Z.abs (i - tau) <=? Z.of_nat t) && ((i =? tau) || (Z.abs (i - tau) <? Z.of_nat t)) then 1 else 0.
 
+(* And the filter's layers do so: t of them turn the grid before the first layer into that after t. *)
+Definition network_memorizes (M : machine) (filter : list layer) : Prop :=
+  forall rows data columns tau sign, 0 < data < columns /\ 0 <= tau < rows -> (forall i j, sign i j = 1 \/ sign i j = -1) ->
+  forall t i j, (convs M filter rows columns t (fun i j => inject_Z (u M (memory_wave M rows data columns tau sign 0 i j))) i j
+    == inject_Z (u M (memory_wave M rows data columns tau sign t i j)))%Q.
+
 (* The hand-over from memory to computation, for every size and all signs: after k + 1 layers the compute phase has reached all
    cells up to k away from the start, and those show the machine's k-th configuration; it stays ahead of the head. So
    once k is at least rows + columns, k + 1 layers show what k steps leave. *)

@@ -1,6 +1,6 @@
 (* The theorems, each with what it assumes: nothing. *)
 From Coq Require Import ZArith List Bool.
-From WP Require Import Statement Checker Steps Closure Head.
+From WP Require Import Statement Checker Steps Closure Head Memory HandOver.
 Open Scope Z_scope.
 
 (* What the checker decides. *)
@@ -10,11 +10,13 @@ Definition accepts (M : machine) (A : alphabet) (filter : list layer) : bool := 
 Theorem accepted_computes M A filter : accepts M A filter = true -> computes_f_bar M A filter.
 Proof. unfold accepts. intros H. apply andb_prop in H. apply check_filter_sound, H. Qed.
 
+Lemma accepted_well_formed M A filter : accepts M A filter = true -> computes_f_bar M WellFormed filter.
+Proof. intros H. pose proof (accepted_computes _ _ _ H) as C. destruct A; [exact C|apply full_is_enough, C]. Qed.
+
 (* On every grid, from every configuration, t layers are t steps of the machine. *)
 Theorem accepted_rolls_out M A filter : accepts M A filter = true -> rolls_out M filter.
 Proof.
-  intros H. pose proof (accepted_computes _ _ _ H) as C. apply andb_prop in H. destruct H as [Hm _].
-  apply roll_out; [exact Hm|]. destruct A; [exact C|apply full_is_enough, C].
+  intros H. pose proof (accepted_well_formed _ _ _ H) as C. apply andb_prop in H. apply roll_out; [apply H|exact C].
 Qed.
 
 (* Of f-bar itself, whatever the filter: a layer is a step, and well-formed patches give well-formed cells. *)
@@ -27,8 +29,23 @@ Proof. apply closed. Qed.
 Theorem accepted_head head : check_head head = true -> computes_f_head head.
 Proof. apply check_head_sound. Qed.
 
+(* Lemma 3: of f-bar, and of the layers of a filter. *)
+Theorem f_bar_memorizes M : memorizes M.
+Proof. apply memory. Qed.
+Theorem accepted_memorizes M A filter : accepts M A filter = true -> network_memorizes M filter.
+Proof. intros H. apply network_memory, (accepted_well_formed _ _ _ H). Qed.
+
+(* From memory to computation. *)
+Theorem accepted_hands_over M A filter : accepts M A filter = true -> first_state_waits M -> hands_over M filter.
+Proof.
+  intros H Hw. pose proof (accepted_well_formed _ _ _ H) as C. apply andb_prop in H. apply hand_over; [apply H|exact Hw|exact C].
+Qed.
+
 Print Assumptions accepted_computes.
 Print Assumptions accepted_rolls_out.
 Print Assumptions f_bar_is_step.
 Print Assumptions f_bar_is_closed.
 Print Assumptions accepted_head.
+Print Assumptions f_bar_memorizes.
+Print Assumptions accepted_memorizes.
+Print Assumptions accepted_hands_over.

@@ -74,17 +74,19 @@ for (const name of IN_THE_KERNEL) {
 
 const SHELL = join(PROOFS, "shell");
 const MODULES = ["integer.mli", "integer.ml", "checker.mli", "checker.ml", "json.ml", "main.ml"];
+const PROBE = ["integer.mli", "integer.ml", "definitions.mli", "definitions.ml", "probe.ml"];
 function program(target, copies) {
   const folder = join(BUILD, target);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const file of ["checker.ml", "checker.mli"]) copyFileSync(join(BUILD, file), join(folder, file));
-  for (const file of ["integer.mli", "json.ml", "main.ml"]) copyFileSync(join(SHELL, file), join(folder, file));
+  for (const file of ["checker.ml", "checker.mli", "definitions.ml", "definitions.mli"]) copyFileSync(join(BUILD, file), join(folder, file));
+  for (const file of ["integer.mli", "json.ml", "main.ml", "probe.ml"]) copyFileSync(join(SHELL, file), join(folder, file));
   for (const file of copies) copyFileSync(join(SHELL, target, file), join(folder, file));
   return folder;
 }
 const native = program("native", ["integer.ml"]);
 run("ocamlfind", ["ocamlopt", "-O3", "-w", "-a", "-package", "zarith", "-linkpkg", ...MODULES, "-o", "../verified"], native);
+run("ocamlfind", ["ocamlopt", "-w", "-a", "-package", "zarith", "-linkpkg", ...PROBE, "-o", "../probe"], native);
 const js = program("js", ["integer.ml", "integer.js", "stubs.c"]);
 run("ocamlfind", ["ocamlc", "-w", "-a", "-custom", "stubs.c", ...MODULES, "-o", "verified.byte"], js);
 run("js_of_ocaml", ["--opt", "3", "integer.js", "verified.byte", "-o", "../verified.cjs"], js);

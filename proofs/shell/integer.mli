@@ -5,6 +5,7 @@ val one : t
 val of_int : int -> t
 val to_int : t -> int (* only for what fits *)
 val of_string : string -> t
+val to_string : t -> string
 val add : t -> t -> t
 val sub : t -> t -> t
 val mul : t -> t -> t

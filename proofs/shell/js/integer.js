@@ -12,6 +12,9 @@ function integer_to_int(x) { return Number(x); }
 //Provides: integer_of_string
 //Requires: integer_norm, caml_jsstring_of_string
 function integer_of_string(s) { return integer_norm(BigInt(caml_jsstring_of_string(s))); }
+//Provides: integer_to_string
+//Requires: caml_string_of_jsstring
+function integer_to_string(x) { return caml_string_of_jsstring(String(x)); }
 //Provides: integer_safe
 function integer_safe(x) { return typeof x === "number" && x <= 9007199254740991 && x >= -9007199254740991; }
 //Provides: integer_add

@@ -3,6 +3,7 @@ type t
 external of_int : int -> t = "integer_of_int"
 external to_int : t -> int = "integer_to_int"
 external of_string : string -> t = "integer_of_string"
+external to_string : t -> string = "integer_to_string"
 external add : t -> t -> t = "integer_add"
 external sub : t -> t -> t = "integer_sub"
 external mul : t -> t -> t = "integer_mul"

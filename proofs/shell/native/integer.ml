@@ -5,6 +5,7 @@ let one = Z.one
 let of_int = Z.of_int
 let to_int = Z.to_int
 let of_string = Z.of_string
+let to_string = Z.to_string
 let add = Z.add
 let sub = Z.sub
 let mul = Z.mul
