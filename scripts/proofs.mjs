@@ -29,7 +29,8 @@ function run(command, args, cwd = ".") {
 /** A proof that is left out would still build; what would leave one out must not occur outside of comments. */
 function refuseHoles(file) {
   const text = readFileSync(join(PROOFS, file), "utf8").replaceAll(/\(\*[\s\S]*?\*\)/g, "");
-  const holes = text.match(/\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjecture|bypass_check|Unset Guard Checking)\b/g) ?? [];
+  const holes =
+    text.match(/\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjecture|bypass_check|Unset Guard Checking)\b/g) ?? [];
   if (holes.length > 0) fail(`${file}: ${holes.length} holes: ${holes.join(", ")}`);
 }
 
@@ -42,7 +43,9 @@ function refuseAssumptions(file, output) {
   return closed;
 }
 
-const missing = TOOLS.filter(([command, args]) => spawnSync(command, args).status !== 0).map(([, , packages]) => packages);
+const missing = TOOLS.filter(([command, args]) => spawnSync(command, args).status !== 0).map(
+  ([, , packages]) => packages,
+);
 if (missing.length > 0) fail(`missing: apt-get install --no-install-recommends ${missing.join(" ")}`, 2);
 
 const started = Date.now();
@@ -60,7 +63,9 @@ for (const file of FILES) {
   const output = run("coqc", ["-Q", ".", "WP", file], PROOFS);
   theorems += refuseAssumptions(source, output);
 }
-process.stdout.write(`proofs: ${FILES.length} files, ${lines} lines, ${theorems} theorems, nothing admitted, no axioms\n`);
+process.stdout.write(
+  `proofs: ${FILES.length} files, ${lines} lines, ${theorems} theorems, nothing admitted, no axioms\n`,
+);
 
 run(process.execPath, [join("scripts", "setup.mjs"), "--build"]);
 const { rocqFile } = await import("../dist/exports/rcnn/rocq.js");
@@ -79,15 +84,23 @@ function program(target, copies) {
   const folder = join(BUILD, target);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const file of ["checker.ml", "checker.mli", "definitions.ml", "definitions.mli"]) copyFileSync(join(BUILD, file), join(folder, file));
-  for (const file of ["integer.mli", "json.ml", "main.ml", "probe.ml"]) copyFileSync(join(SHELL, file), join(folder, file));
+  for (const file of ["checker.ml", "checker.mli", "definitions.ml", "definitions.mli"])
+    copyFileSync(join(BUILD, file), join(folder, file));
+  for (const file of ["integer.mli", "json.ml", "main.ml", "probe.ml"])
+    copyFileSync(join(SHELL, file), join(folder, file));
   for (const file of copies) copyFileSync(join(SHELL, target, file), join(folder, file));
   return folder;
 }
 const native = program("native", ["integer.ml"]);
-run("ocamlfind", ["ocamlopt", "-O3", "-w", "-a", "-package", "zarith", "-linkpkg", ...MODULES, "-o", "../verified"], native);
+run(
+  "ocamlfind",
+  ["ocamlopt", "-O3", "-w", "-a", "-package", "zarith", "-linkpkg", ...MODULES, "-o", "../verified"],
+  native,
+);
 run("ocamlfind", ["ocamlopt", "-w", "-a", "-package", "zarith", "-linkpkg", ...PROBE, "-o", "../probe"], native);
 const js = program("js", ["integer.ml", "integer.js", "stubs.c"]);
 run("ocamlfind", ["ocamlc", "-w", "-a", "-custom", "stubs.c", ...MODULES, "-o", "verified.byte"], js);
 run("js_of_ocaml", ["--opt", "3", "integer.js", "verified.byte", "-o", "../verified.cjs"], js);
-process.stdout.write(`proofs: ${join(BUILD, "verified")} and ${join(BUILD, "verified.cjs")}; ${((Date.now() - started) / 1000).toFixed(0)} s in all\n`);
+process.stdout.write(
+  `proofs: ${join(BUILD, "verified")} and ${join(BUILD, "verified.cjs")}; ${((Date.now() - started) / 1000).toFixed(0)} s in all\n`,
+);

@@ -25,7 +25,9 @@ describe("rocqFile", () => {
 
   it("should list the machine's entries for blank, 1 and -1", () => {
     const text = rocqFile(certificate);
-    const rows = certificate.machine.table.map((row) => row.map(([write, move, next]) => [write, move, next].join(" ")));
+    const rows = certificate.machine.table.map((row) =>
+      row.map(([write, move, next]) => [write, move, next].join(" ")),
+    );
     const found = [...text.matchAll(/write := \(?(-?\d)\)?; go := (\w+); next := (\d+)/g)].map(
       ([, write, go, next]) => `${write} ${go?.toLowerCase()} ${next}`,
     );
@@ -34,12 +36,16 @@ describe("rocqFile", () => {
 
   it("should say which alphabet the claim is about", () => {
     expect(rocqFile(certificate)).toContain("computes_f_bar certified_machine WellFormed certified_filter");
-    expect(rocqFile(galleryCertificate("bb2-full"))).toContain("computes_f_bar certified_machine Full certified_filter");
+    expect(rocqFile(galleryCertificate("bb2-full"))).toContain(
+      "computes_f_bar certified_machine Full certified_filter",
+    );
   });
 
   it("should keep a name from ending the comment that it stands in", () => {
     const named = { ...certificate, source: { ...certificate.source, name: 'x *) Axiom a : False. (* "' } };
     const text = rocqFile(named);
-    expect(text.slice(0, text.indexOf("\n"))).toBe(`(* The filter of x ?? Axiom a ? False. ?? ?, ${named.digests.filter}. *)`);
+    expect(text.slice(0, text.indexOf("\n"))).toBe(
+      `(* The filter of x ?? Axiom a ? False. ?? ?, ${named.digests.filter}. *)`,
+    );
   });
 });
