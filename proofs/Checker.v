@@ -1,6 +1,6 @@
 (* The checker of a filter, and that what it accepts is f-bar with its gradient. *)
 From Coq Require Import ZArith QArith Lia List Bool Arith.
-From WP Require Import Statement Germs Layers Questions Search Tables.
+From WP Require Import Statement Germs Layers Questions Gates Search Tables.
 Import ListNotations.
 Open Scope Z_scope.
 

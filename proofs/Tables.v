@@ -1,6 +1,6 @@
 (* A filter of five layers as tables, one summand a place: what the search decides says what the network does. *)
 From Coq Require Import ZArith QArith Lia List Bool Arith.
-From WP Require Import Statement Germs Layers Questions Search.
+From WP Require Import Statement Germs Layers Questions Gates Search.
 Import ListNotations.
 Open Scope Z_scope.
 

@@ -1,6 +1,6 @@
 /**
- * A certificate's filter as a file for Rocq (Coq): machine and numbers as definitions, and two theorems about them, that the
- * filter is f-bar with its gradient and that it runs the machine on every grid. Rocq's kernel decides them when it reads the
+ * A certificate's filter as a file for Rocq (Coq): machine and numbers as definitions, and three theorems about them: the
+ * filter is f-bar with its gradient; it runs the machine on every grid; and the memorized grid becomes one that computes. Rocq's kernel decides them when it reads the
  * file; nothing extracted, and nothing of this project's TypeScript but the spelling of the numbers, is trusted for that.
  *
  * The file imports `proofs/` of this project: `coqc -Q proofs WP FILE.v` once that is built.
@@ -38,8 +38,11 @@ export function rocqFile(certificate: RcnnCertificate): string {
     "Proof. exact (accepted_computes _ _ _ accepted). Qed.",
     "Theorem it_rolls_out : rolls_out certified_machine certified_filter.",
     "Proof. exact (accepted_rolls_out _ _ _ accepted). Qed.",
+    "Theorem it_hands_over : hands_over certified_machine certified_filter.",
+    "Proof. apply (accepted_hands_over _ _ _ accepted). intros s [->|[->| ->]]; split; reflexivity. Qed.",
     "Print Assumptions it_computes_f_bar.",
     "Print Assumptions it_rolls_out.",
+    "Print Assumptions it_hands_over.",
   ];
   return `${lines.join("\n")}\n`;
 }
