@@ -1,7 +1,8 @@
 /**
- * A certificate's filter as a file for Rocq (Coq): machine and numbers as definitions, and three theorems about them: the
- * filter is f-bar with its gradient; it runs the machine on every grid; and the memorized grid becomes one that computes. Rocq's kernel decides them when it reads the
- * file; nothing extracted, and nothing of this project's TypeScript but the spelling of the numbers, is trusted for that.
+ * A certificate's filter as a file for Rocq (Coq): machine and numbers as definitions, and three theorems about them. The filter is
+ * f-bar with its gradient; it runs the machine on every grid; and the memorized grid becomes one that computes. Rocq's kernel
+ * decides them when it reads the file; nothing extracted, and nothing of this project's TypeScript but the spelling of the
+ * numbers, is trusted for that.
  *
  * The file imports `proofs/` of this project: `coqc -Q proofs WP FILE.v` once that is built.
  */
