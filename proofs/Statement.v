@@ -282,6 +282,13 @@ Definition rolls_out (M : machine) (filter : list layer) : Prop :=
   forall t, exists g', shows M height width g' (steps M height width t c) /\
   forall i j, (convs M filter height width t (fun i j => inject_Z (u M (g i j))) i j == inject_Z (u M (g' i j)))%Q.
 
+(* And what a grid of numbers shows is one configuration: symbols, head and state can be read off. *)
+Definition shows_one (M : machine) : Prop :=
+  forall height width g c g' c', config_ok M height width c -> config_ok M height width c' ->
+  shows M height width g c -> shows M height width g' c' -> (forall i j, u M (g i j) = u M (g' i j)) ->
+  head_row c = head_row c' /\ head_column c = head_column c' /\ state c = state c' /\
+  forall i j, inside height width i j = true -> tape c i j = tape c' i j.
+
 (* Lemma 3, layer by layer, for every size and all signs: f-bar turns the grid after t layers into that after t + 1, and its
    derivative by the centre is 1 in row tau and where the memory phase has been before, else 0. So the product over
    layers is 1 in row tau of the data, and 0 everywhere else once the phase has been there. *)

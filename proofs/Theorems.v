@@ -1,6 +1,6 @@
 (* The theorems, each with what it assumes: nothing. *)
 From Coq Require Import ZArith List Bool.
-From WP Require Import Statement Checker Steps Closure Head Memory HandOver.
+From WP Require Import Statement Checker Steps Closure Head Shown Memory HandOver.
 Open Scope Z_scope.
 
 (* What the checker decides. *)
@@ -25,6 +25,9 @@ Proof. apply layers_are_steps. Qed.
 Theorem f_bar_is_closed M : machine_ok M = true -> is_closed M.
 Proof. apply closed. Qed.
 
+Theorem numbers_show_one M : machine_ok M = true -> shows_one M.
+Proof. apply shown_once. Qed.
+
 (* The head, on the whole line. *)
 Theorem accepted_head head : check_head head = true -> computes_f_head head.
 Proof. apply check_head_sound. Qed.
@@ -45,6 +48,7 @@ Print Assumptions accepted_computes.
 Print Assumptions accepted_rolls_out.
 Print Assumptions f_bar_is_step.
 Print Assumptions f_bar_is_closed.
+Print Assumptions numbers_show_one.
 Print Assumptions accepted_head.
 Print Assumptions f_bar_memorizes.
 Print Assumptions accepted_memorizes.
