@@ -1,0 +1,4 @@
+(* The checker as a program. *)
+From WP Require Import Statement Head Theorems Integers.
+Extraction Language OCaml.
+Extraction "build/checker.ml" machine_ok accepts check_head.

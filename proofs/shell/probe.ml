@@ -1,0 +1,63 @@
+(* Answers questions about the definitions of Statement.v, one a line; the tests compare the answers with spec/.
+   The first line is the machine: its number of states, then write, move (0 up, 1 down, 2 left, 3 right, 4 stay) and next
+   state of each entry. A cell is p or its digits with commas; numbers are n or n/d. *)
+open Definitions
+
+let words line = List.filter (fun w -> w <> "") (String.split_on_char ' ' line)
+let z = Integer.of_string
+let cell w = match w with
+  | "p" -> Beyond
+  | _ -> (match List.map z (String.split_on_char ',' w) with
+    | a :: b :: c :: d :: ds -> Digits (a, b, c, d, ds)
+    | _ -> failwith w)
+let rational w = match String.split_on_char '/' w with
+  | [n; d] -> { qnum = z n; qden = z d }
+  | _ -> { qnum = z w; qden = Integer.one }
+let show q = Integer.to_string q.qnum ^ "/" ^ Integer.to_string q.qden
+let move = function "0" -> Up | "1" -> Down | "2" -> Left | "3" -> Right | _ -> Stay
+let rec entries = function
+  | w :: m :: q :: rest -> { write = z w; go = move m; next = int_of_string q } :: entries rest
+  | _ -> []
+let rec states = function a :: b :: c :: rest -> ((a, b), c) :: states rest | _ -> []
+let range n = List.init n (fun i -> i)
+let grid rows columns f =
+  String.concat " " (List.concat_map (fun i -> List.map (fun j -> f (Integer.of_int i) (Integer.of_int j)) (range columns)) (range rows))
+let sign seed i j = if (Integer.to_int i * 7 + Integer.to_int j * 5 + seed) mod 3 = 0 then Integer.one else Integer.neg Integer.one
+
+let answer m = function
+  | "ok" :: _ -> if machine_ok m then "1" else "0"
+  | "f" :: cells ->
+    let x p = cell (List.nth cells p) in
+    let o = f_bar m x in
+    Integer.to_string (value m x o) ^ " " ^ Integer.to_string o.slope
+  | ["letters"; name; p] ->
+    String.concat " " (List.map (fun c -> Integer.to_string (u m c)) (letters m (if name = "full" then Full else WellFormed) (int_of_string p)))
+  | "step" :: rows :: columns :: row :: column :: q :: tape ->
+    let n = int_of_string columns in
+    let at i j = z (List.nth tape (Integer.to_int i * n + Integer.to_int j)) in
+    let c = step m (z rows) (z columns) { tape = at; head_row = z row; head_column = z column; state = int_of_string q } in
+    String.concat " " [Integer.to_string c.head_row; Integer.to_string c.head_column; string_of_int c.state;
+      grid (int_of_string rows) n (fun i j -> Integer.to_string (c.tape i j))]
+  | ["head"; x] -> show (f_head (rational x))
+  | "net" :: x :: y :: numbers ->
+    (* two inputs, rows of three numbers (bias, two weights), a ReLU after each layer but the last; layers end with ; *)
+    let rec layers acc row = function
+      | [] -> []
+      | ";" :: rest -> { relu = rest <> []; rows = List.rev acc } :: layers [] [] rest
+      | b :: v :: w :: rest -> layers ((rational b, [(0, rational v); (1, rational w)]) :: acc) row rest
+      | _ -> failwith "net" in
+    show (run (layers [] [] numbers) (fun i -> if i = 0 then rational x else rational y) 0)
+  | ["wave"; rows; data; columns; tau; t; seed] ->
+    grid (int_of_string rows) (int_of_string columns) (fun i j ->
+      Integer.to_string (u m (memory_wave m (z rows) (z data) (z columns) (z tau) (sign (int_of_string seed)) (int_of_string t) i j)))
+  | ["memorized"; rows; data; columns; seed] ->
+    grid (int_of_string rows) (int_of_string columns) (fun i j ->
+      Integer.to_string (u m (memorized m (z rows) (z data) (z columns) (sign (int_of_string seed)) i j)))
+  | _ -> failwith "question"
+
+let () =
+  match words (input_line stdin) with
+  | _ :: table ->
+    let m = states (entries table) in
+    (try while true do print_endline (answer m (words (input_line stdin))) done with End_of_file -> ())
+  | [] -> failwith "no machine"

@@ -1,0 +1,106 @@
+// npm run proofs [-- --rebuild]: checks the proofs in proofs/ with Rocq (Coq), and builds the checker that is extracted from
+// them, natively and for Node. Says what is missing and installs nothing. Exit codes: 0 done, 1 a proof or a rule is broken,
+// 2 something is missing.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const PROOFS = "proofs";
+const BUILD = join(PROOFS, "build");
+const FILES = readFileSync(join(PROOFS, "_CoqProject"), "utf8").match(/^\w+\.v$/gm);
+const IN_THE_KERNEL = ["bb2", "bb3", "bb4", "bb5"];
+const TOOLS = [
+  ["coqc", ["--version"], "coq"],
+  ["ocamlfind", ["query", "zarith"], "ocaml-nox ocaml-findlib libzarith-ocaml-dev"],
+  ["js_of_ocaml", ["--version"], "js-of-ocaml"],
+];
+
+function fail(message, code = 1) {
+  process.stderr.write(`proofs: ${message}\n`);
+  process.exit(code);
+}
+
+function run(command, args, cwd = ".") {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (error !== undefined || status !== 0) fail(`${command} ${args.join(" ")}\n${error ?? stdout + stderr}`);
+  return stdout + stderr;
+}
+
+/** A proof that is left out would still build; what would leave one out must not occur outside of comments. */
+function refuseHoles(file) {
+  const text = readFileSync(join(PROOFS, file), "utf8").replaceAll(/\(\*[\s\S]*?\*\)/g, "");
+  const holes =
+    text.match(/\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjecture|bypass_check|Unset Guard Checking)\b/g) ?? [];
+  if (holes.length > 0) fail(`${file}: ${holes.length} holes: ${holes.join(", ")}`);
+}
+
+/** Each Print Assumptions must say that there are none. */
+function refuseAssumptions(file, output) {
+  const text = readFileSync(file, "utf8");
+  const asked = (text.match(/^Print Assumptions /gm) ?? []).length;
+  const closed = (output.match(/Closed under the global context/g) ?? []).length;
+  if (asked !== closed) fail(`${file}: ${closed} of ${asked} theorems are without assumptions\n${output}`);
+  return closed;
+}
+
+const missing = TOOLS.filter(([command, args]) => spawnSync(command, args).status !== 0).map(
+  ([, , packages]) => packages,
+);
+if (missing.length > 0) fail(`missing: apt-get install --no-install-recommends ${missing.join(" ")}`, 2);
+
+const started = Date.now();
+mkdirSync(BUILD, { recursive: true });
+const rebuild = process.argv.includes("--rebuild");
+let theorems = 0;
+let lines = 0;
+let stale = rebuild;
+for (const file of FILES) {
+  refuseHoles(file);
+  const [source, object] = [join(PROOFS, file), join(PROOFS, `${file}o`)];
+  lines += readFileSync(source, "utf8").split("\n").length - 1;
+  stale ||= !existsSync(object) || statSync(object).mtimeMs < statSync(source).mtimeMs || file === "Theorems.v";
+  if (!stale) continue;
+  const output = run("coqc", ["-Q", ".", "WP", file], PROOFS);
+  theorems += refuseAssumptions(source, output);
+}
+process.stdout.write(
+  `proofs: ${FILES.length} files, ${lines} lines, ${theorems} theorems, nothing admitted, no axioms\n`,
+);
+
+run(process.execPath, [join("scripts", "setup.mjs"), "--build"]);
+const { rocqFile } = await import("../dist/exports/rcnn/rocq.js");
+for (const name of IN_THE_KERNEL) {
+  const file = join(BUILD, `${name}.v`);
+  writeFileSync(file, rocqFile(JSON.parse(readFileSync(join("certificates", `${name}.json`), "utf8"))));
+  const from = Date.now();
+  refuseAssumptions(file, run("coqc", ["-Q", "..", "WP", `${name}.v`], BUILD));
+  process.stdout.write(`proofs: ${name}: decided by the kernel in ${((Date.now() - from) / 1000).toFixed(1)} s\n`);
+}
+
+const SHELL = join(PROOFS, "shell");
+const MODULES = ["integer.mli", "integer.ml", "checker.mli", "checker.ml", "json.ml", "main.ml"];
+const PROBE = ["integer.mli", "integer.ml", "definitions.mli", "definitions.ml", "probe.ml"];
+function program(target, copies) {
+  const folder = join(BUILD, target);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of ["checker.ml", "checker.mli", "definitions.ml", "definitions.mli"])
+    copyFileSync(join(BUILD, file), join(folder, file));
+  for (const file of ["integer.mli", "json.ml", "main.ml", "probe.ml"])
+    copyFileSync(join(SHELL, file), join(folder, file));
+  for (const file of copies) copyFileSync(join(SHELL, target, file), join(folder, file));
+  return folder;
+}
+const native = program("native", ["integer.ml"]);
+run(
+  "ocamlfind",
+  ["ocamlopt", "-O3", "-w", "-a", "-package", "zarith", "-linkpkg", ...MODULES, "-o", "../verified"],
+  native,
+);
+run("ocamlfind", ["ocamlopt", "-w", "-a", "-package", "zarith", "-linkpkg", ...PROBE, "-o", "../probe"], native);
+const js = program("js", ["integer.ml", "integer.js", "stubs.c"]);
+run("ocamlfind", ["ocamlc", "-w", "-a", "-custom", "stubs.c", ...MODULES, "-o", "verified.byte"], js);
+run("js_of_ocaml", ["--opt", "3", "integer.js", "verified.byte", "-o", "../verified.cjs"], js);
+process.stdout.write(
+  `proofs: ${join(BUILD, "verified")} and ${join(BUILD, "verified.cjs")}; ${((Date.now() - started) / 1000).toFixed(0)} s in all\n`,
+);
