@@ -9,7 +9,7 @@ import { decideWeights, weightSets, type WeightCounts } from "./rcnn-weights.js"
 import { workUpTo, type Work } from "./text.js";
 
 /** Most sums for a text of up to TEXT_UNIT characters; for longer ones it grows with the square of their number. */
-const MAX_WORK = 12_000_000;
+const MAX_WORK = 60_000_000;
 const TEXT_UNIT = 1_048_576;
 /** Most sums that are kept at a time, for such a text. */
 const MAX_HELD = 800_000;
@@ -17,7 +17,7 @@ const MAX_HELD = 800_000;
 /** The work that a certificate's text may cause: filters that are true take about as much as their size, squared. */
 export function workFor(text: string): Work {
   const factor = Math.max(1, text.length / TEXT_UNIT) ** 2;
-  return workUpTo(MAX_WORK * factor, MAX_HELD * factor);
+  return workUpTo(Math.floor(MAX_WORK * factor), Math.floor(MAX_HELD * factor));
 }
 
 export interface DecidedNetworks {
