@@ -10,7 +10,7 @@ import type { Work } from "./text.js";
 const COST = { path: 8, openGate: 6, step: 2, sum: 3 };
 
 /** Steps that are kept to be looked up; not a limit of what is decided. */
-const MAX_KNOWN = 500_000;
+const KNOWN_STEPS = 500_000;
 
 /** What a certificate states of its filter's values, but for the leaves of the first checker's search. */
 export interface FunctionCounts {
@@ -155,7 +155,7 @@ export function decideFunction(gates: Gates, cells: Cells, letters: Letters, wor
       steps = stepsFrom(path, d);
       knownSize += (1 + path.open.length) * steps.length;
       // What is forgotten is found again, at its price.
-      if (knownSize > MAX_KNOWN) [known, knownSize] = [new Map(), 0];
+      if (knownSize > KNOWN_STEPS) [known, knownSize] = [new Map(), 0];
       known.set(key, steps);
     }
     return steps;
