@@ -1,8 +1,8 @@
 /** Names that the command line offers, apart from what they name, so that it starts without loading any of it. */
 
-export type ExportFormat = "smt-lib" | "onnx" | "vnn-lib" | "npz";
+export type ExportFormat = "smt-lib" | "onnx" | "vnn-lib" | "npz" | "rocq";
 
-export const EXPORT_FORMATS: readonly ExportFormat[] = ["smt-lib", "onnx", "vnn-lib", "npz"];
+export const EXPORT_FORMATS: readonly ExportFormat[] = ["smt-lib", "onnx", "vnn-lib", "npz", "rocq"];
 
 /** Floating point of ONNX models. */
 export type Precision = "float32" | "float64";

@@ -2,15 +2,15 @@
 import { tally, type Tally } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import { aimAt, NEIGHBOURS, RULES, valueOf, type Aim, type Outcome, type Rule } from "./rcnn-definition.js";
-import { along, gcd, NO_PULL, type Gates, type Pull } from "./rcnn-gates.js";
+import { along, gcd, NO_PULL, unitsOf, type Gates, type Pull } from "./rcnn-gates.js";
 import { CENTRE, type Cells, type Letter, type Letters } from "./rcnn-machine.js";
 import type { Work } from "./text.js";
 
 /** What things count as, in sums. */
-const COST = { path: 4, openGate: 4, step: 2, sum: 2 };
+const COST = { path: 8, openGate: 6, step: 2, sum: 3 };
 
 /** Steps that are kept to be looked up; not a limit of what is decided. */
-const MAX_KNOWN = 500_000;
+const KNOWN_STEPS = 500_000;
 
 /** What a certificate states of its filter's values, but for the leaves of the first checker's search. */
 export interface FunctionCounts {
@@ -84,11 +84,12 @@ export function decideFunction(gates: Gates, cells: Cells, letters: Letters, wor
   const { units, linear } = gates;
   /** The live gates, and after them the linear part, which is on from the start. */
   const all = [...gates.live, linear];
+  const read = unitsOf(units, all, spend);
   const weight = all.map((gate) => gate.weight);
   /** Of each place, the letters that neither the filter nor f-bar tells apart. */
   const kinds = ORDER.map((place): Tally<Kind> => {
     const pulled = function* (): Generator<[string, Kind, bigint]> {
-      for (const [letter, pulls] of along(units, all, place, neighbour, spend)) {
+      for (const [letter, pulls] of along(read[place] ?? [], neighbour, spend)) {
         const sorted = [...pulls].sort(([k], [l]) => k - l);
         yield [`${letter.key};${sorted.join(";")}`, { letter, pulls }, 1n];
       }
@@ -154,7 +155,7 @@ export function decideFunction(gates: Gates, cells: Cells, letters: Letters, wor
       steps = stepsFrom(path, d);
       knownSize += (1 + path.open.length) * steps.length;
       // What is forgotten is found again, at its price.
-      if (knownSize > MAX_KNOWN) [known, knownSize] = [new Map(), 0];
+      if (knownSize > KNOWN_STEPS) [known, knownSize] = [new Map(), 0];
       known.set(key, steps);
     }
     return steps;
@@ -186,7 +187,7 @@ export function decideFunction(gates: Gates, cells: Cells, letters: Letters, wor
     output: [linear.constant, ...nine],
   };
   const held = work.held();
-  for (const [letter, by] of along(units, all, CENTRE, centre, spend)) {
+  for (const [letter, by] of along(read[CENTRE] ?? [], centre, spend)) {
     const aim = aimAt(letter);
     const pulls = start.open.map((gate) => by.get(gate) ?? NO_PULL);
     const first: Step = { aim, pulls, output: outputOf(start.on, by), letter };
@@ -232,11 +233,12 @@ interface PartialSum {
  */
 function decideKinks({ units, silent }: Gates, { centre, neighbour }: Letters, work: Work): void {
   const order = [CENTRE, ...ORDER];
+  const read = unitsOf(units, silent, work.spend);
   const tables = order.map((): Map<string, PartialSum>[] => silent.map(() => new Map()));
   const held = work.held();
   for (const [d, place] of order.entries()) {
     const letters = place === CENTRE ? centre : neighbour;
-    for (const [letter, pulls] of along(units, silent, place, letters, work.spend)) {
+    for (const [letter, pulls] of along(read[place] ?? [], letters, work.spend)) {
       for (const [gate, [value, slope]] of pulls) {
         const table = tables[d]?.[gate] as Map<string, PartialSum>;
         const key = `${value};${slope !== 0n}`;

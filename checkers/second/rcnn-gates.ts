@@ -136,10 +136,10 @@ function rangesOf(
   spend: Spend,
 ): [least: bigint, most: bigint][] {
   const ranges = gates.map(({ constant }): [bigint, bigint] => [constant, constant]);
-  for (let place = 0; place < 9; place++) {
+  for (const [place, read] of unitsOf(units, gates, spend).entries()) {
     const letters = place === CENTRE ? centre : neighbour;
     const seen = new Map<number, { low: bigint; high: bigint; count: number }>();
-    for (const [, pulls] of along(units, gates, place, letters, spend)) {
+    for (const [, pulls] of along(read, letters, spend)) {
       for (const [gate, [value]] of pulls) {
         const range = seen.get(gate);
         if (range === undefined) seen.set(gate, { low: value, high: value, count: 1 });
@@ -175,23 +175,28 @@ export function gcd(x: bigint, y: bigint): bigint {
 export type Pull = readonly [value: bigint, slope: bigint];
 export const NO_PULL: Pull = [0n, 0n];
 
+/** A unit with the gates that read it, and their factors. */
+type Pulled = Unit & { readonly pull: (readonly [gate: number, by: bigint])[] };
+
+/** The units that some gates read, by place. */
+export function unitsOf(units: readonly Unit[], gates: readonly Gate[], spend: Spend): readonly (readonly Pulled[])[] {
+  const pulled = units.map((unit): Pulled => ({ ...unit, pull: [] }));
+  for (const [gate, { pulls }] of gates.entries()) {
+    spend(pulls.size);
+    for (const [k, by] of pulls) pulled[k]?.pull.push([gate, by]);
+  }
+  const read = pulled.filter(({ pull }) => pull.length > 0);
+  return Array.from({ length: 9 }, (_, place) => read.filter((unit) => unit.place === place));
+}
+
 /** What each letter at a place adds to each gate. From letter to letter only the units change that have their kink between. */
 export function* along(
-  all: readonly Unit[],
-  gates: readonly Gate[],
-  at: number,
+  units: readonly Pulled[],
   letters: readonly Letter[],
   spend: Spend,
 ): Generator<[Letter, Map<number, Pull>]> {
-  type Pulled = Unit & { readonly pull: [gate: number, by: bigint][] };
-  const units = new Map<number, Pulled>();
-  for (const [k, unit] of all.entries()) if (unit.place === at) units.set(k, { ...unit, pull: [] });
-  for (const [gate, { pulls }] of gates.entries()) {
-    spend(pulls.size);
-    for (const [k, by] of pulls) units.get(k)?.pull.push([gate, by]);
-  }
   const changes = letters.map((): [sign: bigint, unit: Pulled][] => []);
-  for (const unit of units.values()) {
+  for (const unit of units) {
     const { weight, bias } = unit;
     const isUp = weight > 0n;
     let [low, high] = [0, letters.length];

@@ -9,7 +9,7 @@ import { decideWeights, weightSets, type WeightCounts } from "./rcnn-weights.js"
 import { workUpTo, type Work } from "./text.js";
 
 /** Most sums for a text of up to TEXT_UNIT characters; for longer ones it grows with the square of their number. */
-const MAX_WORK = 40_000_000;
+const MAX_WORK = 60_000_000;
 const TEXT_UNIT = 1_048_576;
 /** Most sums that are kept at a time, for such a text. */
 const MAX_HELD = 800_000;

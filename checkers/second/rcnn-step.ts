@@ -6,7 +6,7 @@ import type { Spend } from "./text.js";
 import { CENTRE, letterOf, offset, wellFormed, type Cells, type Letter, type Sight } from "./rcnn-machine.js";
 
 /** What the 2673 cases of a letter with a head count as, in sums. */
-const COST_PER_HEAD = 2_000;
+const COST_PER_HEAD = 10_000;
 
 export interface StepCounts {
   readonly closedPatches: string;

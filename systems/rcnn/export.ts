@@ -9,6 +9,7 @@ import type { ExportFormat, Precision, SmtForm } from "../../exports/export-form
 import { ExportRefused } from "../../exports/export-refused.js";
 import { npzArchive } from "../../exports/rcnn/npz.js";
 import { ONNX_KINDS, onnxModel } from "../../exports/rcnn/onnx.js";
+import { rocqFile } from "../../exports/rcnn/rocq.js";
 import { smtQueries } from "../../exports/rcnn/smt-lib.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
 
@@ -97,7 +98,14 @@ function plannedFiles(certificate: RcnnCertificate, options: ExportOptions): rea
       return [one(`${name}.npz`, () => npzArchive(certificate))];
     case "vnn-lib":
       return [{ path: "instances.csv", write: () => instances(certificate, name, precision) }];
+    case "rocq":
+      return [one(`${rocqModule(name)}.v`, () => rocqFile(certificate))];
   }
+}
+
+/** A name that Rocq takes for a module. */
+function rocqModule(name: string): string {
+  return `Certified_${name.replaceAll(/[^A-Za-z0-9]/g, "_")}`;
 }
 
 function queries(certificate: RcnnCertificate, name: string, form: SmtForm): ExportedFile[] {

@@ -29,7 +29,9 @@ describe("docs/trust.md", () => {
   });
 
   it("should state the limits of the second checker", () => {
-    expect(trust.replaceAll(/ +/g, " ")).toContain(`| sums of the second checker | ${limit("MAX_WORK")} |`);
+    expect(trust.replaceAll(/ +/g, " ")).toContain(
+      `| sums of the second checker, for a text of up to ${limit("TEXT_UNIT")} characters | ${limit("MAX_WORK")} |`,
+    );
     expect(trust).toContain(limit("MAX_CHARACTERS"));
     expect(trust).toContain(limit("MAX_REPLAY_CELLS"));
   });
@@ -47,6 +49,10 @@ describe("certificates/FORMAT.md", () => {
     const names = [...codes.matchAll(/"([a-z-]+)"/g)].map(([, name]) => name);
     expect(names).toHaveLength(24);
     for (const name of names) expect(format).toContain(`\`${name}\``);
-    for (const name of ["MAX_LETTERS", "MAX_WORK", "MAX_REPLAY_CELLS"]) expect(format).toContain(limit(name));
+    const [, more = ""] = /export type LearningCode =([^;]*);/.exec(checker) ?? [];
+    const learning = read("certificates/LEARNING.md");
+    for (const [, name] of more.matchAll(/"([a-z-]+)"/g)) expect(learning).toContain(`\`${name}\``);
+    for (const name of ["MAX_LETTERS", "MAX_WORK", "MAX_HELD", "TEXT_UNIT", "MAX_REPLAY_CELLS", "COST_PER_HEAD"])
+      expect(format).toContain(limit(name));
   });
 });
