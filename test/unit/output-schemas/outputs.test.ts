@@ -347,9 +347,24 @@ describe("audit", () => {
   });
 });
 
+describe("systems", () => {
+  checkCases("systems", [["the list", 0, []]]);
+});
+
 describe("every command", () => {
   it("should be looked at above", () => {
-    const above = ["certify", "check", "export", "run", "learn", "trace", "synthesize", "regenerate", "audit"];
+    const above = [
+      "certify",
+      "check",
+      "export",
+      "run",
+      "learn",
+      "trace",
+      "synthesize",
+      "regenerate",
+      "audit",
+      "systems",
+    ];
     expect(COMMANDS.toSorted()).toEqual(above.toSorted());
   });
 });

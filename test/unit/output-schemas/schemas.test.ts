@@ -1,4 +1,5 @@
 /** What the schemas of JSON output are themselves: shipped, complete, closed, and one with the certificates' schemas. */
+import type { KindFault } from "../../../systems/check.js";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -175,10 +176,12 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | StatementFault | SecondCode;
+type Code = CertificateFault | LearningFault | KindFault | StatementFault | SecondCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
+  "unknown-system": true,
+  "unknown-statement": true,
   schema: true,
   "not-canonical": true,
   reading: true,
