@@ -14,7 +14,7 @@
  * one coordinate are never added up across rows.
  */
 import type { AffineLayer, Network } from "../../spec/networks/network.js";
-import type { Rational } from "../../spec/exact/rational.js";
+import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
@@ -26,8 +26,12 @@ import { univariateTables } from "./univariate-tables.js";
 
 export type FloatLayout = "dense" | "taps";
 
-/** `unsupported`: the filter is not of the kind this checker decides. `not-dyadic`: a weight is no multiple of a power of two. */
-export type FloatFault = "unsupported" | "not-dyadic" | "too-large";
+/**
+ * `unsupported`: the filter is not of the kind this checker decides. `not-dyadic`: a weight is no multiple of a power of two.
+ * `out-of-range`: a weight has more than 24 bits, or lies so near to 0 or so far from it that products could leave float32's
+ * range of exponents.
+ */
+export type FloatFault = "unsupported" | "not-dyadic" | "out-of-range" | "too-large";
 
 /** One kind of sum, and the worst of its instances. */
 export interface ReductionBound {
@@ -88,7 +92,7 @@ function decide(
   work: Work,
 ): Verdict<FloatFault, FloatBounds> {
   for (const [name, { layers }] of Object.entries({ filter, head })) {
-    const fault = dyadicFault(layers, name);
+    const fault = numberFault(layers, name);
     if (fault !== undefined) return fault;
   }
   const cells = placeCells(alphabet(code, "well-formed"));
@@ -147,22 +151,44 @@ function occursInTraining(cell: Cell): boolean {
   return val(cell, 2) !== PHASE.compute;
 }
 
-function dyadicFault(layers: readonly AffineLayer[], name: string): Rejected<FloatFault> | undefined {
-  const isDyadic = ({ d }: Rational): boolean => (d & (d - 1n)) === 0n;
+/**
+ * Weights and biases other than 0 lie between 2^-EXPONENTS and 2^EXPONENTS in absolute value. Terms are products of a cell value,
+ * which is below 2^24, and at most two weights of the head, or of numbers of U_s; so they and their sums stay between
+ * 2^-126 and 2^127, where float32 keeps 24 bits.
+ */
+const EXPONENTS = 40n;
+
+/** The first row with a number that float32 does not hold, or whose products it might not hold. */
+function numberFault(layers: readonly AffineLayer[], name: string): Rejected<FloatFault> | undefined {
   for (const [i, layer] of layers.entries()) {
     for (const [r, row] of layer.rows.entries()) {
-      if (isDyadic(row.bias) && row.entries.every(([, weight]) => isDyadic(weight))) continue;
-      return rejected(
-        "not-dyadic",
-        `${name}.layers[${i}].rows[${r}]`,
-        "a weight or bias is no multiple of a power of two",
-      );
+      const path = `${name}.layers[${i}].rows[${r}]`;
+      for (const number of [row.bias, ...row.entries.map(([, weight]) => weight)]) {
+        if ((number.d & (number.d - 1n)) !== 0n) {
+          return rejected("not-dyadic", path, "a weight or bias is no multiple of a power of two");
+        }
+        if (!isInRange(number)) {
+          const message = `a weight or bias has more than 24 bits, or is not between 2^-${EXPONENTS} and 2^${EXPONENTS}`;
+          return rejected("out-of-range", path, message, { number: shortened(formatRational(number)) });
+        }
+      }
     }
   }
   return undefined;
 }
 
+/** Whether a dyadic number is 0, or has at most 24 bits and a size within the range of exponents. */
+function isInRange({ n, d }: Rational): boolean {
+  if (n === 0n) return true;
+  const odd = n / (n & -n);
+  return odd < 2n ** 24n && n <= d << EXPONENTS && d <= n << EXPONENTS;
+}
+
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
 /** A power of two as "n" or "1/n". */
 function fraction(power: number): string {
-  return power >= 1 ? String(power) : `1/${1 / power}`;
+  return power >= 1 ? String(BigInt(power)) : `1/${BigInt(1 / power)}`;
 }

@@ -105,12 +105,24 @@ function functionsOf(v1: Layer<bigint>, v2: Layer<bigint>): Functions {
   return { ofPlace };
 }
 
+/** Numbers other than 0 lie between 2^-EXPONENTS and 2^EXPONENTS, so that no product leaves float32's range of exponents. */
+const EXPONENTS = 40n;
+
+/** A number n / d is a float32 whose products with cell values and another such number are in range, too. */
+function mustFit([n, d]: Ratio, path: string): void {
+  const size = n < 0n ? -n : n;
+  if (size === 0n) return;
+  if ((d & (d - 1n)) !== 0n) reject("float-bounds", path, "expected dyadic numbers");
+  if (size / (size & -size) >= FLOAT32_INTEGERS) reject("float-bounds", path, "expected numbers of at most 24 bits");
+  if (size > d << EXPONENTS || d > size << EXPONENTS)
+    reject("float-bounds", path, `expected numbers between 2^-${EXPONENTS} and 2^${EXPONENTS}`);
+}
+
 /** A head as integers: its numbers times 2^digits. */
 function dyadic(head: readonly Layer<Ratio>[]): { layers: Layer<bigint>[]; digits: number } {
   const all = head.flatMap(({ rows }) => rows.flatMap(({ bias, entries }) => [bias, ...entries.map(([, w]) => w)]));
+  for (const number of all) mustFit(number, "head");
   const most = all.reduce((a, [, d]) => (d > a ? d : a), 1n);
-  const isDyadic = all.every(([, d]) => (d & (d - 1n)) === 0n);
-  if (!isDyadic) reject("float-bounds", "head", "expected dyadic numbers");
   const scaled = ([n, d]: Ratio): bigint => n * (most / d);
   const layers = head.map((layer) => ({
     ...layer,
@@ -136,6 +148,9 @@ export function float32Bounds(
   spend: Spend,
 ): Float32Bounds {
   const [v1, v2, v3, v4, v5] = filter as [Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>];
+  for (const { rows: of } of filter)
+    for (const { bias, entries } of of)
+      for (const quarters of [bias, ...entries.map(([, weight]) => weight)]) mustFit([quarters, 4n], "filter");
   const { ofPlace } = functionsOf(v1, v2);
   const { layers, digits } = dyadic(head);
   const [hidden, output] = layers as [Layer<bigint>, Layer<bigint>];

@@ -2,11 +2,10 @@
 import { network, readNetwork } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import { float32Bounds } from "./rcnn-float32.js";
-import { layersOf } from "./rcnn-grid.js";
 import { cellCode, MAX_STATES, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideMemorization } from "./rcnn-memory.js";
 import { decideNetworks, workFor } from "./rcnn-networks.js";
-import { predict, train, type Example, type Size } from "./rcnn-training.js";
+import { learnerOf, predict, train, type Example, type Size } from "./rcnn-training.js";
 import { agree, count, decideDigests, digest, list, oneOf, orNull, record, string, valueOfText } from "./text.js";
 
 /** The main and padding cells of a larger grid are not looked at. */
@@ -51,19 +50,19 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
   const work = workFor(text);
   const { letters, quarters } = decideNetworks(cells, "well-formed", filter, head, one, [one / 18n, 1n], work);
 
-  const from = layersOf(cells);
-  const memorization = decideMemorization(cells, from);
+  const learner = learnerOf(cells);
+  const memorization = decideMemorization(cells, learner);
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const float32 =
     verdicts.float32 === null ? null : float32Bounds(quarters, head, letters, one, rows, mainColumns, work.spend);
 
   const counted = { cells: 0 };
-  const w = train(from, one, shape, examples, counted, "learning-training");
+  const w = train(learner, shape, examples, counted, "learning-training");
   const line = (i: number): string =>
     Array.from(w.subarray(i * mainColumns, (i + 1) * mainColumns), (sign) => (sign > 0 ? "+" : "-")).join("");
   const isHalting = (state: number): boolean => machine.halting.includes(state);
   // Everything is rolled out before anything is compared: the limit of cells does not depend on what is stated.
-  const said = predictions.map(({ x }) => ({ x, ...predict(from, one, shape, w, signsOf(x), isHalting, counted) }));
+  const said = predictions.map(({ x }) => ({ x, ...predict(learner, shape, w, signsOf(x), isHalting, counted) }));
   agree("learning-memory", certificate.memory, Array.from({ length: rows }, (_, i) => line(i)), "memory"); // prettier-ignore
   agree("learning-prediction", predictions, said, "predictions");
   agree("float-bounds", verdicts.float32, float32, "verdicts.float32");

@@ -1,9 +1,8 @@
 /** Lemmas 3 and 4, for every d, m, number of padding columns, L >= m + 1 and training set (LEARNING.md). */
 import { outcomeAt, valueOf } from "./rcnn-definition.js";
 import { reject } from "./rcnn-codes.js";
-import type { Layers } from "./rcnn-grid.js";
 import { CENTRE, type Cells, type Letter } from "./rcnn-machine.js";
-import { headTable, train, type Example } from "./rcnn-training.js";
+import { train, type Example, type HeadAt, type Learner } from "./rcnn-training.js";
 
 export interface MemorizationCounts {
   readonly rowWindows: number;
@@ -55,8 +54,8 @@ function rowWindows(): Map<string, Window<RowKind>> {
   return windows;
 }
 
-export function decideMemorization(cells: Cells, from: Layers): MemorizationCounts {
-  const one = cells.unit(0);
+export function decideMemorization(cells: Cells, learner: Learner): MemorizationCounts {
+  const { from, one, head } = learner;
   const letter = (u: bigint): Letter => from.letters[from.numberOf(u)] as Letter;
   const padding = from.letters.at(-1) as Letter;
   const memory = letter(-one / 9n);
@@ -83,7 +82,7 @@ export function decideMemorization(cells: Cells, from: Layers): MemorizationCoun
     }
   }
   // Before a step F is 0 at each cell, with derivative 1; so W changes by 6 Y z = y z omega / 3.
-  const [value, slope] = headTable([memory], one)[0] as [number, number | undefined];
+  const [value, slope] = head[from.numberOf(memory.u)] as HeadAt;
   if (value !== 0 || slope !== 1) reject("memory-head", "f-bar_head", `at -1/9: ${value}, derivative ${slope}`);
   if (6n * (one / 18n) !== one / 3n) reject("memory-step", "f-bar_head", "a step does not write a row");
   return {
@@ -91,7 +90,7 @@ export function decideMemorization(cells: Cells, from: Layers): MemorizationCoun
     columnWindows: COLUMN_WINDOWS.length,
     patches,
     waves: decideWaves(windows),
-    trainingSets: decideTrainingSets(cells, from),
+    trainingSets: decideTrainingSets(learner),
   };
 }
 
@@ -123,7 +122,7 @@ function decideWaves(windows: ReadonlyMap<string, unknown>): number {
 }
 
 /** Whole training sets, replayed with one padding column. */
-function decideTrainingSets(cells: Cells, from: Layers): number {
+function decideTrainingSets(learner: Learner): number {
   let sets = 0;
   for (const [d, m] of TRAINING_SIZES) {
     const signs = Array.from({ length: m * (d + 1) }, () => [-1, 1]);
@@ -132,7 +131,7 @@ function decideTrainingSets(cells: Cells, from: Layers): number {
         const line = bits.slice(i * (d + 1), (i + 1) * (d + 1));
         return [line.slice(0, d), line[d] as number];
       });
-      train(from, cells.unit(0), { d, m, columns: 1, layers: m + 2 }, examples, { cells: 0 }, "memory-replay");
+      train(learner, { d, m, columns: 1, layers: m + 2 }, examples, { cells: 0 }, "memory-replay");
       sets++;
     }
   }

@@ -1,8 +1,23 @@
 /** Algorithm 1 and predictions, replayed on f-bar and f-bar_head, which filter and head have been found to be. */
-import type { LearningCode } from "./rcnn-codes.js";
-import { reject } from "./rcnn-codes.js";
-import { rollOut, type CellCount, type Layers } from "./rcnn-grid.js";
-import type { Letter } from "./rcnn-machine.js";
+import { reject, type LearningCode } from "./rcnn-codes.js";
+import { layersOf, rollOut, type CellCount, type Layers } from "./rcnn-grid.js";
+import type { Cells, Letter } from "./rcnn-machine.js";
+
+/** f-bar and F of a machine, as tables of its letters. */
+export interface Learner {
+  readonly from: Layers;
+  /** The u-units in one x-unit. */
+  readonly one: bigint;
+  readonly head: readonly HeadAt[];
+}
+
+export function learnerOf(cells: Cells): Learner {
+  const [from, one] = [layersOf(cells), cells.unit(0)];
+  return { from, one, head: headTable(from.letters, one) };
+}
+
+/** F at a letter and its derivative, undefined at a kink. */
+export type HeadAt = readonly [value: number, slope: number | undefined];
 
 /** d, m, the number of padding columns, and that of layers L. */
 export interface Size {
@@ -19,7 +34,7 @@ export type Example = readonly [x: readonly number[], label: number];
  * The values of F in u-units at each letter, and its derivatives, undefined at a kink. As doubles all of these, and sums of
  * 1,000,000 of them, are exact: they are integers of at most omega / 9, and omega < 2^26.
  */
-export function headTable(letters: readonly Letter[], one: bigint): [value: number, slope: number | undefined][] {
+function headTable(letters: readonly Letter[], one: bigint): HeadAt[] {
   return letters.map(({ u }) => {
     if (u === -one / 6n || u === 0n || u === one / 9n || u === one / 6n) return [Number(headAt(u, one)), undefined];
     return [Number(headAt(u, one)), Number(headAt(u + 1n, one) - headAt(u, one))];
@@ -40,7 +55,7 @@ interface Run {
   readonly isMain: (cell: number) => boolean;
 }
 
-function memoryLayer(from: Layers, one: bigint, { d, m, columns }: Size, w: Int8Array, z: readonly number[]): Run {
+function memoryLayer({ from, one }: Learner, { d, m, columns }: Size, w: Int8Array, z: readonly number[]): Run {
   const width = d + 1 + columns;
   const numbers = [-1n, 0n, 1n].map((sign) => from.numberOf((sign * one) / 3n));
   const start = new Int32Array((m + 1) * width).fill(from.numberOf(one));
@@ -56,15 +71,14 @@ function memoryLayer(from: Layers, one: bigint, { d, m, columns }: Size, w: Int8
  * as they were; if not, the check ends with `code`. Gives W in units of omega/3.
  */
 export function train(
-  from: Layers,
-  one: bigint,
+  learner: Learner,
   size: Size,
   examples: readonly Example[],
   count: CellCount,
   code: LearningCode,
 ): Int8Array {
   const { d, m, columns, layers } = size;
-  const table = headTable(from.letters, one);
+  const { from, one, head } = learner;
   const [third, ninth, eighteenth] = [Number(one / 3n), Number(one / 9n), Number(one / 18n)];
   const remembered = from.numberOf(BigInt(-ninth));
   const w = new Int8Array((m + 1) * (d + 1));
@@ -72,14 +86,14 @@ export function train(
   for (const [step, [x, label]] of [...examples, dummy].entries()) {
     const fail = (message: string): never => reject(code, `step ${step + 1}`, message);
     const z = [...x, 1];
-    const { start, isMain } = memoryLayer(from, one, size, w, z);
+    const { start, isMain } = memoryLayer(learner, size, w, z);
     const { grid, lastChange, settles, lastFlat } = rollOut(from, start, d + 1 + columns, layers, count);
     let output = 0;
     const slopes = new Map<number, number>();
     for (const [cell, letter] of grid.entries()) {
       if (!isMain(cell)) continue;
       if (letter !== remembered) fail(`cell ${cell} of the last grid is not -1/9`);
-      const [value, slope] = table[letter] as [number, number | undefined];
+      const [value, slope] = head[letter] as HeadAt;
       output += value;
       if (slope === undefined) fail("the head has a kink at a cell of the last grid");
       else if (slope !== 0) slopes.set(cell, slope);
@@ -139,23 +153,22 @@ export interface Prediction {
 
 /** Rolls out a point. */
 export function predict(
-  from: Layers,
-  one: bigint,
+  learner: Learner,
   size: Size,
   w: Int8Array,
   x: readonly number[],
   isHalting: (state: number) => boolean,
   count: CellCount,
 ): Prediction {
-  const { start, isMain } = memoryLayer(from, one, size, w, [...x, 1]);
+  const { from, one, head } = learner;
+  const { start, isMain } = memoryLayer(learner, size, w, [...x, 1]);
   const { grid, settles } = rollOut(from, start, size.d + 1 + size.columns, size.layers, count);
-  const table = headTable(from.letters, one);
   let output = 0;
   const heads: number[] = [];
   for (const [cell, letter] of grid.entries()) {
     const { state } = from.letters[letter] as Letter;
     if (state !== undefined) heads.push(state);
-    if (isMain(cell)) output += (table[letter] as [number, unknown])[0];
+    if (isMain(cell)) output += (head[letter] as HeadAt)[0];
   }
   const f = quotient(BigInt(output) * 18n, one);
   const isAnswer = heads.length === 1 && isHalting(heads[0] as number) && (f === "1" || f === "-1");

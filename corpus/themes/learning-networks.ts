@@ -150,6 +150,15 @@ export function learningNetworkCases(data: Json): Draft[] {
       add(`${units}/-`, ["1/3"]),
       grown(1),
     ),
+    ...["1/1180591620717411303424", "1180591620717411303424", "16777217", "16777217/2"].map((number) =>
+      wrong(
+        `head: a unit that is not read, with a bias of ${number}, which float32 does not hold or not in products`,
+        "WrongBound",
+        "float-bounds",
+        add(`${units}/-`, [number]),
+        grown(1),
+      ),
+    ),
     draft(
       "the same, with no claim about float32",
       "FreeChange",
