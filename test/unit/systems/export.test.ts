@@ -69,7 +69,8 @@ describe("exportCertificate", () => {
   it("should hand on the verdict of a certificate that is not accepted", () => {
     const forged = textOf("bb2").replace('[8, "4"]', '[8, "5"]');
     expect(exportCertificate(forged, { to: "npz" })).toMatchObject({ verdict: "rejected", code: "digest" });
-    const learning = JSON.stringify({ statement: "learning" });
+    const kind = { format: "weightproof-certificate", version: 1, system: "rcnn", statement: "learning" };
+    const learning = JSON.stringify(kind);
     expect(() => exportCertificate(learning, { to: "npz" })).toThrow(InputError);
   });
 });
