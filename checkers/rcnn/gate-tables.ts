@@ -49,7 +49,10 @@ const EXACT_LIMIT = 2n ** 53n;
 export const MAX_GATES = 4096;
 
 /** A value and a slope that are kept for a function of V2 at a cell value take as much room as so many doubles. */
-const SAMPLE_SIZE = 16;
+const SAMPLE_SIZE = 24;
+
+/** So much do a letter of a place and a class of letters, whatever they add to gates. */
+const LETTER_SIZE = 32;
 
 /**
  * The tables of a filter on an alphabet.
@@ -73,6 +76,7 @@ export function gateTables(
   const inner = firstHalf(v1, v2);
   const gates = v3.rows.length;
   if (gates > MAX_GATES) return undecided("gates", `${gates} gates, more than the ${MAX_GATES} that are decided`);
+  work.keep(letters.reduce((sum, { length }) => sum + length, 0) * LETTER_SIZE);
   askForSamples(inner, letters, work);
   const samples = letters.map((values, place) => sampleAt(inner, place, values));
   return assemble(inner, v3, composeOutput(v4, v5), samples, work);
@@ -185,7 +189,7 @@ function assemble(
   });
 
   const merged = samples.map(mergeEqual);
-  work.keep(merged.reduce((sum, classes) => sum + classes.length * gates, 0));
+  work.keep(merged.reduce((sum, classes) => sum + classes.length * (gates + LETTER_SIZE), 0));
 
   const bound = bias.map(magnitude);
   const places = samples.map((ofPlace, place) => {
