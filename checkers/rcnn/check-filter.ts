@@ -41,6 +41,8 @@ export interface FilterCounts {
   readonly leaves: number;
 }
 
+const CHARACTERS_PER_NUMBER = 20;
+
 /** To look through the slopes of a cell for one gate. */
 const STEPS_PER_SLOPES = 16;
 
@@ -58,9 +60,15 @@ export function checkFilter(
   machine: NormalMachine,
   name: AlphabetName,
   progress?: (done: number, total: number) => void,
-  work: Work = new Work(),
+  work: Work = new Work(charactersOf(filter)),
 ): Verdict<FilterFault, FilterCounts> {
   return withinWork(() => decide(filter, machine, name, progress, work));
+}
+
+/** About as many characters as a network has in a certificate, where there is none. */
+function charactersOf({ layers }: Network): number {
+  const numbers = layers.flatMap(({ rows }) => rows.map(({ entries }) => 1 + entries.length));
+  return CHARACTERS_PER_NUMBER * numbers.reduce((sum, count) => sum + count, 0);
 }
 
 function decide(
