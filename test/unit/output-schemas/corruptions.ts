@@ -9,6 +9,7 @@ export interface Corruption {
 /** Keys that an output may lack, by the commands that print them. */
 const OPTIONAL: Readonly<Record<string, readonly RegExp[]>> = {
   check: [/^statement$/, /^subjects$/],
+  systems: [/^\d+\.statements\./],
   trace: [/^\d+\.stop$/, /^\d+\.places\.\d+\.text$/],
   learn: [/^fault\.entry$/],
   audit: [/\.place\.neurips$/, /\.outcome\.printed$/, /\.outcome\.amended$/],

@@ -4,9 +4,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { cellCode, normalForm } from "../../../../checkers/second/rcnn-machine.js";
-import { root, scratch } from "../../cli/run-cli.js";
-import { dataOf, forged, layersOf, put, TINY_TEXT, type Json, type Layer, type Row } from "./forge.js";
+import { cellCode, normalForm } from "../../checkers/second/rcnn-machine.js";
+import { root, scratch } from "../unit/cli/run-cli.js";
+import {
+  dataOf,
+  forged,
+  layersOf,
+  put,
+  TINY_TEXT,
+  type Json,
+  type Layer,
+  type Row,
+} from "../unit/checkers/second/forge.js";
 
 const MEBIBYTE = 1_048_576;
 const folder = scratch();
