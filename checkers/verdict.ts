@@ -40,3 +40,8 @@ export function rejected<Code extends string>(
 ): Rejected<Code> {
   return { verdict: "rejected", code, path, message, witness };
 }
+
+/** A text of a certificate as messages and witnesses quote it: a certificate may state anything, at any length. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3)}...`;
+}

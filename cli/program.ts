@@ -19,8 +19,8 @@ import {
 /** Makes the Io of a call; `--json` says whether JSON is printed. */
 export type IoFactory = (json: boolean) => Io;
 
-/** Verbs in the order of the help; "check" and "systems" are the front door's own. */
-const ORDER: readonly (VerbName | "check" | "systems")[] = VERBS.flatMap((verb) =>
+/** Verbs in the order of the help; "check" is the front door's own. */
+const ORDER: readonly (VerbName | "check")[] = VERBS.flatMap((verb) =>
   verb === "certify" ? (["certify", "check"] as const) : [verb],
 );
 
@@ -50,7 +50,7 @@ export function makeProgram(
     .exitOverride();
   for (const name of ORDER) {
     if (name === "check") addCheck(program, systems, makeIo, finish);
-    else addVerb(program, name as VerbName, systems, makeIo, finish);
+    else addVerb(program, name, systems, makeIo, finish);
   }
   program
     .command("systems")

@@ -1,7 +1,7 @@
 /** check: whose certificate a text is, and what that system's checkers say of it. */
 import { certificateKind } from "../certificates/envelope.js";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
-import { rejected, type Rejected, type Verdict } from "../checkers/verdict.js";
+import { rejected, shortened, type Rejected, type Verdict } from "../checkers/verdict.js";
 import { InputError } from "../inputs/input-error.js";
 import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -78,8 +78,7 @@ function unknown<Code extends string>(
   stated: string,
   known: readonly string[],
 ): Rejected<Code> {
-  const shown = stated.length <= 60 ? stated : `${stated.slice(0, 57)}...`;
-  return rejected(code, path, `expected ${known.join(" or ")}`, { stated: shown, known });
+  return rejected(code, path, `expected ${known.join(" or ")}`, { stated: shortened(stated, 60), known });
 }
 
 /** Prints an acceptance, unless what was given with the certificate does not belong to it. */

@@ -13,7 +13,7 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
 import { Work } from "../work.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
 
@@ -114,14 +114,9 @@ function difference(stated: unknown, computed: unknown, path: string): Rejected<
 }
 
 function differs(stated: unknown, computed: unknown, path: string): Rejected<never> {
-  const show = (value: unknown): string => shorten(JSON.stringify(value) ?? "absent");
+  const show = (value: unknown): string => shortened(JSON.stringify(value) ?? "absent", 300);
   const message = `stated ${show(stated)}, computed ${show(computed)}`;
   return rejected<never>("" as never, path, message, { stated: show(stated), computed: show(computed) });
-}
-
-/** What a certificate states may be as long as the certificate. */
-function shorten(text: string): string {
-  return text.length <= 300 ? text : `${text.slice(0, 297)}...`;
 }
 
 function isTree(value: unknown): value is Record<string, unknown> {

@@ -10,7 +10,7 @@ import {
   statementOf,
   type FilterStatement,
 } from "../../certificates/statement.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
 
 export type StatementFault = "not-json" | "envelope" | "statement" | "subject-file";
 
@@ -129,6 +129,5 @@ function isName(name: unknown): name is string {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? "absent";
-  return text.length <= 300 ? text : `${text.slice(0, 297)}...`;
+  return shortened(JSON.stringify(value) ?? "absent", 300);
 }

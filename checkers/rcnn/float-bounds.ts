@@ -18,7 +18,7 @@ import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { filterBackward, filterForward, headForward, memoryBackward, memoryForward, type Worst } from "./float-sums.js";
 import { placeCells } from "./letters.js";
@@ -169,7 +169,7 @@ function numberFault(layers: readonly AffineLayer[], name: string): Rejected<Flo
         }
         if (!isInRange(number)) {
           const message = `a weight or bias has more than 24 bits, or is not between 2^-${EXPONENTS} and 2^${EXPONENTS}`;
-          return rejected("out-of-range", path, message, { number: shortened(formatRational(number)) });
+          return rejected("out-of-range", path, message, { number: shortened(formatRational(number), 60) });
         }
       }
     }
@@ -182,10 +182,6 @@ function isInRange({ n, d }: Rational): boolean {
   if (n === 0n) return true;
   const odd = n / (n & -n);
   return odd < 2n ** 24n && n <= d << EXPONENTS && d <= n << EXPONENTS;
-}
-
-function shortened(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 }
 
 /** A power of two as "n" or "1/n". */
