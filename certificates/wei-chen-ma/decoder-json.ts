@@ -86,16 +86,19 @@ function encodeVector(vector: readonly number[]): SparseVectorJson {
 /** The decoder that JSON of the schema's shape spells. @throws {AffineJsonError} at the first condition that fails */
 export function decodeDecoder(json: DecoderJson, path: string): Decoder {
   const { states, symbols, bits, width } = json;
-  if (width > AFFINE_LIMITS.width) throw new AffineJsonError(`${path}.width`, `expected at most ${AFFINE_LIMITS.width}`);
+  if (width > AFFINE_LIMITS.width)
+    throw new AffineJsonError(`${path}.width`, `expected at most ${AFFINE_LIMITS.width}`);
   // Dense vectors are made of these; the limit is that of all rows together.
   const dense = (json.embedding.length + 2 * json.layers.length + 2) * width;
-  if (dense > AFFINE_LIMITS.entries) throw new AffineJsonError(`${path}.width`, `expected fewer coordinates in all vectors together`);
+  if (dense > AFFINE_LIMITS.entries)
+    throw new AffineJsonError(`${path}.width`, `expected fewer coordinates in all vectors together`);
   const budget = new AffineBudget();
   const maps = json.maps.map((map, i) => decodeAffine(map, `${path}.maps[${i}]`, budget));
   const named = new Set<number>();
   const mapOf = (index: number, at: string): AffineMap => {
     const map = maps[index];
-    if (map === undefined) throw new AffineJsonError(at, `expected the index of a map, below ${maps.length}, got ${index}`);
+    if (map === undefined)
+      throw new AffineJsonError(at, `expected the index of a map, below ${maps.length}, got ${index}`);
     if (!named.has(index) && index !== named.size)
       throw new AffineJsonError(at, `expected maps to be named in their order, ${named.size} next, got ${index}`);
     named.add(index);
@@ -124,7 +127,8 @@ export function decodeDecoder(json: DecoderJson, path: string): Decoder {
       ],
     };
   });
-  if (named.size !== maps.length) throw new AffineJsonError(`${path}.maps[${named.size}]`, "expected every map to be named");
+  if (named.size !== maps.length)
+    throw new AffineJsonError(`${path}.maps[${named.size}]`, "expected every map to be named");
   const texts = new Map(json.maps.map((map, i) => [JSON.stringify(map), i]));
   if (texts.size !== maps.length) throw new AffineJsonError(`${path}.maps`, "expected no two maps to be equal");
   return {

@@ -77,7 +77,8 @@ export function checkAttention(module: Attention, place: AttentionPlace): ReadAt
   for (const [c, row] of module.value.rows.entries()) {
     const value = valueOf(row, kind, place);
     if (value === undefined) {
-      const what = kind === "any" || kind === "bit" ? "a value that tied positions share" : "a value of known coordinates";
+      const what =
+        kind === "any" || kind === "bit" ? "a value that tied positions share" : "a value of known coordinates";
       return rejected("attention-unsupported", `${path}.value.rows[${c}]`, `expected ${what}`, { kind });
     }
     adds.push(condition[kind](value, diagrams.constant(module.nullValue[c] as number)));
@@ -104,7 +105,8 @@ function keyRow({ bias, entries }: AffineRow, keys: readonly KeyMeaning[]): Map<
   for (const [column, weight] of entries) {
     const meaning = keys[column] as KeyMeaning;
     if (meaning.is === "other" || meaning.is === "symbol") return column;
-    const [name, value] = meaning.is === "constant" ? ["", meaning.value * weight] : [`${meaning.is}.${meaning.bit}`, weight];
+    const [name, value] =
+      meaning.is === "constant" ? ["", meaning.value * weight] : [`${meaning.is}.${meaning.bit}`, weight];
     row.set(name, (row.get(name) ?? 0) + value);
   }
   return row;
@@ -118,7 +120,9 @@ function comparedBits(module: Attention, place: AttentionPlace): Compared | Reje
   for (const [r, row] of module.query.rows.entries()) {
     const key = keyRow(module.key.rows[r] as AffineRow, keys);
     if (typeof key === "number")
-      return rejected("attention-unsupported", `${path}.key.rows[${r}]`, `expected bits of positions and of steps`, { coordinate: key });
+      return rejected("attention-unsupported", `${path}.key.rows[${r}]`, `expected bits of positions and of steps`, {
+        coordinate: key,
+      });
     for (const [name, weight] of key) if (name !== "" && weight !== 0) left.set(name, r);
     const terms = row.entries.map(([column, weight]) => [query[column] as Node, weight] as const);
     rows.push({ query: diagrams.affine(row.bias, terms), key });
@@ -161,7 +165,10 @@ function gapOf(
     }
     gap = Math.min(gap, room);
     const [group, bit] = name.split(".") as ["position" | "step", string];
-    (targets[group] as Map<number, Node>).set(Number(bit), diagrams.map(coefficient, (value) => Number(value > 0)));
+    (targets[group] as Map<number, Node>).set(
+      Number(bit),
+      diagrams.map(coefficient, (value) => Number(value > 0)),
+    );
   }
   return { targets, gap };
 }
@@ -197,7 +204,9 @@ function kindOf(targets: Targets, place: AttentionPlace): AttentionKind | Reject
   if (targets.step.size === 0) return "any";
   const first = targets.one ?? -1;
   const isPrefix = ones === 1 && [...targets.step.keys()].every((bit) => bit >= first) && same === bits - 1 - first;
-  return isPrefix ? "bit" : refuse("expected the first bits of the step to be compared with those of i', the next with 1");
+  return isPrefix
+    ? "bit"
+    : refuse("expected the first bits of the step to be compared with those of i', the next with 1");
 }
 
 /** What a row of the value is at the positions that are read; undefined if it is not known. */
@@ -243,7 +252,8 @@ export function selfMeanings(diagrams: Diagrams, situation: Situation, hidden: r
   const known = new Map<Node, KeyMeaning>();
   const { variables, written } = situation;
   for (const [symbol, node] of written.entries()) known.set(node, { is: "symbol", symbol });
-  for (const [bit, variable] of variables.position.entries()) known.set(diagrams.is(variable, 1), { is: "position", bit });
+  for (const [bit, variable] of variables.position.entries())
+    known.set(diagrams.is(variable, 1), { is: "position", bit });
   for (const [bit, variable] of variables.step.entries()) known.set(diagrams.is(variable, 1), { is: "step", bit });
   return hidden.map((node) => {
     const value = diagrams.constantOf(node);

@@ -1,14 +1,17 @@
 /**
  * Decides the certificate of a decoder from its own text and the specification alone: the machine is brought to its total form
- * again, digests are computed again, every claim is decided again from the numbers. The formulas that the certificate carries are
- * for the second checker; this one does not read them.
+ * again, digests are computed again, every claim is decided again from the numbers.
  */
 import { digestOf } from "../../certificates/canonical.js";
 import type { CertificateTextFault } from "../../certificates/envelope.js";
 import { AffineJsonError } from "../../certificates/wei-chen-ma/affine-json.js";
 import { readDecoderCertificate, type DecoderCertificate } from "../../certificates/wei-chen-ma/decoder-certificate.js";
 import { decodeDecoder } from "../../certificates/wei-chen-ma/decoder-json.js";
-import { decodeTapeSource, encodeTapeMachine, encodeTapeSource } from "../../certificates/wei-chen-ma/tape-machine-json.js";
+import {
+  decodeTapeSource,
+  encodeTapeMachine,
+  encodeTapeSource,
+} from "../../certificates/wei-chen-ma/tape-machine-json.js";
 import { tapeNormalForm, type TapeMachine } from "../../spec/machines/tape-machine.js";
 import type { Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import { outsideState } from "../../spec/wei-chen-ma/decoder-step.js";
@@ -62,9 +65,9 @@ function decide(text: string): Verdict<DecoderCertificateFault, DecoderCertifica
     if (!(error instanceof AffineJsonError)) throw error;
     return rejected("network", error.path, error.message);
   }
-  const { tape, label, passes, verdicts } = certificate;
+  const { tape, label, passes, verdicts, formulas } = certificate;
   const stated = { ...verdicts.margin, replay: verdicts.replay };
-  const decided = decideDecoder({ machine, tape, label, passes, decoder }, stated, new Work(text.length));
+  const decided = decideDecoder({ machine, tape, label, passes, decoder, formulas }, stated, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
   return difference("counts", verdicts, decided.result, "verdicts") ?? accepted(certificate);
 }
@@ -87,9 +90,13 @@ function machineOf(certificate: DecoderCertificate): TapeMachine | Rejected<Deco
 /** Accepting and rejecting states: indices that rise, and none in both. */
 function labelFault({ label }: DecoderCertificate, machine: TapeMachine): Rejected<"label"> | undefined {
   for (const name of ["accept", "reject"] as const) {
-    const wrong = label[name].findIndex((state, i) => state > outsideState(machine) || state <= (label[name][i - 1] ?? -1));
+    const wrong = label[name].findIndex(
+      (state, i) => state > outsideState(machine) || state <= (label[name][i - 1] ?? -1),
+    );
     if (wrong >= 0) return rejected("label", `label.${name}[${wrong}]`, "expected indices of states, rising");
   }
   const both = label.accept.find((state) => label.reject.includes(state));
-  return both === undefined ? undefined : rejected("label", "label", `expected state ${both} in one list, found it in both`);
+  return both === undefined
+    ? undefined
+    : rejected("label", "label", `expected state ${both} in one list, found it in both`);
 }

@@ -30,11 +30,13 @@ interface RationalMap {
 export function checkFlip(claim: DecoderClaim, flip: FlipJson, work: Work): Verdict<"flip", FlipJson> {
   const { decoder, machine, tape, label } = claim;
   const { input, passes } = flip;
-  const fail = (path: string, message: string): Verdict<"flip", never> => rejected("flip", `verdicts.margin.flip.${path}`, message);
+  const fail = (path: string, message: string): Verdict<"flip", never> =>
+    rejected("flip", `verdicts.margin.flip.${path}`, message);
   if (passes < 1 || passes > Math.min(claim.passes, MAX_FLIP_PASSES))
     return fail("passes", `expected from 1 to ${Math.min(claim.passes, MAX_FLIP_PASSES)} passes`);
   if (input.some((symbol) => symbol >= decoder.sizes.symbols)) return fail("input", "expected indices of symbols");
-  if (!fitsCapacity(decoder.sizes.bits, claim.passes, input.length, tape)) return fail("input", "expected an input within capacity");
+  if (!fitsCapacity(decoder.sizes.bits, claim.passes, input.length, tape))
+    return fail("input", "expected an input within capacity");
   const read = readEntries(decoder, flip.entries);
   if (typeof read === "string") return fail("entries", read);
   let configuration = startOfTape(input);
@@ -59,14 +61,18 @@ function readEntries(
   { layers }: Decoder,
   entries: readonly FlipEntryJson[],
 ): { readonly maps: readonly (readonly RationalMap[])[]; readonly squaredNorm: Rational } | string {
-  const added = layers.map(({ feedForward }) => feedForward.map(() => new Map<number, (readonly [number | null, Rational])[]>()));
+  const added = layers.map(({ feedForward }) =>
+    feedForward.map(() => new Map<number, (readonly [number | null, Rational])[]>()),
+  );
   let squaredNorm = ZERO;
   let before = "";
   for (const [layer, place, row, column, text] of entries) {
     const map = layers[layer]?.feedForward[place];
     if (map === undefined || row >= map.rows.length || (column !== null && column >= map.inputs))
       return `expected places of parameters, got ${layer}, ${place}, ${row}, ${column}`;
-    const key = [layer, place, row, column === null ? 0 : column + 1].map((part) => String(part).padStart(16, "0")).join(" ");
+    const key = [layer, place, row, column === null ? 0 : column + 1]
+      .map((part) => String(part).padStart(16, "0"))
+      .join(" ");
     if (key <= before) return "expected places in rising order, each once, biases before columns";
     before = key;
     let value: Rational;
@@ -98,8 +104,14 @@ function perturbedOutput(
   const memories = decoder.layers.map(({ self, cross }) => ({
     self: { keys: [] as Rational[][], values: [] as Rational[][] },
     cross: {
-      keys: cross === null || addsNothing(cross) ? [] : encoded.map((e) => affine({ map: cross.key, added: NONE }, e, work)),
-      values: cross === null || addsNothing(cross) ? [] : encoded.map((e) => affine({ map: cross.value, added: NONE }, e, work)),
+      keys:
+        cross === null || addsNothing(cross)
+          ? []
+          : encoded.map((e) => affine({ map: cross.key, added: NONE }, e, work)),
+      values:
+        cross === null || addsNothing(cross)
+          ? []
+          : encoded.map((e) => affine({ map: cross.value, added: NONE }, e, work)),
     },
     selfModule: self === null || addsNothing(self) ? undefined : self,
     crossModule: cross === null || addsNothing(cross) ? undefined : cross,
@@ -151,7 +163,10 @@ function attend(
   const best = scores.reduce((most, score) => (score.gt(most) ? score : most));
   const positions = scores.flatMap((score, t) => (score.equals(best) ? [t] : []));
   return h.map((entry, c) => {
-    const sum = positions.reduce((total, t) => total.add((t === 0 ? module.nullValue[c] : values[t - 1]?.[c]) as Rational), ZERO);
+    const sum = positions.reduce(
+      (total, t) => total.add((t === 0 ? module.nullValue[c] : values[t - 1]?.[c]) as Rational),
+      ZERO,
+    );
     return entry.add(sum.div(rational(BigInt(positions.length))));
   });
 }

@@ -32,11 +32,12 @@ import {
   type AttentionFault,
   type AttentionKind,
 } from "./check-attention.js";
+import { formulaFault, type FormulaChanges } from "./check-formulas.js";
 import { Diagrams, limitOf, type Assignment, type Node } from "./decision-diagram.js";
 import { positive, situation, situationInput, situationOutput, type Situation } from "./decoder-situation.js";
 
 export type StepFault =
-  AttentionFault | "decoder-shape" | "capacity" | "start" | "embedding" | "classifier" | "binary" | "round" | "step";
+  AttentionFault | "decoder-shape" | "capacity" | "start" | "embedding" | "classifier" | "binary" | "correction" | "step" | "formula";
 
 /** What a certificate says that a decoder is. */
 export interface DecoderClaim {
@@ -46,6 +47,8 @@ export interface DecoderClaim {
   /** N */
   readonly passes: number;
   readonly decoder: Decoder;
+  /** For each layer, what its coordinates are said to hold where that has changed; see check-formulas.ts. */
+  readonly formulas: FormulaChanges;
 }
 
 /** What was decided. */
@@ -89,13 +92,17 @@ function shapeFault({ machine, decoder }: DecoderClaim): Rejected<StepFault> | u
     return fail("decoder.start", `expected ${width} coordinates`);
   for (const [j, { self, cross, feedForward }] of layers.entries()) {
     const path = `decoder.layers[${j}]`;
-    for (const [name, module] of [["self", self], ["cross", cross]] as const) {
+    for (const [name, module] of [
+      ["self", self],
+      ["cross", cross],
+    ] as const) {
       const wrong = module === null ? undefined : attentionShapeFault(module, width);
       if (wrong !== undefined) return fail(`${path}.${name}`, wrong);
     }
     let inputs = width;
     for (const [k, map] of feedForward.entries()) {
-      if (map.inputs !== inputs) return fail(`${path}.feedForward[${k}]`, `expected ${inputs} inputs, got ${map.inputs}`);
+      if (map.inputs !== inputs)
+        return fail(`${path}.feedForward[${k}]`, `expected ${inputs} inputs, got ${map.inputs}`);
       inputs = map.rows.length;
     }
     if (inputs !== width) return fail(`${path}.feedForward[2]`, `expected ${width} rows, got ${inputs}`);
@@ -130,10 +137,15 @@ function partsFault({ machine, tape, label, passes, decoder }: DecoderClaim): Re
   const wrongTheta = decoder.classifier.findIndex((entry, c) => entry !== theta[c]);
   return wrongTheta < 0
     ? undefined
-    : rejected("classifier", "decoder.classifier", "expected 1 at accepting states, -1 at rejecting ones, 0 elsewhere", {
-        coordinate: wrongTheta,
-        entry: decoder.classifier[wrongTheta] as number,
-      });
+    : rejected(
+        "classifier",
+        "decoder.classifier",
+        "expected 1 at accepting states, -1 at rejecting ones, 0 elsewhere",
+        {
+          coordinate: wrongTheta,
+          entry: decoder.classifier[wrongTheta] as number,
+        },
+      );
 }
 
 function followLayers(claim: DecoderClaim, diagrams: Diagrams): Verdict<StepFault, CheckedStep> {
@@ -143,14 +155,16 @@ function followLayers(claim: DecoderClaim, diagrams: Diagrams): Verdict<StepFaul
   let hidden: readonly Node[] = situationInput(diagrams, here, sizes, width);
   const attention: Record<AttentionKind, number> = { any: 0, bit: 0, last: 0, input: 0 };
   const gaps: { self: number | null; cross: number | null }[] = [];
+  const after: (readonly Node[])[] = [];
   for (const [j, layer] of decoder.layers.entries()) {
     const path = `decoder.layers[${j}]`;
     const read = throughAttention(layer, { diagrams, here, hidden, claim, path }, attention);
     if ("verdict" in read) return read;
     gaps.push(read.gaps);
-    const after = throughFunction(layer.feedForward, { diagrams, here, path }, read.vector);
-    if ("verdict" in after) return after;
-    hidden = after.vector;
+    const values = throughFunction(layer.feedForward, { diagrams, here, path }, read.vector);
+    if ("verdict" in values) return values;
+    hidden = values.vector;
+    after.push(hidden);
   }
   const expected = situationOutput(diagrams, here, sizes, width);
   const wrong = expected.findIndex((node, c) => node !== hidden[c]);
@@ -161,6 +175,8 @@ function followLayers(claim: DecoderClaim, diagrams: Diagrams): Verdict<StepFaul
     const witness = { coordinate: wrong, ...shown(here, difference?.at) };
     return rejected("step", `decoder.layers[${decoder.layers.length - 1}]`, message, witness);
   }
+  const fault = formulaFault(diagrams, here, sizes, claim.formulas, after);
+  if (fault !== undefined) return fault;
   return accepted({
     layers: decoder.layers.length,
     attention,
@@ -190,13 +206,23 @@ function throughAttention(
   const groups = decoderGroups(sizes);
   const gaps: { self: number | null; cross: number | null } = { self: null, cross: null };
   let vector: readonly Node[] = hidden;
-  for (const [kind, module] of [["self", self], ["cross", cross]] as const) {
+  for (const [kind, module] of [
+    ["self", self],
+    ["cross", cross],
+  ] as const) {
     if (module === null || addsNothing(module)) continue;
     const keys =
       kind === "self"
         ? selfMeanings(diagrams, here, hidden)
         : crossMeanings(width, { symbol: groups.symbol, symbols: sizes.symbols, step: groups.step, bits: sizes.bits });
-    const read = checkAttention(module, { diagrams, situation: here, query: vector, keys, path: `${path}.${kind}`, kind });
+    const read = checkAttention(module, {
+      diagrams,
+      situation: here,
+      query: vector,
+      keys,
+      path: `${path}.${kind}`,
+      kind,
+    });
     if ("verdict" in read) return read;
     counts[read.kind]++;
     gaps[kind] = read.gap;
@@ -229,14 +255,21 @@ function throughFunction(
   const changed = corrected.findIndex((node, c) => node !== values[c]);
   if (changed < 0) return { vector: values };
   const message = "expected the corrections to leave 0 and 1 as they are";
-  return rejected("round", `${path}.feedForward[2].rows[${changed}]`, message, { coordinate: changed });
+  return rejected("correction", `${path}.feedForward[2].rows[${changed}]`, message, { coordinate: changed });
 }
 
 /** A situation, for people. Variables that do not matter are left out. */
 export function shown({ variables }: Situation, at: Assignment | undefined): Witness {
   if (at === undefined) return {};
   const situationOf: Record<string, string> = {};
-  for (const variable of [variables.state, variables.symbol, variables.found, variables.old, variables.inside, variables.given]) {
+  for (const variable of [
+    variables.state,
+    variables.symbol,
+    variables.found,
+    variables.old,
+    variables.inside,
+    variables.given,
+  ]) {
     const value = at.get(variable);
     if (value !== undefined) situationOf[variable.name] = String(value);
   }
@@ -247,7 +280,10 @@ export function shown({ variables }: Situation, at: Assignment | undefined): Wit
   ] as const) {
     if (!bits.some((bit) => at.has(bit))) continue;
     // Most significant bit first; a dot where either value will do.
-    situationOf[name] = bits.toReversed().map((bit) => at.get(bit)?.toString() ?? ".").join("");
+    situationOf[name] = bits
+      .toReversed()
+      .map((bit) => at.get(bit)?.toString() ?? ".")
+      .join("");
   }
   return { situation: situationOf };
 }

@@ -1,5 +1,9 @@
 /** All claims about a decoder, decided from its numbers; what a certificate of it must state. */
-import type { DecoderRunJson, DecoderVerdictsJson, FlipJson } from "../../certificates/wei-chen-ma/decoder-certificate.js";
+import type {
+  DecoderRunJson,
+  DecoderVerdictsJson,
+  FlipJson,
+} from "../../certificates/wei-chen-ma/decoder-certificate.js";
 import { accepted, rejected, undecided, type Verdict } from "../verdict.js";
 import { Work } from "../work.js";
 import { checkFlip } from "./check-flip.js";
@@ -16,7 +20,7 @@ import {
 import { decoderNorms, marginHolds } from "./decoder-margin.js";
 import { upperRational } from "./upward.js";
 
-export type DecoderFault = StepFault | "correction" | "margin" | "flip" | "replay-run" | "replay";
+export type DecoderFault = StepFault | "margin" | "flip" | "replay-run" | "replay";
 
 /** What is stated and cannot be computed: bounds that hold or not, and which runs to replay. */
 export interface DecoderStated {

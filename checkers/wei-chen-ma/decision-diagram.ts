@@ -121,7 +121,11 @@ export class Diagrams {
     if (testA < 0 && testB < 0) sum = this.constant((this.#value[a] as number) + (this.#value[b] as number));
     else {
       const test = testA < 0 ? testB : testB < 0 ? testA : Math.min(testA, testB);
-      sum = this.#node(test, this.add(this.#when(a, test), this.#when(b, test)), this.add(this.#unless(a, test), this.#unless(b, test)));
+      sum = this.#node(
+        test,
+        this.add(this.#when(a, test), this.#when(b, test)),
+        this.add(this.#unless(a, test), this.#unless(b, test)),
+      );
     }
     this.#sums.set(key, sum);
     return sum;
@@ -185,7 +189,10 @@ export class Diagrams {
   }
 
   /** An assignment under which the value is one that is looked for; undefined if there is none. */
-  find(node: Node, wanted: (value: number) => boolean): { readonly value: number; readonly at: Assignment } | undefined {
+  find(
+    node: Node,
+    wanted: (value: number) => boolean,
+  ): { readonly value: number; readonly at: Assignment } | undefined {
     const hopeless = new Set<Node>();
     const path: [test: number, yes: boolean][] = [];
     const walk = (at: Node): number | undefined => {
@@ -283,7 +290,8 @@ export class Diagrams {
 
 /** Whether an error means that a limit was reached, and its name. */
 export function limitOf(error: unknown): { readonly limit: string; readonly message: string } | undefined {
-  if (error instanceof DiagramLimit || error instanceof OutOfWork) return { limit: error.limit, message: error.message };
+  if (error instanceof DiagramLimit || error instanceof OutOfWork)
+    return { limit: error.limit, message: error.message };
   // Recursion is as deep as there are variables; a hostile document may have more than the stack.
   if (error instanceof RangeError && /call stack/i.test(error.message))
     return { limit: "diagram-nodes", message: "decision diagrams deeper than the stack" };

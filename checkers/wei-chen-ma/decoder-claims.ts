@@ -64,7 +64,12 @@ function mapsOf({ layers }: Decoder): AffineMap[] {
 function vectorsOf({ layers, embedding, start, classifier }: Decoder): (readonly number[])[] {
   const attention = (module: Attention | null): (readonly number[])[] =>
     module === null ? [] : [module.nullKey, module.nullValue];
-  return [...embedding, start, classifier, ...layers.flatMap(({ self, cross }) => [...attention(self), ...attention(cross)])];
+  return [
+    ...embedding,
+    start,
+    classifier,
+    ...layers.flatMap(({ self, cross }) => [...attention(self), ...attention(cross)]),
+  ];
 }
 
 /** |theta|_1, p at the width that fits corrections, and the largest weight. */
@@ -148,7 +153,10 @@ const MAX_SCALE = 128;
  * 1/4 of its value, so that the corrections give the same. Positions other than the best have together at most the weight
  * 2^w e^(-s gap) of softmax, because there are less than 2^w of them.
  */
-export function softmaxScale(decoder: Decoder, gaps: readonly { readonly self: number | null; readonly cross: number | null }[]): number | null {
+export function softmaxScale(
+  decoder: Decoder,
+  gaps: readonly { readonly self: number | null; readonly cross: number | null }[],
+): number | null {
   for (let scale = 1; scale <= MAX_SCALE; scale++) {
     const fits = decoder.layers.every((layer, j) => {
       const leak = leakOf(layer, gaps[j] ?? { self: null, cross: null }, scale, decoder.sizes.bits);
@@ -166,10 +174,14 @@ function leakOf(
   bits: number,
 ): Rational | undefined {
   const leaks = new Map<number, Rational>();
-  for (const [module, gap] of [[self, gaps.self], [cross, gaps.cross]] as const) {
+  for (const [module, gap] of [
+    [self, gaps.self],
+    [cross, gaps.cross],
+  ] as const) {
     if (module === null || gap === null || addsNothing(module)) continue;
     // What the first module leaks must not reach the scores of the second.
-    if (module === cross && module.query.rows.some(({ entries }) => entries.some(([column]) => leaks.has(column)))) return undefined;
+    if (module === cross && module.query.rows.some(({ entries }) => entries.some(([column]) => leaks.has(column))))
+      return undefined;
     const weight = INVERSE_E.pow(BigInt(scale * gap)).mul(rational(2n ** BigInt(bits)));
     for (const [c, { bias, entries }] of module.value.rows.entries()) {
       let [least, most] = [bias, bias];
@@ -184,7 +196,10 @@ function leakOf(
   }
   let worst = rational(0n);
   for (const { entries } of map.rows) {
-    const sum = entries.reduce((total, [column, w]) => total.add((leaks.get(column) ?? rational(0n)).mul(BigInt(Math.abs(w)))), rational(0n));
+    const sum = entries.reduce(
+      (total, [column, w]) => total.add((leaks.get(column) ?? rational(0n)).mul(BigInt(Math.abs(w)))),
+      rational(0n),
+    );
     if (sum.gt(worst)) worst = sum;
   }
   return worst;
@@ -224,7 +239,11 @@ function replayRun(
     if (i > 1) configuration = stepTape(machine, configuration, tape).after;
     const { state, head: position } = configuration;
     if (haltsAt === null && machine.halting[state] === true) haltsAt = i;
-    const expected = encodeOutput(decoder.sizes, decoder.width, { state, symbol: symbolUnderHead(configuration), position });
+    const expected = encodeOutput(decoder.sizes, decoder.width, {
+      state,
+      symbol: symbolUnderHead(configuration),
+      position,
+    });
     let output: readonly number[];
     try {
       output = replay.next();
@@ -234,7 +253,12 @@ function replayRun(
     }
     const wrong = expected.findIndex((entry, c) => entry !== output[c]);
     if (wrong >= 0) {
-      const witness = { pass: i, coordinate: wrong, output: String(output[wrong]), expected: expected[wrong] as number };
+      const witness = {
+        pass: i,
+        coordinate: wrong,
+        output: String(output[wrong]),
+        expected: expected[wrong] as number,
+      };
       return rejected("replay", path, `pass ${i} gives another output than the machine's step`, witness);
     }
   }

@@ -130,8 +130,7 @@ function largestImage({ rows }: AffineMap): Upper {
 
 /** That all inequalities hold, or the first that fails; `deviation` is the last layer's, where only that exceeds the entry. */
 export type MarginVerdict =
-  | { readonly holds: true }
-  | { readonly holds: false; readonly fault: Rejected<"margin">; readonly deviation?: Upper };
+  { readonly holds: true } | { readonly holds: false; readonly fault: Rejected<"margin">; readonly deviation?: Upper };
 
 /**
  * Decides that g is a lower bound.
@@ -163,7 +162,8 @@ export function marginHolds(norms: DecoderNorms, g: Upper, entry: Upper): Margin
     const vector = times(layer.operator, deviation) + own;
     const correction = times(g, sizeWithBias(after, vector));
     const used = 3n * coordinate + correction;
-    if (used > UPPER_ONE) return fail(`${path}.feedForward[1]`, "expected every coordinate to be corrected", used, UPPER_ONE);
+    if (used > UPPER_ONE)
+      return fail(`${path}.feedForward[1]`, "expected every coordinate to be corrected", used, UPPER_ONE);
     const hidden = rootOf(5 * after) + times(3n * rootOf(2), vector) + correction;
     const inputSize = square(sizeWithBias(after, vector));
     deviation = times(g, squareRoot(2n * inputSize + square(hidden) + UPPER_ONE));
@@ -174,7 +174,8 @@ export function marginHolds(norms: DecoderNorms, g: Upper, entry: Upper): Margin
     return { ...fail(path, message, deviation, entry), deviation };
   }
   const output = times(norms.classifier, deviation) + times(g, rootOf(norms.outputs) + deviation);
-  if (output >= UPPER_ONE) return fail("decoder.classifier", "expected the sign of the output to stay", output, UPPER_ONE);
+  if (output >= UPPER_ONE)
+    return fail("decoder.classifier", "expected the sign of the output to stay", output, UPPER_ONE);
   return { holds: true };
 }
 

@@ -32,6 +32,13 @@ export interface Situation {
   readonly written: readonly Node[];
   /** Bits of l_t. */
   readonly moved: readonly Node[];
+  /** Whether z_(t-1) on a_(t-1) moves right, left; and whether the left end stops it. */
+  readonly right: Node;
+  readonly left: Node;
+  readonly wall: Node;
+  /** Carry and borrow into each bit of l_(t-1), and out of the last. Shape: w + 1. */
+  readonly carries: readonly Node[];
+  readonly borrows: readonly Node[];
   /** Whether a_t is each symbol. */
   readonly read: readonly Node[];
 }
@@ -54,12 +61,7 @@ export function situationVariables(diagrams: Diagrams, { states, symbols, bits }
 }
 
 /** The machine's step on the variables. */
-export function situation(
-  diagrams: Diagrams,
-  machine: TapeMachine,
-  sizes: DecoderSizes,
-  tape: TapeKind,
-): Situation {
+export function situation(diagrams: Diagrams, machine: TapeMachine, sizes: DecoderSizes, tape: TapeKind): Situation {
   const variables = situationVariables(diagrams, sizes);
   const { states, symbols } = sizes;
   const never = (count: number): Node[] => Array.from({ length: count }, () => diagrams.zero);
@@ -76,12 +78,12 @@ export function situation(
     }
   }
   const bits = variables.position.map((bit) => diagrams.is(bit, 1));
+  let wall = diagrams.zero;
   if (tape === "one-way") {
     const others = bits.slice(1).map((bit) => [bit, -1] as const);
-    const first = positive(diagrams, diagrams.affine(0, [[bits[0] as Node, 1], ...others]));
-    left = both(diagrams, left, negation(diagrams, first));
+    wall = both(diagrams, left, positive(diagrams, diagrams.affine(0, [[bits[0] as Node, 1], ...others])));
   }
-  const moved = addMove(diagrams, bits, right, left);
+  const move = addMove(diagrams, bits, right, both(diagrams, left, negation(diagrams, wall)));
   const found = diagrams.is(variables.found, 1);
   const inside = diagrams.is(variables.inside, 1);
   const read = never(symbols).map((_, a) => {
@@ -90,7 +92,7 @@ export function situation(
     const old = both(diagrams, found, diagrams.is(variables.old, a));
     return diagrams.add(old, both(diagrams, negation(diagrams, found), fresh));
   });
-  return { variables, next, written, moved, read };
+  return { variables, next, written, right, left, wall, ...move, read };
 }
 
 /** The input of a pass, (C.3), in the variables. Shape: width. */
@@ -127,21 +129,32 @@ export function situationOutput(
   return output;
 }
 
-/** Bits of x + right - left modulo 2^w. */
-function addMove(diagrams: Diagrams, bits: readonly Node[], right: Node, left: Node): Node[] {
-  let [carry, borrow] = [right, left];
-  return bits.map((bit) => {
-    const turned = diagrams.add(carry, borrow);
-    const moved = exclusive(diagrams, bit, turned);
-    carry = both(diagrams, carry, bit);
-    borrow = both(diagrams, borrow, negation(diagrams, bit));
-    return moved;
+/** Bits of x + right - left modulo 2^w, with carries and borrows. */
+function addMove(
+  diagrams: Diagrams,
+  bits: readonly Node[],
+  right: Node,
+  left: Node,
+): Pick<Situation, "moved" | "carries" | "borrows"> {
+  const [carries, borrows] = [[right], [left]];
+  const moved = bits.map((bit, k) => {
+    const [carry, borrow] = [carries[k] as Node, borrows[k] as Node];
+    carries.push(both(diagrams, carry, bit));
+    borrows.push(both(diagrams, borrow, negation(diagrams, bit)));
+    return exclusive(diagrams, bit, diagrams.add(carry, borrow));
   });
+  return { moved, carries, borrows };
 }
 
 /** 1 where both are 1; of functions to {0, 1}. */
 export function both(diagrams: Diagrams, a: Node, b: Node): Node {
-  return positive(diagrams, diagrams.affine(-1, [[a, 1], [b, 1]]));
+  return positive(
+    diagrams,
+    diagrams.affine(-1, [
+      [a, 1],
+      [b, 1],
+    ]),
+  );
 }
 
 /** 1 where a function to {0, 1} is 0. */

@@ -54,10 +54,7 @@ function layer(
 
 /** pos1 and pos2, which every layer up to the last search step carries. */
 function clock({ at, sizes }: PassContext): Held {
-  return range(sizes.bits).flatMap((k) => [
-    [at.step(k), `t.${k}`] as const,
-    [at.position(k), `l.${k}`] as const,
-  ]);
+  return range(sizes.bits).flatMap((k) => [[at.step(k), `t.${k}`] as const, [at.position(k), `l.${k}`] as const]);
 }
 
 /** st and sym2 after Lemma C.1. */
@@ -127,13 +124,18 @@ export function lemmaC2(context: PassContext): FunctionLayer[] {
     const borrow: Term[] = [[at.borrow, 1], ...(k === 0 ? stopped : [])];
     const minus = (terms: readonly Term[]): Term[] => terms.map(([column, weight]) => [column, -weight]);
     const put = k === 0 ? [] : [sumOfBit(context, k - 1)];
-    return layer(context, "C.2", [...clock(context), ...outcome(context), ...moved(context, k - 1)], [
-      ...put,
-      [at.keep, `keep.${k}`, 0, [[x, 1], ...minus(carry), ...minus(borrow)]],
-      [at.flip, `flip.${k}`, 0, [[x, -1], ...carry, ...borrow]],
-      [at.carry, `carry.${k + 1}`, -1, [[x, 1], ...carry]],
-      [at.borrow, `borrow.${k + 1}`, 0, [[x, -1], ...borrow]],
-    ]);
+    return layer(
+      context,
+      "C.2",
+      [...clock(context), ...outcome(context), ...moved(context, k - 1)],
+      [
+        ...put,
+        [at.keep, `keep.${k}`, 0, [[x, 1], ...minus(carry), ...minus(borrow)]],
+        [at.flip, `flip.${k}`, 0, [[x, -1], ...carry, ...borrow]],
+        [at.carry, `carry.${k + 1}`, -1, [[x, 1], ...carry]],
+        [at.borrow, `borrow.${k + 1}`, 0, [[x, -1], ...borrow]],
+      ],
+    );
   });
   const held = [...clock(context), ...outcome(context), ...moved(context, sizes.bits - 1)];
   return [...layers, layer(context, "C.2", held, [sumOfBit(context, sizes.bits - 1)])];

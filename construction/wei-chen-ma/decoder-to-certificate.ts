@@ -45,7 +45,9 @@ export function decoderToCertificate(
 }
 
 /** What each layer's coordinates hold, where that is not what they held after the layer before; "0" where they hold nothing more. */
-function formulaChanges(functions: readonly FunctionLayer[]): (readonly [coordinate: number, formula: string])[][] {
+export function formulaChanges(
+  functions: readonly FunctionLayer[],
+): (readonly [coordinate: number, formula: string])[][] {
   let before: ReadonlyMap<number, string> = new Map();
   return functions.map(({ labels }) => {
     const coordinates = [...new Set([...before.keys(), ...labels.keys()])].toSorted((a, b) => a - b);

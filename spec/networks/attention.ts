@@ -34,7 +34,11 @@ export function affineInRationals({ rows }: AffineMap, input: readonly Rational[
  * @param h shape: width
  * @param sequence h_1, ..., h_i, each of shape width; may be empty, and then null is read
  */
-export function attend(module: Attention, h: readonly Rational[], sequence: readonly (readonly Rational[])[]): Attended {
+export function attend(
+  module: Attention,
+  h: readonly Rational[],
+  sequence: readonly (readonly Rational[])[],
+): Attended {
   const query = affineInRationals(module.query, h);
   const integers = (row: readonly number[]): Rational[] => row.map((entry) => rational(BigInt(entry)));
   const scores = [
@@ -47,7 +51,10 @@ export function attend(module: Attention, h: readonly Rational[], sequence: read
     j === 0 ? integers(module.nullValue) : affineInRationals(module.value, sequence[j - 1] as readonly Rational[]),
   );
   const output = h.map((entry, c) =>
-    values.reduce((sum, value) => sum.add(value[c] as Rational), ZERO).div(rational(BigInt(values.length))).add(entry),
+    values
+      .reduce((sum, value) => sum.add(value[c] as Rational), ZERO)
+      .div(rational(BigInt(values.length)))
+      .add(entry),
   );
   return { output, positions };
 }

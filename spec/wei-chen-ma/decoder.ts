@@ -72,8 +72,7 @@ export function* decode(decoder: Decoder, input: readonly number[]): Generator<P
       const before = history[j] as Rational[][];
       before.push(h);
       const first = layer.self === null ? { output: h, positions: [] } : attend(layer.self, h, before);
-      const second =
-        layer.cross === null ? { ...first, positions: [] } : attend(layer.cross, first.output, encoded);
+      const second = layer.cross === null ? { ...first, positions: [] } : attend(layer.cross, first.output, encoded);
       self.push([...first.positions]);
       cross.push([...second.positions]);
       h = layer.feedForward.reduce<Rational[]>(

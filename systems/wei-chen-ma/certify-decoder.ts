@@ -9,7 +9,7 @@ import { decideDecoder, type DecoderFault } from "../../checkers/wei-chen-ma/dec
 import { decoderNorms, marginHolds, type DecoderNorms } from "../../checkers/wei-chen-ma/decoder-margin.js";
 import { upperRational, type Upper } from "../../checkers/wei-chen-ma/upward.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
-import { decoderToCertificate } from "../../construction/wei-chen-ma/decoder-to-certificate.js";
+import { decoderToCertificate, formulaChanges } from "../../construction/wei-chen-ma/decoder-to-certificate.js";
 import { machineToDecoder } from "../../construction/wei-chen-ma/machine-to-decoder.js";
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
 import { tapeNormalForm, type TapeKind, type TapesMachine } from "../../spec/machines/tape-machine.js";
@@ -43,7 +43,7 @@ export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, 
   const passes = steps + 1;
   const inputLength = Math.max(0, ...inputs.map((input) => input.length));
   const built = machineToDecoder({ machine, passes, tape, inputLength, ...(task.label && { label: task.label }) });
-  const claim: DecoderClaim = { machine, tape, label: built.label, passes, decoder: built.decoder };
+  const claim: DecoderClaim = { machine, tape, label: built.label, passes, decoder: built.decoder, formulas: formulaChanges(built.functions) };
   const step = checkStep(claim);
   if (step.verdict !== "accepted") return step;
   const margin = chooseMargin(decoderNorms(built.decoder, step.result.gaps));
@@ -87,5 +87,5 @@ function grid(units: bigint): Rational {
 }
 
 function onGrid(deviation: Upper): bigint {
-  return (deviation * GRID >> 64n) + 1n;
+  return ((deviation * GRID) >> 64n) + 1n;
 }
