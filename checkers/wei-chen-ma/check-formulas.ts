@@ -52,7 +52,8 @@ function formulaNode(diagrams: Diagrams, here: Situation, sizes: DecoderSizes, t
   const [first, second, ...more] = numbers.map(Number);
   if (more.length > 0) return undefined;
   if (name === "pair") {
-    if (first === undefined || second === undefined || first >= sizes.states || second >= sizes.symbols) return undefined;
+    if (first === undefined || second === undefined || first >= sizes.states || second >= sizes.symbols)
+      return undefined;
     const { state, symbol } = here.variables;
     return both(diagrams, diagrams.is(state, first), diagrams.is(symbol, second));
   }

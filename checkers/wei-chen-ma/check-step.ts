@@ -37,7 +37,16 @@ import { Diagrams, limitOf, type Assignment, type Node } from "./decision-diagra
 import { positive, situation, situationInput, situationOutput, type Situation } from "./decoder-situation.js";
 
 export type StepFault =
-  AttentionFault | "decoder-shape" | "capacity" | "start" | "embedding" | "classifier" | "binary" | "correction" | "step" | "formula";
+  | AttentionFault
+  | "decoder-shape"
+  | "capacity"
+  | "start"
+  | "embedding"
+  | "classifier"
+  | "binary"
+  | "correction"
+  | "step"
+  | "formula";
 
 /** What a certificate says that a decoder is. */
 export interface DecoderClaim {
