@@ -6,7 +6,7 @@ import type {
 } from "../../certificates/wei-chen-ma/decoder-certificate.js";
 import { accepted, rejected, undecided, type Verdict } from "../verdict.js";
 import { Work } from "../work.js";
-import { checkFlip } from "./check-flip.js";
+import { checkDecoderFlip } from "./check-decoder-flip.js";
 import { checkStep, type DecoderClaim, type StepFault } from "./check-step.js";
 import {
   boundOf,
@@ -47,7 +47,7 @@ export function decideDecoder(
   if (entry === undefined) return rejected("margin", "verdicts.margin.entry", "expected a reduced rational from 0 on");
   const margin = marginHolds(decoderNorms(decoder, gaps), upperRational(bound), upperRational(entry));
   if (!margin.holds) return margin.fault;
-  const flip = stated.flip === null ? accepted(null) : checkFlip(claim, stated.flip, work);
+  const flip = stated.flip === null ? accepted(null) : checkDecoderFlip(claim, stated.flip, work);
   if (flip.verdict !== "accepted") return flip;
   const passes = stated.replay.reduce((sum, run) => sum + run.passes, 0);
   if (passes > MAX_REPLAYED_PASSES)

@@ -27,7 +27,7 @@ interface RationalMap {
 }
 
 /** Decides a flip. */
-export function checkFlip(claim: DecoderClaim, flip: FlipJson, work: Work): Verdict<"flip", FlipJson> {
+export function checkDecoderFlip(claim: DecoderClaim, flip: FlipJson, work: Work): Verdict<"flip", FlipJson> {
   const { decoder, machine, tape, label } = claim;
   const { input, passes } = flip;
   const fail = (path: string, message: string): Verdict<"flip", never> =>
