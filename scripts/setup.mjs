@@ -9,6 +9,7 @@ const SOURCES = [
   "systems",
   "arbitraries",
   "spec",
+  "amendments",
   "construction",
   "inputs",
   "checkers",
