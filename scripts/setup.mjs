@@ -43,6 +43,10 @@ const installedAt = newest(join("node_modules", ".package-lock.json"));
 if (installedAt === 0 || installedAt < lockedAt)
   run("installing the locked packages", "npm", ["ci", "--no-fund", "--no-audit"]);
 
+// What is made of sources and compiled with them; the tests run on it too, and the type checker.
+const { makeValidators } = await import("./validators.mjs");
+await makeValidators();
+
 if (wantsBuild) {
   // The stamp holds the age of the sources that were compiled, not of the compiling: a change meanwhile is not missed.
   const sourcesAt = Math.max(...SOURCES.map(newest), newest("tsconfig.json"), newest("tsconfig.build.json"));
