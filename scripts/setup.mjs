@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 const SOURCES = [
   "index.ts",
+  "browser.ts",
   "systems",
   "arbitraries",
   "spec",
