@@ -9,9 +9,9 @@ export { exportCertificate, type Exported, type ExportedFile, type ExportOptions
 export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";
 export type { Accepted, Rejected, Undecided, Verdict, Witness } from "./checkers/verdict.js";
 export type { RcnnCertificate } from "./certificates/rcnn-certificate.js";
-export { filterBytes, printStatement, statementOf, type FilterStatement } from "./certificates/statement.js";
-export { checkStatement, checkSubjects, type StatementFault } from "./checkers/rcnn/check-statement.js";
-export { checkFilter, type FilterCounts, type FilterFault } from "./checkers/rcnn/check-filter.js";
+export { filterBytes, printAttestation, attestationOf, type Attestation } from "./certificates/attestation.js";
+export { checkAttestation, checkSubjects, type AttestationFault } from "./checkers/rcnn/check-attestation.js";
+export { checkFunction, type FunctionResult, type FunctionFault } from "./checkers/rcnn/check-function.js";
 export { InputError } from "./inputs/input-error.js";
 export { MACHINE_FORMATS, type MachineFormat } from "./inputs/machines/format-names.js";
 export { readMachine } from "./inputs/machines/read-machine.js";
@@ -21,7 +21,7 @@ export { writeTuringmachineIo } from "./inputs/machines/write-turingmachine-io.j
 export { compileProgram, type CompiledProgram } from "./construction/language/compile.js";
 export * as statements from "./construction/language/statement.js";
 export { machineToFilter } from "./construction/rcnn/machine-to-filter.js";
-export { synthesize, type Synthesis } from "./construction/networks/synthesize.js";
+export { synthesize, type Synthesis } from "./construction/rcnn/lemma5/synthesize.js";
 export { formatRational, parseRational, rational, type Rational } from "./spec/exact/rational.js";
 export type * from "./spec/machines/machine.js";
 export { normalForm } from "./spec/machines/normal-form.js";
@@ -29,7 +29,7 @@ export { runFromBlank, step, type Configuration } from "./spec/machines/simulate
 export {
   evaluate,
   evaluateWithJacobian,
-  type AffineLayer,
+  type AffineMap,
   type AffineRow,
   type Network,
 } from "./spec/networks/network.js";
@@ -43,6 +43,6 @@ export {
   type Cell,
   type CellCode,
 } from "./spec/rcnn/cell-code.js";
-export { filter, filterQuestions, outcomeValue, type FilterOutcome } from "./spec/rcnn/filter.js";
-export { head } from "./spec/rcnn/head.js";
+export { cellRule, cellFeatures, outcomeValue, type CellOutcome } from "./spec/rcnn/cell-rule.js";
+export { readout } from "./spec/rcnn/readout.js";
 export { patchOf, type Patch } from "./spec/rcnn/patch.js";

@@ -3,7 +3,7 @@
  * spelling; whether it is true is for checkers/rcnn/check-certificate.ts.
  */
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
-import type { FilterRule } from "../spec/rcnn/filter.js";
+import type { RuleLine } from "../spec/rcnn/cell-rule.js";
 import {
   certificateCodec,
   type CERTIFICATE_FORMAT,
@@ -34,7 +34,7 @@ export interface VerdictsJson {
   readonly function: {
     readonly patches: string;
     readonly leaves: number;
-    readonly rules: Readonly<Record<FilterRule, string>>;
+    readonly rules: Readonly<Record<RuleLine, string>>;
   };
   /** A layer is a step of the machine, on every grid. */
   readonly step: { readonly closedPatches: string; readonly cases: number };

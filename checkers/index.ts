@@ -8,7 +8,7 @@ import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
-import type { Progress } from "./rcnn/decide-filter.js";
+import type { Progress } from "./rcnn/decide-claims.js";
 import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
 import { accepted, type Rejected, type Verdict } from "./verdict.js";

@@ -10,6 +10,7 @@ const SOURCES = [
   "systems",
   "arbitraries",
   "spec",
+  "amendments",
   "construction",
   "inputs",
   "checkers",
