@@ -2,7 +2,7 @@
 import { readCertificateText } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
-import { checkStatement, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-statement.js";
+import { checkAttestation, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { grouped } from "../print-verdict.js";
@@ -69,7 +69,7 @@ function attest(
   const lines = files.result.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
   const ofFiles = files.result.length > 0 ? { subjects: files.result } : {};
   if (statement === undefined) return accepted({ lines, json: ofFiles });
-  const stated = checkStatement(statement.text, read.certificate, text);
+  const stated = checkAttestation(statement.text, read.certificate, text);
   if (stated.verdict !== "accepted") return stated;
   const names = stated.result.subject.map(({ name }) => name).join(" and ");
   return accepted({

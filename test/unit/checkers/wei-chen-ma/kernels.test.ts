@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkCorrection } from "../../../../checkers/wei-chen-ma/check-correction.js";
-import { countNonzero, largestWeight, operatorNorm, squaredRowNorm } from "../../../../checkers/wei-chen-ma/norms.js";
+import { countNonzero, largestWeight, operatorNorm } from "../../../../checkers/wei-chen-ma/norms.js";
 import {
   ceilingRoot,
   largest,
@@ -48,8 +48,10 @@ describe("norms", () => {
       },
       { bias: 0, entries: [[2, 3]] },
     ];
-    expect(operatorNorm({ rows })).toBe(rootOf(15));
-    expect(rows.map(squaredRowNorm)).toEqual([5n, 9n]);
+    expect(operatorNorm({ rows })).toBe(rootOf(14));
+    expect(operatorNorm({ rows: rows.slice(1) })).toBe(rootOf(9));
+    const ones = [0, 1].map(() => ({ bias: 5, entries: [0, 1].map((column) => [column, 1] as const) }));
+    expect(operatorNorm({ rows: ones })).toBe(rootOf(4));
     expect(largestWeight([{ inputs: 3, rows }])).toBe(7);
     expect(countNonzero([{ inputs: 3, rows }])).toBe(4);
     expect(operatorNorm({ rows: [] })).toBe(0n);
