@@ -11,6 +11,7 @@ import {
 } from "../envelope.js";
 import affineSchema from "./affine.schema.json" with { type: "json" };
 import decoderSchema from "./decoder.schema.json" with { type: "json" };
+import { validate } from "./decoder.validator.js";
 import type { DecoderJson } from "./decoder-json.js";
 import type { TapeMachineJson, TapeSourceJson } from "./tape-machine-json.js";
 
@@ -99,7 +100,7 @@ export interface DecoderCertificate {
   readonly formulas: readonly (readonly (readonly [coordinate: number, formula: string])[])[];
 }
 
-const CODEC = certificateCodec<DecoderCertificate>(decoderSchema, [affineSchema]);
+const CODEC = certificateCodec<DecoderCertificate>(decoderSchema, validate, [affineSchema]);
 
 /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
 export const printDecoderCertificate: (certificate: DecoderCertificate) => string = CODEC.print;

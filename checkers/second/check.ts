@@ -15,12 +15,22 @@
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
-import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
+import { parse, reject as rejectText, verdictOf, type Reject, type TextCode, type Verdict } from "./text.js";
+import { decideDecoder, type DecoderCode } from "./wei-chen-ma-decoder.js";
 
 /** A certificate of a system, or of a statement, that is not known here. */
 export type KindCode = "unknown-system" | "unknown-statement";
 
 const reject: Reject<KindCode> = rejectText;
+
+/** Decides the data and the text of a certificate of one kind; gives what it leaves alone. */
+type Decide = (json: unknown, text: string) => readonly string[];
+
+/** All kinds, by system and statement. */
+const STATEMENTS: Readonly<Record<string, Readonly<Record<string, Decide>>>> = {
+  rcnn: { filter: decideFilter, learning: decideLearning },
+  "wei-chen-ma": { decoder: decideDecoder },
+};
 
 /** Why a filter's certificate is rejected. */
 export type SecondCode = FilterCode;
@@ -29,7 +39,10 @@ export type SecondCode = FilterCode;
 export type SecondLearningCode = LearningCode;
 
 /** What the second checker says. */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
+export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | SecondDecoderCode>;
+
+/** Why the certificate of a decoder is rejected. */
+export type SecondDecoderCode = DecoderCode | TextCode;
 
 /**
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
@@ -49,9 +62,13 @@ export function checkCertificateAgain(text: string): SecondVerdict {
       typeof system === "string" &&
       typeof statement === "string"
     ) {
-      if (system !== "rcnn") reject("unknown-system", "system", `expected rcnn, got ${system}`);
-      if (statement !== "filter" && statement !== "learning")
-        reject("unknown-statement", "statement", `expected filter or learning, got ${statement}`);
+      const systems = Object.keys(STATEMENTS);
+      if (!Object.hasOwn(STATEMENTS, system))
+        reject("unknown-system", "system", `expected ${systems.join(" or ")}, got ${system}`);
+      const statements = STATEMENTS[system] ?? {};
+      const decide = Object.hasOwn(statements, statement) ? statements[statement] : undefined;
+      if (decide !== undefined) return decide(json, text);
+      reject("unknown-statement", "statement", `expected ${Object.keys(statements).join(" or ")}, got ${statement}`);
     }
     return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
   }) as SecondVerdict;

@@ -21,7 +21,7 @@ import { agree, giveUp, workUpTo } from "./text.js";
 export type { DecoderCode } from "./wei-chen-ma-decoder-text.js";
 
 /** Passes of all replays of a certificate together. */
-const MOST_PASSES = 4096;
+const MOST_PASSES = 1024;
 
 /** Decides data and text of a decoder's certificate; ends the check, or gives what is left alone. */
 export function decideDecoder(json: unknown, text: string): readonly string[] {

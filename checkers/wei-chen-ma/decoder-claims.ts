@@ -20,7 +20,7 @@ import { DecoderReplay, NotInteger } from "./decoder-replay.js";
 import { largestWeight } from "./norms.js";
 
 /** Passes of all replays of a certificate together; more are left undecided. */
-export const MAX_REPLAYED_PASSES = 4096;
+export const MAX_REPLAYED_PASSES = 1024;
 
 /** The corrections of all layers, of the weights that the margin's inequalities are for. */
 export function checkCorrections({ layers }: Decoder): Verdict<"correction", DecoderVerdictsJson["correction"]> {

@@ -12,12 +12,12 @@
  * of zeros are perturbed as well, and are counted in g B. docs/wei-chen-ma/decoder.md has the inequalities in order.
  */
 import type { Attention } from "../../spec/networks/attention.js";
-import type { AffineMap } from "../../spec/wei-chen-ma/affine.js";
+import type { AffineMap, AffineRow } from "../../spec/wei-chen-ma/affine.js";
 import type { Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import { decoderGroups } from "../../spec/wei-chen-ma/decoder-layout.js";
 import { rejected, type Rejected } from "../verdict.js";
 import { addsNothing } from "./check-attention.js";
-import { operatorNorm, squaredRowNorm } from "./norms.js";
+import { operatorNorm } from "./norms.js";
 import { largest, rootOf, showUpper, square, squareRoot, times, UPPER_ONE, upper, type Upper } from "./upward.js";
 
 /** What a module contributes to the bounds; undefined where all its parameters are 0. */
@@ -99,6 +99,11 @@ function supportOf({ rows }: AffineMap, input: ReadonlySet<number>): Set<number>
   for (const [c, { bias, entries }] of rows.entries())
     if (bias > 0 || entries.some(([column]) => input.has(column))) after.add(c);
   return after;
+}
+
+/** |w|_2^2 of a row's weights, the bias left out. */
+function squaredRowNorm({ entries }: AffineRow): bigint {
+  return entries.reduce((sum, [, weight]) => sum + BigInt(weight) * BigInt(weight), 0n);
 }
 
 function moduleNorms({ query, key, value, nullKey }: Attention, gap: number): ModuleNorms {

@@ -2,7 +2,7 @@
  * Runs a decoder from its numbers, plainly: every pass looks at every key before it. Exact in integers; a mean that is no integer, or
  * a number beyond 2^53, ends the run, and no accepted decoder has either. Keys and values are kept, nothing else.
  */
-import { createHash } from "node:crypto";
+import { sha256, utf8 } from "../../certificates/sha-256.js";
 import type { Attention } from "../../spec/networks/attention.js";
 import type { AffineMap } from "../../spec/wei-chen-ma/affine.js";
 import { encode, positionalCode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
@@ -26,7 +26,7 @@ export class DecoderReplay {
   readonly #decoder: Decoder;
   readonly #work: Work;
   readonly #layers: readonly { readonly self: Memory | undefined; readonly cross: Memory | undefined }[];
-  readonly #reads = createHash("sha256");
+  readonly #reads: string[] = [];
   #output: readonly number[];
   #pass = 0;
 
@@ -64,7 +64,7 @@ export class DecoderReplay {
 
   /** "sha256:" and the SHA-256 of the positions read so far: see DECODER.md. */
   reads(): string {
-    return `sha256:${this.#reads.copy().digest("hex")}`;
+    return `sha256:${sha256(utf8(this.#reads.join("")))}`;
   }
 
   #remember(memory: Memory, position: readonly number[]): void {
@@ -86,7 +86,7 @@ export class DecoderReplay {
       } else if (score === best) positions.push(t + 1);
     }
     if (!Number.isSafeInteger(best)) throw new NotInteger("a score is beyond 2^53");
-    this.#reads.update(`${positions.join(" ")}\n`);
+    this.#reads.push(`${positions.join(" ")}\n`);
     return h.map((entry, c) => {
       const sum = positions.reduce(
         (total, t) => total + ((t === 0 ? module.nullValue[c] : values[t - 1]?.[c]) as number),

@@ -58,7 +58,10 @@ export function attentionSvg({ title, symbols, lines }: AttentionPicture): strin
     );
     body.push(arcOf(i, reads, edge, y));
   }
-  const depth = lines.reduce((most, { reads }, i) => (typeof reads === "number" && reads > 0 ? Math.max(most, i + 1 - reads) : most), 1);
+  const depth = lines.reduce(
+    (most, { reads }, i) => (typeof reads === "number" && reads > 0 ? Math.max(most, i + 1 - reads) : most),
+    1,
+  );
   const width = Math.ceil(edge + 24 + bulge(depth) + MARGIN);
   const height = Math.ceil(y(lines.length) + MARGIN);
   return [

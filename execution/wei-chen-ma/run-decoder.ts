@@ -43,7 +43,14 @@ export async function runDecoder(claim: DecoderClaim, options: RunDecoderOptions
       const deviation = deviationOf(output, expected, i);
       const haltsAt = machine.halting[state] === true ? i : null;
       if (deviation !== null || haltsAt !== null || i === passes)
-        return { passes: i, haltsAt: deviation === null ? haltsAt : null, nonblank: cells.size, left, right, deviation };
+        return {
+          passes: i,
+          haltsAt: deviation === null ? haltsAt : null,
+          nonblank: cells.size,
+          left,
+          right,
+          deviation,
+        };
       onProgress?.(i);
     }
   } finally {

@@ -15,7 +15,8 @@ export interface CertifyDecoderOptions extends DecoderOptions {
 /** Compiles a machine into a decoder, proves it, and writes the certificate. */
 export function certifyDecoderVerb(io: Io, argument: string, options: CertifyDecoderOptions): ExitCode {
   const { steps, out } = options;
-  if (steps === undefined) throw new InputError("certify of a machine as a decoder needs --steps: how many it is to make");
+  if (steps === undefined)
+    throw new InputError("certify of a machine as a decoder needs --steps: how many it is to make");
   const { source, tape, input, label } = decoderTask(argument, options, steps);
   const inputs = input.length === 0 ? [] : [input];
   const verdict = certifyDecoder({ source, steps, tape, inputs, ...(label && { label }) });
@@ -42,19 +43,35 @@ export function decoderSummary(certificate: DecoderCertificate): (readonly [labe
   const { step, norms, margin, exactness, softmax, replay } = verdicts;
   const { any, bit, last, input } = step.attention;
   const names = (states: readonly number[]): string => states.map((z) => machine.states[z] ?? "(outside)").join(" ");
-  const exact = exactness.formats.filter((format) => format.exact).map(({ format, ties }) => `${format} up to ${grouped(ties)} ties`);
+  const exact = exactness.formats
+    .filter((format) => format.exact)
+    .map(({ format, ties }) => `${format} up to ${grouped(ties)} ties`);
   return [
-    ["decoder", `${norms.layers} layers of width ${norms.width}, ${grouped(norms.parameters)} parameters, |theta|_1 = ${grouped(norms.alpha)}`],
+    [
+      "decoder",
+      `${norms.layers} layers of width ${norms.width}, ${grouped(norms.parameters)} parameters, |theta|_1 = ${grouped(norms.alpha)}`,
+    ],
     [
       "step",
       `one pass = one step, every history and every input of up to ${grouped(step.longestInput)} symbols, ${tape} tape, ${grouped(passes)} passes`,
     ],
     ["attention", `${any} any, ${bit} bit, ${last} last, ${input} input; positions of ${decoder.bits} bits`],
     ["label", `+1 in ${names(label.accept)}; -1 in ${names(label.reject)}`],
-    ["margin", `at least ${margin.bound}${margin.flip === null ? "" : `; squared, at most ${margin.flip.squaredNorm}`}`],
+    [
+      "margin",
+      `at least ${margin.bound}${margin.flip === null ? "" : `; squared, at most ${margin.flip.squaredNorm}`}`,
+    ],
     ["exact in", exact.join(", ")],
     ["softmax", softmax.scale === null ? "no scale found" : `the same from scale ${softmax.scale} on`],
-    ["replay", replay.map(({ input: word, passes: made }) => `${made} passes on ${word.length === 0 ? "a blank tape" : `${word.length} symbols`}`).join(", ")],
+    [
+      "replay",
+      replay
+        .map(
+          ({ input: word, passes: made }) =>
+            `${made} passes on ${word.length === 0 ? "a blank tape" : `${word.length} symbols`}`,
+        )
+        .join(", "),
+    ],
     ["digest", `${digests.decoder} (decoder)`],
   ];
 }

@@ -43,7 +43,14 @@ export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, 
   const passes = steps + 1;
   const inputLength = Math.max(0, ...inputs.map((input) => input.length));
   const built = machineToDecoder({ machine, passes, tape, inputLength, ...(task.label && { label: task.label }) });
-  const claim: DecoderClaim = { machine, tape, label: built.label, passes, decoder: built.decoder, formulas: formulaChanges(built.functions) };
+  const claim: DecoderClaim = {
+    machine,
+    tape,
+    label: built.label,
+    passes,
+    decoder: built.decoder,
+    formulas: formulaChanges(built.functions),
+  };
   const step = checkStep(claim);
   if (step.verdict !== "accepted") return step;
   const margin = chooseMargin(decoderNorms(built.decoder, step.result.gaps));

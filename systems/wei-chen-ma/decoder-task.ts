@@ -51,7 +51,8 @@ export function decoderTask(argument: string, options: DecoderOptions, steps: nu
   const machine = tapeNormalForm(source);
   const tape = options.tape ?? "two-way";
   const input = readInputWord(options.input ?? "", source.symbols);
-  if (input.length > 0 && steps === 0) throw new InputError("--steps: expected at least one step to read the input with");
+  if (input.length > 0 && steps === 0)
+    throw new InputError("--steps: expected at least one step to read the input with");
   if (tape === "one-way") refuseEnd(source.name, machine, input, steps);
   const label = labelOf(machine, options);
   return { source, machine, tape, input, ...(label && { label }) };
@@ -78,7 +79,9 @@ function labelOf(machine: TapeMachine, { accept, reject }: DecoderOptions): Deco
       .map((name) => {
         const index = machine.states.indexOf(name);
         if (index >= 0) return index;
-        throw new InputError(`${flag}: ${quoteInput(name)} is not a state; there are ${listInput(machine.states.slice(0, 20))}`);
+        throw new InputError(
+          `${flag}: ${quoteInput(name)} is not a state; there are ${listInput(machine.states.slice(0, 20))}`,
+        );
       })
       .toSorted((a, b) => a - b);
   const label = { accept: indices("--accept", accept ?? []), reject: indices("--reject", reject ?? []) };

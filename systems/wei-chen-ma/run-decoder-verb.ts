@@ -94,13 +94,24 @@ function print(
   const steps = passes - 1;
   if (io.json) {
     const sizes = { layers, rows: 1, columns: right - left + 1, patches, width, parameters };
-    printJson(io, { name: source.name, halted, steps, nonblank, ...sizes, bitExact: deviation === null, deviation, ...how });
+    printJson(io, {
+      name: source.name,
+      halted,
+      steps,
+      nonblank,
+      ...sizes,
+      bitExact: how.engine === "indexed" ? null : deviation === null,
+      deviation,
+      ...how,
+    });
     return;
   }
   const end = deviation !== null ? "differs" : halted ? "halted" : "not halted";
   const exact =
     deviation === null
-      ? "every entry of every pass is right"
+      ? how.engine === "indexed"
+        ? "attention as a look-up, which the checker's acceptance allows"
+        : "every entry of every pass is right"
       : `pass ${deviation.pass}, coordinate ${deviation.coordinate}: the largest difference is ${deviation.largest}`;
   const lines = labelled([
     ["steps", `${grouped(steps)} of the machine, in ${grouped(passes)} passes of ${layers} layers`],

@@ -65,7 +65,15 @@ export function traceDecoderVerb(io: Io, argument: string, options: TraceDecoder
             ? `no pass wrote at ${head}, and the input has no symbol there`
             : `pass ${reads} is the last that wrote at ${head}`;
       const symbol = machine.symbols[symbolUnderHead(configuration)] ?? "";
-      const entry = { step, pass, state: machine.states[state] ?? "", symbol, position: head, reads: reads === 0 ? null : reads, why };
+      const entry = {
+        step,
+        pass,
+        state: machine.states[state] ?? "",
+        symbol,
+        position: head,
+        reads: reads === 0 ? null : reads,
+        why,
+      };
       shown.push(options.layers === true ? { ...entry, layers: layersOf(built, input, pass) } : entry);
     }
     if (pass > last) break;
@@ -76,11 +84,7 @@ export function traceDecoderVerb(io: Io, argument: string, options: TraceDecoder
 }
 
 /** What every layer of a pass holds, from the definition. */
-function layersOf(
-  built: ReturnType<typeof machineToDecoder>,
-  input: readonly number[],
-  wanted: number,
-): TracedLayer[] {
+function layersOf(built: ReturnType<typeof machineToDecoder>, input: readonly number[], wanted: number): TracedLayer[] {
   const { decoder, functions } = built;
   let pass = 0;
   for (const { hidden, self, cross } of decode(decoder, input)) {
@@ -110,4 +114,3 @@ function listed(positions: readonly number[]): string {
   const shown = positions.slice(0, 12).map((t) => (t === 0 ? "null" : String(t)));
   return shown.join(" ") + (positions.length > 12 ? ` and ${positions.length - 12} more` : "");
 }
-
