@@ -86,7 +86,8 @@ function replay(
   let output: number[] = [...network.start];
   for (let i = 1; i <= passes; i++) {
     if (i > 1) {
-      const [write, move, next] = machine.table[state]?.[cells.get(head) ?? 0] as Entry;
+      const row = machine.table[state] as readonly Entry[];
+      const [write, move, next] = row[cells.get(head) ?? 0] as Entry;
       cells.set(head, write);
       if (!(tape === "one-way" && head === 1 && move === -1)) head += move;
       state = next;

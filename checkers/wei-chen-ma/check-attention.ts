@@ -19,7 +19,6 @@ import { negation, positive, type Situation } from "./decoder-situation.js";
 
 /** The kinds of module that the argument covers. */
 export type AttentionKind = "any" | "bit" | "last" | "input";
-export const ATTENTION_KINDS: readonly AttentionKind[] = ["any", "bit", "last", "input"];
 
 export type AttentionFault = "attention-unsupported" | "attention-gap";
 

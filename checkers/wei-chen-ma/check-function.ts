@@ -5,14 +5,7 @@
  * assignments of the few variables that they read. So every coordinate is a literal over the inputs, and an output is the
  * circuit's where the literals are the same. Beside it, and where they are not, all 2^m inputs are tried, if they are few enough.
  */
-import {
-  FALSE,
-  isComplemented,
-  TRUE,
-  variableOf,
-  type AndInverterGraph,
-  type Literal,
-} from "../../spec/circuits/and-inverter-graph.js";
+import { FALSE, isComplemented, TRUE, variableOf, type AndInverterGraph, type Literal } from "../../spec/circuits/and-inverter-graph.js";
 import type { AffineRow, FeedForward, Layer } from "../../spec/wei-chen-ma/affine.js";
 import { accepted, rejected, undecided, type Rejected, type Undecided, type Verdict } from "../verdict.js";
 import { enumerateInputs, type LayerUnits } from "./enumerate-inputs.js";
@@ -102,8 +95,7 @@ export function checkFunction(circuit: AndInverterGraph, network: FeedForward): 
     table.simulate(words, values);
     return source.map((literal) => wordOf(values, literal));
   });
-  if (!("ones" in tried))
-    return wrongOutput(circuit, tried.output, inputBits(circuit.inputs.length, tried.input), place);
+  if (!("ones" in tried)) return wrongOutput(circuit, tried.output, inputBits(circuit.inputs.length, tried.input), place);
   const norms = tried.ones.map(({ input, hidden, output }, l) => ({
     input: BigInt(input),
     hidden: BigInt(hidden) + squaresOf(network.layers[4 * l] as Layer, (read[l] as ReadLayer).hidden),
@@ -215,9 +207,7 @@ function readOutput(
     if (unit === undefined) return tooMany(`${place}.rows[${j}]`);
     const { table: values, others } = unit.values;
     const signs = values.map((value, assignment) => (value === 1 ? 1 : others.get(assignment) === -1n ? 0 : 2));
-    const wrong = new Map(
-      [...signs.entries()].flatMap(([at, sign]) => (sign === 2 ? [[at, others.get(at) ?? 0n]] : [])),
-    );
+    const wrong = new Map([...signs.entries()].flatMap(([at, sign]) => (sign === 2 ? [[at, others.get(at) ?? 0n]] : [])));
     const read = { ...unit, values: { table: signs, others: wrong } };
     if (wrong.size > 0) return notBinary(read, table, `${place}.rows[${j}]`);
     shown.push(read);
@@ -243,10 +233,7 @@ function notBinary(unit: LocalUnit, table: LiteralTable, path: string): Outcome 
     return wrong;
   });
   if (!Array.isArray(found)) {
-    return undecided(
-      "local-assignments",
-      `${path}: not binary at some values of what it reads, at which no input was found`,
-    );
+    return undecided("local-assignments", `${path}: not binary at some values of what it reads, at which no input was found`);
   }
   const value = valueAtInput(unit, table, found);
   return rejected("binary", path, `expected 0 or 1 (an output: -1 or 1), got ${value}`, {
@@ -273,23 +260,12 @@ function compareLiterals(
 ): Outcome | undefined {
   const output = shown.findIndex((literal, j) => literal !== source[j]);
   if (output < 0) return undefined;
-  const found = findInput(
-    table,
-    (values) => wordOf(values, shown[output] as Literal) ^ wordOf(values, source[output] as Literal),
-  );
+  const found = findInput(table, (values) => wordOf(values, shown[output] as Literal) ^ wordOf(values, source[output] as Literal));
   if (Array.isArray(found)) return wrongOutput(circuit, output, found, place);
-  return undecided(
-    "equivalence",
-    `${place}.rows[${output}]: another formula than the circuit's; no input was found at which they differ`,
-  );
+  return undecided("equivalence", `${place}.rows[${output}]: another formula than the circuit's; no input was found at which they differ`);
 }
 
-function wrongOutput(
-  { outputs }: AndInverterGraph,
-  output: number,
-  input: readonly number[],
-  place: string,
-): Rejected<"function"> {
+function wrongOutput({ outputs }: AndInverterGraph, output: number, input: readonly number[], place: string): Rejected<"function"> {
   const name = outputs[output]?.name ?? "";
   return rejected("function", `${place}.rows[${output}]`, "expected the circuit's output, got the other value", {
     input: input.join(""),

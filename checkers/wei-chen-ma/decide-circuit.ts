@@ -56,11 +56,7 @@ export function decideNetwork(
   if (checked.verdict !== "accepted") return checked;
   const data = marginConstants(network, checked.result, corrections);
   if ("kinkAfter" in data)
-    return rejected(
-      "margin",
-      `network.layers[${4 * data.kinkAfter - 2}]`,
-      "expected no kink of a correction at 0 or 1",
-    );
+    return rejected("margin", `network.layers[${4 * data.kinkAfter - 2}]`, "expected no kink of a correction at 0 or 1");
   return accepted({ checked: checked.result, corrections, data });
 }
 

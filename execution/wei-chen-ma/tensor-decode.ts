@@ -168,8 +168,3 @@ export class TensorDecoder {
     return made;
   }
 }
-
-/** The dot product with theta_cls. */
-export function classifyFloats({ classifier }: Decoder, output: ArrayLike<number>): number {
-  return classifier.reduce((sum, weight, c) => sum + weight * (output[c] as number), 0);
-}

@@ -180,7 +180,8 @@ export function symbolUnderHead({ head, cells }: TapeConfiguration): number {
 
 /** A step of a machine: it writes, changes state and moves; on a one-way tape a move to the left at position 1 stays. */
 export function stepTape(machine: TapeMachine, before: TapeConfiguration, tape: TapeKind): TapeStep {
-  const { write, move, next } = machine.table[before.state]?.[symbolUnderHead(before)] as TapeTransition;
+  const row = machine.table[before.state] as readonly TapeTransition[];
+  const { write, move, next } = row[symbolUnderHead(before)] as TapeTransition;
   const cells = new Map(before.cells);
   if (write === 0) cells.delete(before.head);
   else cells.set(before.head, write);
