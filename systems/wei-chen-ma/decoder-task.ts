@@ -1,5 +1,5 @@
 /** What the verbs about decoders have in common: the machine, its tape, its input, its label. */
-import { loadTapeMachine } from "../../construction/wei-chen-ma/load-tape-machine.js";
+import { loadTapeMachine } from "./load-tape-machine.js";
 import { readInputWord } from "../../construction/wei-chen-ma/one-row.js";
 import { MAX_POSITION_BITS } from "../../construction/wei-chen-ma/machine-to-decoder.js";
 import { InputError, listInput, quoteInput } from "../../inputs/input-error.js";

@@ -5,7 +5,7 @@ import { collectNumbers, positiveNumber, wholeNumber } from "../parse-options.js
 import type { OptionSpec, Verb, VerbFunction, VerbName } from "../system.js";
 
 const takes: NonNullable<Verb["takes"]> = async (argument, { format }) =>
-  (await import("../../construction/wei-chen-ma/load-tape-machine.js")).takesTapeMachine(argument, format);
+  (await import("./load-tape-machine.js")).takesTapeMachine(argument, format);
 
 const FORMAT: OptionSpec = {
   flags: "--format <NAME>",

@@ -47,11 +47,7 @@ export function certificateOf(name: string, steps: number, tape: TapeKind = "two
 const made = new Map<string, DecoderCertificate>();
 
 /** JSON data that may be changed. */
-export type Draft<Value> = Value extends readonly (infer Item)[]
-  ? Draft<Item>[]
-  : Value extends object
-    ? { -readonly [Key in keyof Value]: Draft<Value[Key]> }
-    : Value;
+export type Draft<Value> = Value extends object ? { -readonly [Key in keyof Value]: Draft<Value[Key]> } : Value;
 
 /** The text of a changed certificate, its digests computed again. */
 export function forged(certificate: DecoderCertificate, change: (draft: Draft<DecoderCertificate>) => void): string {

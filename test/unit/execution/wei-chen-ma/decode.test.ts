@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { loadBackend } from "../../../../execution/tensors/backends.js";
-import { decodeExactly, integerEngine, LeftIntegers } from "../../../../execution/wei-chen-ma/decode.js";
+import {
+  decodeExactly,
+  integerEngine,
+  LeftIntegers,
+  type DecodedPass,
+} from "../../../../execution/wei-chen-ma/decode.js";
 import { indexDecoder, runIndexed } from "../../../../execution/wei-chen-ma/decode-indexed.js";
 import { runDecoder } from "../../../../execution/wei-chen-ma/run-decoder.js";
 import { TensorDecoder } from "../../../../execution/wei-chen-ma/tensor-decode.js";
@@ -99,9 +104,9 @@ describe("decodeExactly", () => {
     let pass = 0;
     const engine = decodeExactly(decoder, []);
     for (const { self } of decode(decoder, [])) {
-      const own = engine.next().value;
+      const own = engine.next().value as DecodedPass<unknown>;
       const reads = self.flatMap((positions, layer) => (decoder.layers[layer]?.self === null ? [] : [positions]));
-      expect(own?.reads.filter(({ module }) => module === "self").map(({ positions }) => positions)).toEqual(reads);
+      expect(own.reads.filter(({ module }) => module === "self").map(({ positions }) => positions)).toEqual(reads);
       if (++pass === 7) break;
     }
   });

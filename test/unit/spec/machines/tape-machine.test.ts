@@ -5,6 +5,7 @@ import {
   symbolUnderHead,
   tapeNormalForm,
   tapesMachineFault,
+  type TapesEntry,
   type TapesMachine,
 } from "../../../../spec/machines/tape-machine.js";
 
@@ -15,15 +16,15 @@ const FLIP: TapesMachine = {
   states: ["end", "go", "halt", "back"],
   start: "go",
   halting: ["end"],
-  table: new Map([
+  table: new Map<string, ReadonlyMap<string, TapesEntry>>([
     [
       "go",
-      new Map([
+      new Map<string, TapesEntry>([
         ["a", { write: ["b"], moves: ["right"], next: "go" }],
         ["b", { write: ["a"], moves: ["left"], next: "end" }],
       ]),
     ],
-    ["back", new Map([["_", { write: ["_"], moves: ["stay"], next: "go" }]])],
+    ["back", new Map<string, TapesEntry>([["_", { write: ["_"], moves: ["stay"], next: "go" }]])],
   ]),
 };
 

@@ -4,8 +4,8 @@ import { InputError, showPath } from "../../inputs/input-error.js";
 import { galleryFiles, loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 import { readTextFile } from "../../inputs/read-text-file.js";
 import type { TapesMachine } from "../../spec/machines/tape-machine.js";
-import { readTapesMachine } from "../language/read-tapes-machine.js";
-import { gridToTape } from "./one-row.js";
+import { readTapesMachine } from "../../construction/language/read-tapes-machine.js";
+import { gridToTape } from "../../construction/wei-chen-ma/one-row.js";
 
 /**
  * The machine of an argument: a file of a machine on tapes (it has the key `tapes`), or whatever loadMachine takes, if it keeps to
