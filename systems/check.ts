@@ -3,8 +3,10 @@ import { certificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
+import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
 import { checkLearning, type LearningFault } from "../checkers/rcnn/check-learning.js";
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
+import { checkCircuit, type CircuitFault } from "../checkers/wei-chen-ma/check-circuit.js";
 import { accepted, type Verdict } from "../checkers/verdict.js";
 
 /**
@@ -16,17 +18,24 @@ import { accepted, type Verdict } from "../checkers/verdict.js";
  */
 export function check(
   text: string,
-): Verdict<CertificateFault | LearningFault | KindFault, RcnnCertificate | LearningCertificate> {
+): Verdict<
+  CertificateFault | LearningFault | CircuitFault | KindFault,
+  RcnnCertificate | LearningCertificate | CircuitCertificate
+> {
   const { system, statement } = certificateKind(text) ?? { system: "rcnn", statement: "filter" };
-  if (system !== "rcnn") return unknownKind("unknown-system", system, ["rcnn"]);
-  switch (statement) {
-    case "filter":
-      return checkCertificate(text);
-    case "learning": {
-      const verdict = checkLearning(text);
-      return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
-    }
+  switch (system) {
+    case "rcnn":
+      if (statement === "filter") return checkCertificate(text);
+      if (statement !== "learning") return unknownKind("unknown-statement", statement, ["filter", "learning"]);
+      return learningVerdict(text);
+    case "wei-chen-ma":
+      return statement === "circuit" ? checkCircuit(text) : unknownKind("unknown-statement", statement, ["circuit"]);
     default:
-      return unknownKind("unknown-statement", statement, ["filter", "learning"]);
+      return unknownKind("unknown-system", system, ["rcnn", "wei-chen-ma"]);
   }
+}
+
+function learningVerdict(text: string): Verdict<LearningFault, LearningCertificate> {
+  const verdict = checkLearning(text);
+  return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
 }

@@ -133,6 +133,7 @@ const regenerate: Verb = {
   argumentDefault: "certificates",
   options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
   json: true,
+  takes: async (argument) => (await import("./regenerate-folder.js")).systemOfFolder(argument, "rcnn") === "rcnn",
   load: async (): Promise<VerbFunction> => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
 };
 

@@ -2,10 +2,16 @@
  * The certificate of a circuit's network, as data: what CIRCUITS.md describes. This module gives it its type, its schema and
  * its one spelling; whether it is true is for checkers/wei-chen-ma/check-circuit.ts.
  */
-import { certificateCodec, type CERTIFICATE_FORMAT, type CERTIFICATE_VERSION, type CertificateText } from "../envelope.js";
+import {
+  certificateCodec,
+  type CERTIFICATE_FORMAT,
+  type CERTIFICATE_VERSION,
+  type CertificateText,
+} from "../envelope.js";
 import type { FeedForwardJson } from "./affine-json.js";
 import affineSchema from "./affine.schema.json" with { type: "json" };
 import circuitSchema from "./circuit.schema.json" with { type: "json" };
+import { validate } from "./circuit.validator.js";
 import type { CircuitJson } from "./circuit-json.js";
 
 /** A perturbation that makes an output wrong. */
@@ -86,7 +92,7 @@ export interface CircuitCertificate {
   readonly network: FeedForwardJson;
 }
 
-const CODEC = certificateCodec<CircuitCertificate>(circuitSchema, [affineSchema]);
+const CODEC = certificateCodec<CircuitCertificate>(circuitSchema, validate, [affineSchema]);
 
 /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
 export const printCircuitCertificate: (certificate: CircuitCertificate) => string = CODEC.print;

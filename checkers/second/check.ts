@@ -1,5 +1,5 @@
 /**
- * The second checker: decides a certificate (certificates/FORMAT.md, certificates/LEARNING.md) once more. The files of this
+ * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of this
  * folder share no code with the first checker, need nothing but Node's own modules, and calculate with bigints. They are
  * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
  *
@@ -15,6 +15,7 @@
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
+import { decideCircuit, type CircuitCode } from "./wei-chen-ma-circuit.js";
 import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
 
 /** A certificate of a system, or of a statement, that is not known here. */
@@ -29,7 +30,13 @@ export type SecondCode = FilterCode;
 export type SecondLearningCode = LearningCode;
 
 /** What the second checker says. */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
+export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode>;
+
+/** What decides each kind of certificate. */
+const KINDS: Readonly<Record<string, Readonly<Record<string, (json: unknown, text: string) => readonly string[]>>>> = {
+  rcnn: { filter: decideFilter, learning: decideLearning },
+  "wei-chen-ma": { circuit: decideCircuit },
+};
 
 /**
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
@@ -43,16 +50,15 @@ export function checkCertificateAgain(text: string): SecondVerdict {
     const json = parse(text);
     const { format, version, system, statement } = Object(json) as Readonly<Record<string, unknown>>;
     // What does not even claim to be a certificate of ours is not of the shape of one; its kind does not matter.
-    if (
-      format === "weightproof-certificate" &&
-      version === 1 &&
-      typeof system === "string" &&
-      typeof statement === "string"
-    ) {
-      if (system !== "rcnn") reject("unknown-system", "system", `expected rcnn, got ${system}`);
-      if (statement !== "filter" && statement !== "learning")
-        reject("unknown-statement", "statement", `expected filter or learning, got ${statement}`);
-    }
-    return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
+    const isOurs = format === "weightproof-certificate" && version === 1;
+    if (!isOurs || typeof system !== "string" || typeof statement !== "string")
+      return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
+    const kinds = Object.hasOwn(KINDS, system) ? KINDS[system] : undefined;
+    if (kinds === undefined)
+      return reject("unknown-system", "system", `expected ${Object.keys(KINDS).join(" or ")}, got ${system}`);
+    const decide = Object.hasOwn(kinds, statement) ? kinds[statement] : undefined;
+    if (decide === undefined)
+      return reject("unknown-statement", "statement", `expected ${Object.keys(kinds).join(" or ")}, got ${statement}`);
+    return decide(json, text);
   }) as SecondVerdict;
 }
