@@ -27,7 +27,12 @@ interface Perturbation {
 }
 
 /** Whether the perturbation has the norm that is stated and makes the output wrong. */
-export function checkFlip(circuit: AndInverterGraph, network: FeedForward, flip: Flip, path: string): Verdict<"flip", Rational> {
+export function checkFlip(
+  circuit: AndInverterGraph,
+  network: FeedForward,
+  flip: Flip,
+  path: string,
+): Verdict<"flip", Rational> {
   const { input, output, entries } = flip;
   const fault = (place: string, message: string, witness = {}): Verdict<"flip", never> =>
     rejected("flip", `${path}.${place}`, message, witness);
@@ -39,9 +44,23 @@ export function checkFlip(circuit: AndInverterGraph, network: FeedForward, flip:
   if ("at" in read) return fault(`entries[${read.at}]`, read.message);
   const norm = formatRational(read.squaredNorm);
   if (norm !== flip.squaredNorm)
-    return fault("squaredNorm", `stated ${flip.squaredNorm}, computed ${norm}`, { stated: flip.squaredNorm, computed: norm });
-  const value = perturbedOutput(network, read.layers, Array.from(input, (bit) => BigInt(bit)), output);
-  const label = evaluateGraph(circuit, Array.from(input, (bit) => bit === "1"))[output] === true ? 1 : 0;
+    return fault("squaredNorm", `stated ${flip.squaredNorm}, computed ${norm}`, {
+      stated: flip.squaredNorm,
+      computed: norm,
+    });
+  const value = perturbedOutput(
+    network,
+    read.layers,
+    Array.from(input, (bit) => BigInt(bit)),
+    output,
+  );
+  const label =
+    evaluateGraph(
+      circuit,
+      Array.from(input, (bit) => bit === "1"),
+    )[output] === true
+      ? 1
+      : 0;
   if (isWrong(value, label)) return accepted(value);
   return fault("output", "expected an output that becomes wrong, but its sign is still the circuit's", {
     input,
@@ -59,7 +78,9 @@ function readEntries(
   { layers }: FeedForward,
   entries: Flip["entries"],
 ): ReadEntries | { readonly at: number; readonly message: string } {
-  const read = layers.map((): { denominator: bigint; rows: Map<number, [number, Rational][]> } | undefined => undefined);
+  const read = layers.map(
+    (): { denominator: bigint; rows: Map<number, [number, Rational][]> } | undefined => undefined,
+  );
   let last: readonly number[] = [-1, 0, 0];
   let denominators = 0;
   for (const [at, [l, row, column, text]] of entries.entries()) {
@@ -89,7 +110,10 @@ function readEntries(
     if (list === undefined) one.rows.set(row, [[column, value]]);
     else list.push([column, value]);
   }
-  return { layers: read, squaredNorm: read.reduce((sum, one) => (one === undefined ? sum : sum.add(squares(one))), ZERO) };
+  return {
+    layers: read,
+    squaredNorm: read.reduce((sum, one) => (one === undefined ? sum : sum.add(squares(one))), ZERO),
+  };
 }
 
 function bitsOf(value: bigint): number {
@@ -98,8 +122,7 @@ function bitsOf(value: bigint): number {
 
 function squares({ denominator, rows }: Perturbation): Rational {
   let sum = 0n;
-  for (const list of rows.values())
-    for (const [, value] of list) sum += ((value.n * denominator) / value.d) ** 2n;
+  for (const list of rows.values()) for (const [, value] of list) sum += ((value.n * denominator) / value.d) ** 2n;
   return rational(sum, denominator * denominator);
 }
 

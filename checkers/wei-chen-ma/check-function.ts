@@ -5,7 +5,14 @@
  * assignments of the few variables that they read. So every coordinate is a literal over the inputs, and an output is the
  * circuit's where the literals are the same. Beside it, and where they are not, all 2^m inputs are tried, if they are few enough.
  */
-import { FALSE, isComplemented, TRUE, variableOf, type AndInverterGraph, type Literal } from "../../spec/circuits/and-inverter-graph.js";
+import {
+  FALSE,
+  isComplemented,
+  TRUE,
+  variableOf,
+  type AndInverterGraph,
+  type Literal,
+} from "../../spec/circuits/and-inverter-graph.js";
 import type { AffineRow, FeedForward, Layer } from "../../spec/wei-chen-ma/affine.js";
 import { accepted, rejected, undecided, type Rejected, type Undecided, type Verdict } from "../verdict.js";
 import { enumerateInputs, type LayerUnits } from "./enumerate-inputs.js";
@@ -77,7 +84,8 @@ export function checkFunction(circuit: AndInverterGraph, network: FeedForward): 
     const [first, second] = network.layers.slice(4 * layer, 4 * layer + 2) as [Layer, Layer];
     const one = readLayer(first, second, meanings, units, table, `network.layers[${4 * layer + 1}]`);
     if ("verdict" in one) return one;
-    for (const unit of one.output) gates[kindOf(unit)]++;
+    const plain = meanings.map((_, column) => 2 * (column + 1));
+    for (const row of second.rows) gates[kindOf(units.read(first, row, plain, true))]++;
     read.push(one);
     meanings = one.meanings;
   }
@@ -95,7 +103,8 @@ export function checkFunction(circuit: AndInverterGraph, network: FeedForward): 
     table.simulate(words, values);
     return source.map((literal) => wordOf(values, literal));
   });
-  if (!("ones" in tried)) return wrongOutput(circuit, tried.output, inputBits(circuit.inputs.length, tried.input), place);
+  if (!("ones" in tried))
+    return wrongOutput(circuit, tried.output, inputBits(circuit.inputs.length, tried.input), place);
   const norms = tried.ones.map(({ input, hidden, output }, l) => ({
     input: BigInt(input),
     hidden: BigInt(hidden) + squaresOf(network.layers[4 * l] as Layer, (read[l] as ReadLayer).hidden),
@@ -172,20 +181,24 @@ function mostOnes(meanings: readonly Literal[]): bigint {
   return BigInt(ones);
 }
 
-/** What a coordinate is of the columns that it reads. */
-function kindOf({ complemented, values: { table } }: LocalUnit): keyof GateCounts {
-  if (complemented.length === 0) return "constant";
-  const at = (...columns: readonly number[]): number =>
-    table[columns.reduce((index, bit, i) => index + ((complemented[i] === true ? 1 - bit : bit) << i), 0)] as number;
-  if (complemented.length === 1) {
-    const [low, high] = [at(0), at(1)];
-    return low === high ? "constant" : low === 0 ? "id" : "not";
-  }
-  if (complemented.length > 2) return "other";
-  const all = [at(0, 0), at(1, 0), at(0, 1), at(1, 1)].join("");
-  if (all === "0001") return "and";
-  return all === "0111" ? "or" : "other";
+/** What a coordinate is of the columns that it reads, whatever they show. */
+function kindOf(unit: LocalUnit | undefined): keyof GateCounts {
+  const columns = unit?.columns.length ?? MAX_LOCAL_VARIABLES;
+  const values = columns > 2 ? "" : (unit?.values.table.join("") ?? "");
+  return KINDS[values] ?? "other";
 }
+
+/** By values at 0, 1, or at 00, 10, 01, 11. */
+const KINDS: Readonly<Record<string, keyof GateCounts>> = {
+  "0": "constant",
+  "1": "constant",
+  "00": "constant",
+  "11": "constant",
+  "01": "id",
+  "10": "not",
+  "0001": "and",
+  "0111": "or",
+};
 
 interface ReadOutput {
   readonly units: readonly LocalUnit[];
@@ -207,7 +220,9 @@ function readOutput(
     if (unit === undefined) return tooMany(`${place}.rows[${j}]`);
     const { table: values, others } = unit.values;
     const signs = values.map((value, assignment) => (value === 1 ? 1 : others.get(assignment) === -1n ? 0 : 2));
-    const wrong = new Map([...signs.entries()].flatMap(([at, sign]) => (sign === 2 ? [[at, others.get(at) ?? 0n]] : [])));
+    const wrong = new Map(
+      [...signs.entries()].flatMap(([at, sign]) => (sign === 2 ? [[at, others.get(at) ?? 0n]] : [])),
+    );
     const read = { ...unit, values: { table: signs, others: wrong } };
     if (wrong.size > 0) return notBinary(read, table, `${place}.rows[${j}]`);
     shown.push(read);
@@ -233,7 +248,10 @@ function notBinary(unit: LocalUnit, table: LiteralTable, path: string): Outcome 
     return wrong;
   });
   if (!Array.isArray(found)) {
-    return undecided("local-assignments", `${path}: not binary at some values of what it reads, at which no input was found`);
+    return undecided(
+      "local-assignments",
+      `${path}: not binary at some values of what it reads, at which no input was found`,
+    );
   }
   const value = valueAtInput(unit, table, found);
   return rejected("binary", path, `expected 0 or 1 (an output: -1 or 1), got ${value}`, {
@@ -260,12 +278,23 @@ function compareLiterals(
 ): Outcome | undefined {
   const output = shown.findIndex((literal, j) => literal !== source[j]);
   if (output < 0) return undefined;
-  const found = findInput(table, (values) => wordOf(values, shown[output] as Literal) ^ wordOf(values, source[output] as Literal));
+  const found = findInput(
+    table,
+    (values) => wordOf(values, shown[output] as Literal) ^ wordOf(values, source[output] as Literal),
+  );
   if (Array.isArray(found)) return wrongOutput(circuit, output, found, place);
-  return undecided("equivalence", `${place}.rows[${output}]: another formula than the circuit's; no input was found at which they differ`);
+  return undecided(
+    "equivalence",
+    `${place}.rows[${output}]: another formula than the circuit's; no input was found at which they differ`,
+  );
 }
 
-function wrongOutput({ outputs }: AndInverterGraph, output: number, input: readonly number[], place: string): Rejected<"function"> {
+function wrongOutput(
+  { outputs }: AndInverterGraph,
+  output: number,
+  input: readonly number[],
+  place: string,
+): Rejected<"function"> {
   const name = outputs[output]?.name ?? "";
   return rejected("function", `${place}.rows[${output}]`, "expected the circuit's output, got the other value", {
     input: input.join(""),

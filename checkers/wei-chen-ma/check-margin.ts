@@ -15,7 +15,17 @@
 import type { Rational } from "../../spec/exact/rational.js";
 import { accepted, rejected, type Verdict } from "../verdict.js";
 import { normOf, type MarginData } from "./margin-constants.js";
-import { showUpper, square, squareRoot as root, times, UPPER_ONE, UPPER_ZERO, upperRational, withBias, type Upper } from "./upward.js";
+import {
+  showUpper,
+  square,
+  squareRoot as root,
+  times,
+  UPPER_ONE,
+  UPPER_ZERO,
+  upperRational,
+  withBias,
+  type Upper,
+} from "./upward.js";
 
 /** The inequality that came closest to failing: (left side) <= 1 in each. */
 export interface CheckedMargin {
@@ -40,8 +50,7 @@ export function checkMargin({ layers }: MarginData, g: Rational): Verdict<"margi
     const d2 = root(square(times(secondNorm, d1)) + square(b2));
     const b3 = withBias(normOf(norms.output) + times(size, d2));
     for (const { reach, slope, slack } of rows) {
-      const inside =
-        reach.input * square(ratio) + reach.first * square(b1) + reach.second * square(b2);
+      const inside = reach.input * square(ratio) + reach.first * square(b1) + reach.second * square(b2);
       // g^2 (slope^2 inside + B3^2) <= slack^2
       const left = times(square(size), slope * slope * inside + square(b3));
       const share = divide(left, slack * slack);

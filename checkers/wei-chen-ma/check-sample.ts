@@ -1,5 +1,11 @@
 /** The sample complexities of spec/wei-chen-ma/sample-complexity.ts, each rounded up to twelve digits. */
-import { gateChoices, SAMPLE_CONFIDENCE, SAMPLE_DIGITS, SAMPLE_EPSILON, type SampleParameters } from "../../spec/wei-chen-ma/sample-complexity.js";
+import {
+  gateChoices,
+  SAMPLE_CONFIDENCE,
+  SAMPLE_DIGITS,
+  SAMPLE_EPSILON,
+  type SampleParameters,
+} from "../../spec/wei-chen-ma/sample-complexity.js";
 import { LOG_BITS, logarithm, type Bounds } from "./logarithm.js";
 import { ceilingRoot } from "./upward.js";
 

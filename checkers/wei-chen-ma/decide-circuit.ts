@@ -56,18 +56,22 @@ export function decideNetwork(
   if (checked.verdict !== "accepted") return checked;
   const data = marginConstants(network, checked.result, corrections);
   if ("kinkAfter" in data)
-    return rejected("margin", `network.layers[${4 * data.kinkAfter - 2}]`, "expected no kink of a correction at 0 or 1");
+    return rejected(
+      "margin",
+      `network.layers[${4 * data.kinkAfter - 2}]`,
+      "expected no kink of a correction at 0 or 1",
+    );
   return accepted({ checked: checked.result, corrections, data });
 }
 
 /** Decides everything; the result is what a certificate states. */
 export function decideCircuit(claim: CircuitClaim): Verdict<CircuitDecisionFault, CircuitVerdictsJson> {
   const { circuit, network, width, margin } = claim;
+  const least = leastWidth(network);
+  if (width < least) return rejected("shape", "width", `expected at least ${least}, got ${width}`);
   const decided = decideNetwork(circuit, network);
   if (decided.verdict !== "accepted") return decided;
   const { checked, corrections, data } = decided.result;
-  const least = leastWidth(network);
-  if (width < least) return rejected("shape", "width", `expected at least ${least}, got ${width}`);
   const lower = checkMargin(data, margin.lower);
   if (lower.verdict !== "accepted") return lower;
   const bound = d6BoundAt(data, margin.sigma);

@@ -2,7 +2,14 @@
  * Boolean functions as literals of one table: two ANDs of the same literals are one variable, and constants are folded away. So
  * equal literals are equal functions; different ones may be equal, too, and are compared by their values.
  */
-import { complement, FALSE, isComplemented, TRUE, variableOf, type Literal } from "../../spec/circuits/and-inverter-graph.js";
+import {
+  complement,
+  FALSE,
+  isComplemented,
+  TRUE,
+  variableOf,
+  type Literal,
+} from "../../spec/circuits/and-inverter-graph.js";
 
 /** Variables 1 ... inputs are the inputs; the others are ANDs, each after what it reads. */
 export class LiteralTable {

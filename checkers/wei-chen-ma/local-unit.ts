@@ -41,7 +41,12 @@ export class LocalUnits {
    * @param rectified whether a ReLU follows the second map
    * @returns undefined if it reads more than MAX_LOCAL_VARIABLES variables
    */
-  read(first: Pick<Layer, "rows">, row: AffineRow, meanings: readonly Literal[], rectified: boolean): LocalUnit | undefined {
+  read(
+    first: Pick<Layer, "rows">,
+    row: AffineRow,
+    meanings: readonly Literal[],
+    rectified: boolean,
+  ): LocalUnit | undefined {
     const places = new Map<number, number>();
     const columns: number[] = [];
     const complemented: boolean[] = [];

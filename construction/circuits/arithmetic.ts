@@ -128,5 +128,6 @@ export function constant(value: number, width: number): Word {
 }
 
 function assertSameWidth(caller: string, a: Word, b: Word): void {
-  if (a.length !== b.length) throw new RangeError(`${caller}: expected words of one width, got ${a.length} and ${b.length}`);
+  if (a.length !== b.length)
+    throw new RangeError(`${caller}: expected words of one width, got ${a.length} and ${b.length}`);
 }

@@ -14,7 +14,10 @@ function outputs(prefix: string, literals: Word): { readonly name: string; reado
 }
 
 /** Two words of one width and a builder for what is made of them. */
-function ofTwoWords(width: number, make: (builder: GraphBuilder, a: Word, b: Word) => AndInverterGraph): AndInverterGraph {
+function ofTwoWords(
+  width: number,
+  make: (builder: GraphBuilder, a: Word, b: Word) => AndInverterGraph,
+): AndInverterGraph {
   const builder = new GraphBuilder([...names("a", width), ...names("b", width)], TIDY);
   return make(builder, word(builder, 0, width), word(builder, width, width));
 }

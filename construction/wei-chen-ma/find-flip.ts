@@ -33,7 +33,7 @@ export interface FlipEffort {
   readonly entries: number;
 }
 
-export const FLIP_EFFORT: FlipEffort = { inputs: 64, starts: 24, steps: 6, work: 2 ** 28, entries: 20_000 };
+export const FLIP_EFFORT: FlipEffort = { inputs: 64, starts: 24, steps: 6, work: 2 ** 27, entries: 20_000 };
 
 /** Evaluations that a boundary takes. */
 const HALVINGS = 24;
@@ -46,11 +46,19 @@ interface Start {
 }
 
 /** The smallest perturbation that was found, or undefined. */
-export function findFlip(network: FeedForward, inputs: number, effort: FlipEffort = FLIP_EFFORT): FoundFlip | undefined {
-  const weights = network.layers.reduce((sum, { rows }) => rows.reduce((n, { entries }) => n + entries.length + 1, sum), 0);
+export function findFlip(
+  network: FeedForward,
+  inputs: number,
+  effort: FlipEffort = FLIP_EFFORT,
+): FoundFlip | undefined {
+  const weights = network.layers.reduce(
+    (sum, { rows }) => rows.reduce((n, { entries }) => n + entries.length + 1, sum),
+    0,
+  );
   let passes = Math.floor(effort.work / weights);
   const sampled = Math.max(1, Math.min(effort.inputs, Math.floor(passes / 16)));
-  let best: { readonly delta: RankOne; readonly norm: number; readonly start: Start; readonly output: number } | undefined;
+  let best:
+    { readonly delta: RankOne; readonly norm: number; readonly start: Start; readonly output: number } | undefined;
   let tried = 0;
   for (const start of starts(network, inputs, sampled, effort.starts)) {
     if (tried >= effort.starts || passes < 0) break;

@@ -29,7 +29,10 @@ function dot(a: Float64Array, b: Float64Array): number {
 
 /** The squared norm of a perturbation. */
 export function squaredNorm({ scale, rows, columns }: RankOne): number {
-  const inner = rows.reduce((sum, row, l) => sum + dot(row, row) * dot(columns[l] as Float64Array, columns[l] as Float64Array), 0);
+  const inner = rows.reduce(
+    (sum, row, l) => sum + dot(row, row) * dot(columns[l] as Float64Array, columns[l] as Float64Array),
+    0,
+  );
   return scale * scale * inner;
 }
 
@@ -73,7 +76,13 @@ export function forward({ layers }: FeedForward, input: readonly number[], delta
  *
  * @param layer the coordinate is one of values[layer + 1]
  */
-export function gradient(network: FeedForward, pass: Pass, layer: number, coordinate: number, delta?: RankOne): RankOne {
+export function gradient(
+  network: FeedForward,
+  pass: Pass,
+  layer: number,
+  coordinate: number,
+  delta?: RankOne,
+): RankOne {
   const rows = network.layers.map(({ rows: list }) => new Float64Array(list.length));
   const columns = pass.values.slice(0, -1).map((value) => Float64Array.from([...value, 1]));
   (rows[layer] as Float64Array)[coordinate] = 1;

@@ -34,7 +34,9 @@ export function simplifyGraph(source: AndInverterGraph, options: Required<BuildO
 }
 
 function hasIdleGate(graph: AndInverterGraph): boolean {
-  return neededVariables(graph).slice(graph.inputs.length + 1).includes(false);
+  return neededVariables(graph)
+    .slice(graph.inputs.length + 1)
+    .includes(false);
 }
 
 /** Which variables an output depends on. */

@@ -101,11 +101,7 @@ export class GraphBuilder {
   }
 }
 
-function balanced(
-  literals: readonly Literal[],
-  empty: Literal,
-  join: (a: Literal, b: Literal) => Literal,
-): Literal {
+function balanced(literals: readonly Literal[], empty: Literal, join: (a: Literal, b: Literal) => Literal): Literal {
   let level = literals;
   while (level.length > 1) {
     const next: Literal[] = [];

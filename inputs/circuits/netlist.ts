@@ -32,7 +32,8 @@ export class Netlist {
   /** Declares an input. @throws {InputError} if the name is taken, or there are too many */
   input(name: string, line: number): void {
     this.#assertNew(name, line);
-    if (this.#inputs.size >= MAX_CIRCUIT_INPUTS) throw this.error(line, `expected at most ${MAX_CIRCUIT_INPUTS} inputs`);
+    if (this.#inputs.size >= MAX_CIRCUIT_INPUTS)
+      throw this.error(line, `expected at most ${MAX_CIRCUIT_INPUTS} inputs`);
     this.#inputs.set(name, line);
   }
 
@@ -69,7 +70,10 @@ export class Netlist {
     const names = [...this.#inputs.keys()];
     const builder = new GraphBuilder(names);
     const literals = new Map<string, Literal>(names.map((name, i) => [name, builder.input(i)]));
-    const outputs = [...this.#outputs].map(([name, line]) => ({ name, literal: this.#resolve(name, line, literals, builder) }));
+    const outputs = [...this.#outputs].map(([name, line]) => ({
+      name,
+      literal: this.#resolve(name, line, literals, builder),
+    }));
     return builder.graph(outputs);
   }
 
@@ -96,7 +100,10 @@ export class Netlist {
       open.add(top.name);
       for (const next of missing) {
         if (open.has(next))
-          throw this.error(definition.line, `signal ${quoteInput(top.name)}: expected no cycle, but it depends on itself`);
+          throw this.error(
+            definition.line,
+            `signal ${quoteInput(top.name)}: expected no cycle, but it depends on itself`,
+          );
         stack.push({ name: next, line: definition.line });
       }
     }

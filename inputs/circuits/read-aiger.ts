@@ -114,7 +114,11 @@ function readHeader(text: string, cursor: Cursor, size: number, isBinary: boolea
 interface RawCircuit {
   readonly inputs: readonly number[];
   readonly outputs: readonly Literal[];
-  readonly gates: readonly { readonly variable: number; readonly reads: readonly [Literal, Literal]; readonly line: number }[];
+  readonly gates: readonly {
+    readonly variable: number;
+    readonly reads: readonly [Literal, Literal];
+    readonly line: number;
+  }[];
   readonly header: Header;
 }
 
@@ -137,7 +141,8 @@ function readAscii(cursor: Cursor, header: Header): RawCircuit {
     if (literal < 2 || isComplemented(literal))
       throw cursor.error(`expected an even literal from 2 on for what is defined here, got ${literal}`);
     const before = defined.get(variable);
-    if (before !== undefined) throw cursor.error(`literal ${literal}: expected one definition, got another on line ${before}`);
+    if (before !== undefined)
+      throw cursor.error(`literal ${literal}: expected one definition, got another on line ${before}`);
     defined.set(variable, cursor.line);
     return variable;
   };
@@ -198,7 +203,9 @@ function readSymbols(cursor: Cursor, { inputs, outputs }: Header): Names {
   const listed = (kind: "i" | "o", count: number): string[] => {
     const list = Array.from({ length: count }, (_, i) => names[kind].get(i) ?? `${kind}${i}`);
     if (new Set(list).size < count)
-      throw cursor.error(`expected each name of an ${kind === "i" ? "input" : "output"} once, those such as ${kind}0 included that are given where there is no symbol`);
+      throw cursor.error(
+        `expected each name of an ${kind === "i" ? "input" : "output"} once, those such as ${kind}0 included that are given where there is no symbol`,
+      );
     return list;
   };
   return { inputs: listed("i", inputs), outputs: listed("o", outputs) };
@@ -244,7 +251,13 @@ function renumber({ inputs, outputs, gates, header }: RawCircuit, names: Names, 
   }
   const undefinedAt = outputs.findIndex((output) => !numbers.has(variableOf(output)));
   if (undefinedAt >= 0)
-    throw error(header.inputs + undefinedAt + 2, `output ${undefinedAt}: literal ${outputs[undefinedAt]} is not defined`);
-  const listed = outputs.map((output, i): CircuitOutput => ({ name: names.outputs[i] as string, literal: literal(output) }));
+    throw error(
+      header.inputs + undefinedAt + 2,
+      `output ${undefinedAt}: literal ${outputs[undefinedAt]} is not defined`,
+    );
+  const listed = outputs.map((output, i): CircuitOutput => ({
+    name: names.outputs[i] as string,
+    literal: literal(output),
+  }));
   return { inputs: names.inputs, ands, outputs: listed };
 }

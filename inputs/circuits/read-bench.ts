@@ -1,5 +1,11 @@
 /** ISCAS BENCH: INPUT(x), OUTPUT(y), and y = NAND(a, b) line by line, in any order. */
-import { complement, FALSE, TRUE, type AndInverterGraph, type Literal } from "../../spec/circuits/and-inverter-graph.js";
+import {
+  complement,
+  FALSE,
+  TRUE,
+  type AndInverterGraph,
+  type Literal,
+} from "../../spec/circuits/and-inverter-graph.js";
 import { quoteInput } from "../input-error.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { Netlist } from "./netlist.js";

@@ -1,5 +1,11 @@
 /** Combinational BLIF: one .model of .names with covers. */
-import { complement, FALSE, TRUE, type AndInverterGraph, type Literal } from "../../spec/circuits/and-inverter-graph.js";
+import {
+  complement,
+  FALSE,
+  TRUE,
+  type AndInverterGraph,
+  type Literal,
+} from "../../spec/circuits/and-inverter-graph.js";
 import { quoteInput } from "../input-error.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { Netlist } from "./netlist.js";
@@ -73,7 +79,10 @@ export function readBlif(text: string, file: string): AndInverterGraph {
         ended = true;
         break;
       default:
-        throw netlist.error(line, REFUSED[first] ?? `expected a directive of combinational BLIF, got ${quoteInput(first)}`);
+        throw netlist.error(
+          line,
+          REFUSED[first] ?? `expected a directive of combinational BLIF, got ${quoteInput(first)}`,
+        );
     }
   }
   finish();

@@ -36,7 +36,10 @@ export function readCnf(text: string, file: string): AndInverterGraph {
     for (const word of words) {
       const value = Number(word);
       if (!/^-?\d{1,9}$/.test(word) || Math.abs(value) > header.variables)
-        throw error(line, `expected a literal from -${header.variables} to ${header.variables}, got ${quoteInput(word)}`);
+        throw error(
+          line,
+          `expected a literal from -${header.variables} to ${header.variables}, got ${quoteInput(word)}`,
+        );
       clause ??= [];
       if (value !== 0) clause.push(value);
       else {

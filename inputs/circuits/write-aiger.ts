@@ -6,10 +6,7 @@ function header(magic: string, { inputs, ands, outputs }: AndInverterGraph): str
 }
 
 function symbols({ inputs, outputs }: AndInverterGraph): string {
-  return [
-    ...inputs.map((name, i) => `i${i} ${name}\n`),
-    ...outputs.map(({ name }, i) => `o${i} ${name}\n`),
-  ].join("");
+  return [...inputs.map((name, i) => `i${i} ${name}\n`), ...outputs.map(({ name }, i) => `o${i} ${name}\n`)].join("");
 }
 
 /** The ascii format (aag). */

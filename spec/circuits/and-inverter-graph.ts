@@ -50,7 +50,7 @@ export interface GraphFault {
 }
 
 /** Most variables of a graph: literals stay below 2^31. */
-export const MAX_VARIABLES: number = 2 ** 30 - 1;
+export const MAX_VARIABLES: number = 2 ** 29;
 
 /** The first promise that a graph breaks, or undefined. */
 export function graphFault({ inputs, ands, outputs }: AndInverterGraph): GraphFault | undefined {

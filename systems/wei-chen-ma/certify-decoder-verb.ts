@@ -34,7 +34,7 @@ export function certifyDecoderVerb(io: Io, argument: string, options: CertifyDec
 
 /** What an acceptance says, for programs. */
 export function decoderJson({ source, tape, passes, label, digests, verdicts }: DecoderCertificate): object {
-  return { verdict: "accepted", name: source.name, tape, passes, label, digests, verdicts };
+  return { verdict: "accepted", statement: "decoder", name: source.name, tape, passes, label, digests, verdicts };
 }
 
 /** What an acceptance says, for people. */

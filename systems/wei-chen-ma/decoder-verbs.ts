@@ -7,6 +7,9 @@ import type { OptionSpec, Verb, VerbFunction, VerbName } from "../system.js";
 const takes: NonNullable<Verb["takes"]> = async (argument, { format }) =>
   (await import("./load-tape-machine.js")).takesTapeMachine(argument, format);
 
+const takesCertificate: NonNullable<Verb["takes"]> = async (argument) =>
+  (await import("../takes-certificate.js")).systemOfCertificate(argument) === "wei-chen-ma";
+
 const FORMAT: OptionSpec = {
   flags: "--format <NAME>",
   about: "format of MACHINE; recognised if not given",
@@ -33,13 +36,6 @@ const LABEL: readonly OptionSpec[] = [
 function ofMachine(verb: Omit<Verb, "argument" | "takes">): Verb {
   return { ...verb, argument: "<MACHINE>", options: [...verb.options, ...TASK, FORMAT], takes };
 }
-
-const certify = ofMachine({
-  about: "compile a machine into a filter, prove it, write a certificate",
-  options: [{ flags: "-o, --out <FILE>", about: "write the certificate to FILE (- for stdout)" }, STEPS, ...LABEL],
-  json: true,
-  load: async (): Promise<VerbFunction> => (await import("./certify-decoder-verb.js")).certifyDecoderVerb,
-});
 
 const run = ofMachine({
   about: "roll the filter out from a blank tape, in exact arithmetic",
@@ -78,24 +74,15 @@ const exporting: Verb = {
     { flags: "-o, --out <DIR>", about: "folder to write to; made if it is not there", required: true },
   ],
   json: true,
+  takes: takesCertificate,
   load: async (): Promise<VerbFunction> => (await import("./export-decoder-verb.js")).exportDecoderVerb,
 };
 
-const regenerate: Verb = {
-  about: "rebuild every certificate of a folder from its machines",
-  argument: "[DIR]",
-  argumentAbout: "folder with certificates",
-  argumentDefault: "certificates",
-  options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
-  json: true,
-  takes: async (argument) => (await import("./regenerate-decoders.js")).takesFolder(argument),
-  load: async (): Promise<VerbFunction> => (await import("./regenerate-decoders.js")).regenerateDecodersVerb,
-};
+/** Options of certify that are for machines; those for circuits are the system's own. */
+export const DECODER_CERTIFY_OPTIONS: readonly OptionSpec[] = [STEPS, ...LABEL, ...TASK, FORMAT];
 
 export const DECODER_VERBS: Readonly<Partial<Record<VerbName, Verb>>> = {
-  certify,
   export: exporting,
   run,
   trace,
-  regenerate,
 };

@@ -25,13 +25,24 @@ export function loadTapeMachine(argument: string, options: LoadOptions = {}): Ta
   return gridToTape(loadMachine(argument, options));
 }
 
-/** Whether an argument is such a machine; the reason if not. */
-export function takesTapeMachine(argument: string, format: unknown): true | string {
+/** Whether an argument is such a machine; the reason if it is a machine of another kind, false if it is none. */
+export function takesTapeMachine(argument: string, format: unknown): boolean | string {
+  const options = { format: format as LoadOptions["format"] };
   try {
-    loadTapeMachine(argument, { format: format as LoadOptions["format"] });
+    loadTapeMachine(argument, options);
     return true;
   } catch (error) {
-    if (error instanceof InputError) return error.message;
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    return isMachine(argument, options) ? error.message : false;
+  }
+}
+
+function isMachine(argument: string, options: LoadOptions): boolean {
+  try {
+    loadMachine(argument, options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return /two tapes/.test(error.message);
   }
 }

@@ -28,6 +28,7 @@ function fileOf(name: string, text: string): string {
 const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const BB2 = "1RB1LB_1LA1RZ";
+const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
 const SMALL_DATA = fileOf("small.csv", "1,1,1\n1,-1,-1\n");
@@ -76,6 +77,12 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a circuit", 0, ["c17"]],
+    [
+      "a circuit with a file and no passes",
+      0,
+      ["full-adder", "--no-hashing", "--no-constants", "--out", inFolder("fa.json")],
+    ],
   ]);
 
   it("should describe what no machine in the gallery comes to: a rejection, and the end of a limit", () => {
@@ -116,6 +123,8 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a circuit", 0, [C17]],
+    ["a circuit with both", 0, [C17, "--with", "both"]],
     ["a learning run on tensors", 0, [learned]],
     ["a learning run on integers", 0, [learnedExactly]],
     ["a text that is none", 1, [noText]],
