@@ -217,12 +217,12 @@ function* nullQuery(): Generator<Instance> {
 function* citedClaim(): Generator<Instance> {
   for (let bits = 1; bits <= 4; bits++) {
     for (let k = 1; k <= bits + 1; k++) {
-      const from = (claim: "C.5" | "C.6"): Finding =>
-        finding(claim === "C.6" || k <= bits, claim === "C.6" ? "copies the symbol" : `reveals bit ${k} of ${bits}`);
+      const claimOf = (isSearch: boolean): Finding =>
+        finding(!isSearch || k <= bits, isSearch ? `reveals bit ${k} of ${bits}` : "copies the symbol");
       yield {
         text: `w = ${bits}, f^(${k})`,
-        printed: () => from("C.5"),
-        amended: () => from(k <= bits ? "C.5" : "C.6"),
+        printed: () => claimOf(true),
+        amended: () => claimOf(k <= bits),
       };
     }
   }

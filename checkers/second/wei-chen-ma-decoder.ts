@@ -21,7 +21,7 @@ import { agree, giveUp, workUpTo } from "./text.js";
 export type { DecoderCode } from "./wei-chen-ma-decoder-text.js";
 
 /** Passes of all replays of a certificate together. */
-const MOST_PASSES = 1024;
+const MAX_REPLAYED_PASSES = 1024;
 
 /** Decides data and text of a decoder's certificate; ends the check, or gives what is left alone. */
 export function decideDecoder(json: unknown, text: string): readonly string[] {
@@ -34,8 +34,8 @@ export function decideDecoder(json: unknown, text: string): readonly string[] {
   const { kinds, gaps } = followLayers(certificate, machine, network, spend);
   const { verdicts, passes, tape } = certificate;
   decideMargin(network, machine, gaps, verdicts.margin.bound, verdicts.margin.entry);
-  if (verdicts.replay.reduce((sum, run) => sum + run.passes, 0) > MOST_PASSES)
-    giveUp("replayed-passes", `more than ${MOST_PASSES} passes in all replays together`);
+  if (verdicts.replay.reduce((sum, run) => sum + run.passes, 0) > MAX_REPLAYED_PASSES)
+    giveUp("replayed-passes", `more than ${MAX_REPLAYED_PASSES} passes in all replays together`);
   const replay = decideReplays(certificate, machine, network, spend);
   const room = 2n ** BigInt(network.bits);
   const layers = network.layers.length;

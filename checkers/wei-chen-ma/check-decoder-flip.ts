@@ -17,8 +17,8 @@ import type { DecoderClaim } from "./check-step.js";
 /** Passes of a perturbed run; its rationals may grow with every one. */
 export const MAX_FLIP_PASSES = 64;
 
-/** Bits of a rational of a perturbed run; more are left undecided. */
-const MAX_FLIP_BITS = 4096n;
+/** Bits of a rational of a perturbed run; longer ones are rejected. */
+export const MAX_FLIP_BITS = 4096;
 
 /** A map in rationals, with what is added to it. */
 interface RationalMap {
@@ -128,7 +128,7 @@ function perturbedOutput(
       }
       if (crossModule !== undefined) h = attend(crossModule, h, cross, work);
       for (const map of maps[j] ?? []) h = affine(map, h, work).map((value) => (value.s < 0n ? ZERO : value));
-      if (h.some((value) => value.d >> MAX_FLIP_BITS > 0n)) return undefined;
+      if (h.some((value) => value.d >> BigInt(MAX_FLIP_BITS) > 0n)) return undefined;
     }
   }
   return decoder.classifier.reduce((sum, weight, c) => sum.add((h[c] as Rational).mul(weight)), ZERO);

@@ -146,7 +146,7 @@ export function checkExactness({ layers }: Decoder): DecoderVerdictsJson["exactn
 const INVERSE_E: Rational = rational(3_678_794_412n, 10_000_000_000n);
 
 /** Largest scale that is tried. */
-const MAX_SCALE = 128;
+const LARGEST_SCALE = 128;
 
 /**
  * The least integer scale s at which softmax(s * score) in place of hard-max leaves every coordinate of a function layer within
@@ -157,7 +157,7 @@ export function softmaxScale(
   decoder: Decoder,
   gaps: readonly { readonly self: number | null; readonly cross: number | null }[],
 ): number | null {
-  for (let scale = 1; scale <= MAX_SCALE; scale++) {
+  for (let scale = 1; scale <= LARGEST_SCALE; scale++) {
     const fits = decoder.layers.every((layer, j) => {
       const leak = leakOf(layer, gaps[j] ?? { self: null, cross: null }, scale, decoder.sizes.bits);
       return leak !== undefined && leak.lte(rational(1n, 4n));

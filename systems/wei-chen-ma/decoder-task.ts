@@ -1,7 +1,6 @@
 /** What the verbs about decoders have in common: the machine, its tape, its input, its label. */
 import { loadTapeMachine } from "./load-tape-machine.js";
 import { readInputWord } from "../../construction/wei-chen-ma/one-row.js";
-import { MAX_POSITION_BITS } from "../../construction/wei-chen-ma/machine-to-decoder.js";
 import { InputError, listInput, quoteInput } from "../../inputs/input-error.js";
 import type { LoadOptions } from "../../inputs/machines/load-machine.js";
 import {
@@ -32,8 +31,8 @@ export interface DecoderTaskInput {
   readonly label?: DecoderLabel;
 }
 
-/** Most steps of a decoder. */
-export const MAX_DECODER_STEPS: number = 2 ** (MAX_POSITION_BITS - 1);
+/** Most steps of a decoder: its positions have at most 40 bits, which leaves as much room for the input. */
+export const MAX_DECODER_STEPS: number = 2 ** 39;
 
 /** Steps of a one-way run that are watched for a move off its end. */
 const WATCHED_STEPS = 1_000_000;

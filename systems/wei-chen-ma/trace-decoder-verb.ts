@@ -34,10 +34,13 @@ interface TracedPass {
   readonly state: string;
   readonly symbol: string;
   readonly position: number;
-  /** The pass that it reads, the input, or nothing. */
-  readonly reads: number | "input" | null;
+  /** The pass that it reads, or null. */
+  readonly reads: number | null;
+  /** Whether it reads the input's symbol instead. */
+  readonly readsInput: boolean;
   readonly why: string;
-  readonly layers?: readonly TracedLayer[];
+  /** With --layers, else null. */
+  readonly layers: readonly TracedLayer[] | null;
 }
 
 /** Shows passes: all up to --steps, or those after the steps of --at. */
@@ -71,10 +74,11 @@ export function traceDecoderVerb(io: Io, argument: string, options: TraceDecoder
         state: machine.states[state] ?? "",
         symbol,
         position: head,
-        reads: reads === 0 ? null : reads,
+        reads: reads === 0 || reads === "input" ? null : reads,
+        readsInput: reads === "input",
         why,
       };
-      shown.push(options.layers === true ? { ...entry, layers: layersOf(built, input, pass) } : entry);
+      shown.push({ ...entry, layers: options.layers === true ? layersOf(built, input, pass) : null });
     }
     if (pass > last) break;
   }
@@ -100,7 +104,7 @@ function layersOf(built: ReturnType<typeof machineToDecoder>, input: readonly nu
 
 function textOf({ step, pass, state, symbol, position, why, layers }: TracedPass): string {
   const head = `step ${step} (pass ${pass}): state ${state}, symbol ${symbol}, position ${position}; ${why}\n`;
-  if (layers === undefined) return head;
+  if (layers === null) return head;
   const lines = layers.map(({ layer, lemma, self, cross, ones }) => {
     const reads = [self.length > 0 ? `self ${listed(self)}` : "", cross.length > 0 ? `input ${listed(cross)}` : ""];
     const read = reads.filter((text) => text !== "").join(", ");
