@@ -56,6 +56,18 @@ export function checkDecoderFlip(claim: DecoderClaim, flip: FlipJson, work: Work
     : accepted(computed);
 }
 
+/** What a perturbation comes to: its squared norm and the output after it; undefined if it is malformed or its rationals grow too long. */
+export function replayFlip(
+  decoder: Decoder,
+  { input, passes, entries }: Pick<FlipJson, "input" | "passes" | "entries">,
+  work: Work,
+): { readonly squaredNorm: Rational; readonly output: Rational } | undefined {
+  const read = readEntries(decoder, entries);
+  if (typeof read === "string") return undefined;
+  const output = perturbedOutput(decoder, input, passes, read.maps, work);
+  return output === undefined ? undefined : { squaredNorm: read.squaredNorm, output };
+}
+
 /** The perturbed maps, by layer and place 0, 1, 2 of its function and corrections. */
 function readEntries(
   { layers }: Decoder,

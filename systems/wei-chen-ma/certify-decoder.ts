@@ -9,10 +9,20 @@ import { decideDecoder, type DecoderFault } from "../../checkers/wei-chen-ma/dec
 import { decoderNorms, marginHolds, type DecoderNorms } from "../../checkers/wei-chen-ma/decoder-margin.js";
 import { upperRational, type Upper } from "../../checkers/wei-chen-ma/upward.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
+import { MAX_FLIP_PASSES, replayFlip } from "../../checkers/wei-chen-ma/check-decoder-flip.js";
+import { Work } from "../../checkers/work.js";
 import { decoderToCertificate, formulaChanges } from "../../construction/wei-chen-ma/decoder-to-certificate.js";
+import { decoderFlip } from "../../construction/wei-chen-ma/find-decoder-flip.js";
 import { machineToDecoder } from "../../construction/wei-chen-ma/machine-to-decoder.js";
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
-import { tapeNormalForm, type TapeKind, type TapesMachine } from "../../spec/machines/tape-machine.js";
+import {
+  startOfTape,
+  stepTape,
+  tapeNormalForm,
+  type TapeKind,
+  type TapesMachine,
+} from "../../spec/machines/tape-machine.js";
+import { decode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
 export interface CertifyDecoderTask {
@@ -54,7 +64,7 @@ export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, 
   const step = checkStep(claim);
   if (step.verdict !== "accepted") return step;
   const margin = chooseMargin(decoderNorms(built.decoder, step.result.gaps));
-  const flip: FlipJson | null = null;
+  const flip = chooseFlip(claim);
   const replay = [[], ...inputs].map((input) => ({ input, passes: Math.min(passes, REPLAYED_PASSES) }));
   const verdicts = decideDecoder(claim, { ...margin, flip, replay });
   if (verdicts.verdict !== "accepted") return verdicts;
@@ -95,4 +105,41 @@ function grid(units: bigint): Rational {
 
 function onGrid(deviation: Upper): bigint {
   return ((deviation * GRID) >> 64n) + 1n;
+}
+
+/** Steps of the factor's search, each half as wide as the one before. */
+const FLIP_HALVINGS = 6;
+
+/** A perturbation after which the run from the blank tape no longer ends in the state in which it halts, or null. */
+export function chooseFlip({ machine, tape, label, passes, decoder }: DecoderClaim): FlipJson | null {
+  let configuration = startOfTape([]);
+  let pass = 1;
+  for (; pass <= Math.min(passes, MAX_FLIP_PASSES) && machine.halting[configuration.state] !== true; pass++)
+    configuration = stepTape(machine, configuration, tape).after;
+  const { state } = configuration;
+  const isLabelled = label.accept.includes(state) || label.reject.includes(state);
+  if (pass > Math.min(passes, MAX_FLIP_PASSES) || machine.halting[state] !== true || !isLabelled) return null;
+  const hidden = lastPass(decoder, pass);
+  let best: FlipJson | null = null;
+  let [low, high] = [rational(1n, 2n), rational(2n)];
+  for (let i = 0; i <= FLIP_HALVINGS; i++) {
+    const factor = i === 0 ? high : low.add(high).div(2);
+    const entries = decoderFlip(decoder, { hidden, coordinate: state }, factor);
+    const replayed = replayFlip(decoder, { input: [], passes: pass, entries }, new Work());
+    const turns = replayed !== undefined && replayed.output.n === 0n;
+    if (turns) {
+      const [squaredNorm, output] = [formatRational(replayed.squaredNorm), formatRational(replayed.output)];
+      best = { input: [], passes: pass, entries, squaredNorm, output };
+      high = factor;
+    } else if (i === 0) return null;
+    else low = factor;
+  }
+  return best;
+}
+
+/** What the layers of a pass on the blank tape hold. */
+function lastPass(decoder: Decoder, pass: number): number[][] {
+  let i = 0;
+  for (const { hidden } of decode(decoder, [])) if (++i === pass) return hidden.map((h) => h.map(Number));
+  return [];
 }
