@@ -1,4 +1,5 @@
 /** Wei, Chen, Ma: circuits as feed-forward networks with a certified all-layer margin. */
+import { CIRCUIT_EXPORTS } from "../exports/export-formats.js";
 import { wholeNumber } from "./parse-options.js";
 import type { System, Verb, VerbFunction } from "./system.js";
 
@@ -23,6 +24,34 @@ const certify: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/certify-verb.js")).certifyVerb,
 };
 
+const run: Verb = {
+  about: "run a circuit's network at an input, in exact integers and on tensors",
+  argument: "<MACHINE>",
+  options: [
+    { flags: "--input <WORD>", about: "circuits: a 0 or 1 for each input" },
+    {
+      flags: "--backend <NAME>",
+      about: "engine of the tensors (default: the best that is here); exact for none",
+      choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact"],
+    },
+  ],
+  json: true,
+  takes: async (argument) => (await import("./wei-chen-ma/source.js")).takesRunnable(argument),
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/run-verb.js")).runVerb,
+};
+
+const exporting: Verb = {
+  about: "write a certified network for other tools",
+  argument: "<CERTIFICATE>",
+  options: [
+    { flags: "--to <FORMAT>", about: "format to write", choices: CIRCUIT_EXPORTS, required: true },
+    { flags: "-o, --out <DIR>", about: "folder to write to; made if it is not there", required: true },
+  ],
+  json: true,
+  takes: async (argument) => (await import("./takes-certificate.js")).systemOfCertificate(argument) === "wei-chen-ma",
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/export-verb.js")).exportVerb,
+};
+
 const regenerate: Verb = {
   about: "rebuild every certificate of a folder from its circuits",
   argument: "[DIR]",
@@ -44,6 +73,6 @@ export const weiChenMa: System = {
   statements: {
     circuit: "this network computes this circuit, and no change of its weights below this norm turns an output",
   },
-  verbs: { certify, regenerate },
+  verbs: { certify, export: exporting, run, regenerate },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

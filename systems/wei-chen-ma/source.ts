@@ -9,7 +9,7 @@ export type SourceKind = "circuit" | "certificate" | "other";
 /** The kind of an argument, by its name and, where that ends like one, by the certificate in it. */
 export function kindOfSource(argument: string): SourceKind {
   if (looksLikeCircuit(argument)) return "circuit";
-  const isOurs = /\.json$/.test(argument) && existsSync(argument) && systemOfCertificate(argument) === "wei-chen-ma";
+  const isOurs = argument.endsWith(".json") && existsSync(argument) && systemOfCertificate(argument) === "wei-chen-ma";
   return isOurs ? "certificate" : "other";
 }
 

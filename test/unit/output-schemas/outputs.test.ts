@@ -168,6 +168,7 @@ describe("export", () => {
     ["queries", 0, [good, ...to("smt-lib"), "--form", "layers"]],
     ["files in folders", 0, [good, ...to("vnn-lib")]],
     ["a file that is left out", 0, [PARITY, ...to("onnx")]],
+    ["a circuit read back", 0, [C17, ...to("aiger")]],
     ["a rejection", 1, [value, ...to("npz")]],
     ["the end of a limit", 3, [large, ...to("npz")]],
   ]);
@@ -187,6 +188,8 @@ describe("run", () => {
     ["no step", 0, ["bb2", "--steps", "0"]],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
+    ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
   ]);
 });
 
