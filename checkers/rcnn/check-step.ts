@@ -81,7 +81,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
     for (const { representative } of (box[CENTRE] as CellSet).members) {
       const next = formatRational(outcomeValue(outcome, representative));
       if (wellFormed.has(next)) continue;
-      return rejected("not-closed", "f-bar", "f-bar leaves the well-formed cells", {
+      return rejected("not-closed", "machine.table", "f-bar leaves the well-formed cells", {
         patch: box.map((set, place) =>
           formatRational((place === CENTRE ? representative : set.members[0].representative).value),
         ),
@@ -96,7 +96,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
   if (failure !== undefined) return failure;
   const patches = patchCount(letters);
   if (volume !== patches) {
-    return rejected("volume", "f-bar", "the boxes do not add up to the alphabet", {
+    return rejected("volume", "machine.table", "the boxes do not add up to the alphabet", {
       visited: String(volume),
       patches: String(patches),
     });
@@ -264,10 +264,10 @@ function compareStep(
   const witness = () => ({ ...situation, head: formatRational(head.value), centre: formatRational(centre.value) });
   if (seen instanceof Ambiguous) {
     const message = `the new cell depends on "${seen.question.name}" at place ${seen.place}, which carries no head`;
-    return rejected("not-local", "f-bar", message, witness());
+    return rejected("not-local", "machine.table", message, witness());
   }
   if (seen !== "no tape cell" && seen.symbol === expected.symbol && seen.state === expected.state) return undefined;
-  return rejected("wrong-step", "f-bar", "the new cell is not what the machine's step leaves there", {
+  return rejected("wrong-step", "machine.table", "the new cell is not what the machine's step leaves there", {
     ...witness(),
     expected: JSON.stringify(expected),
     actual: JSON.stringify(seen),

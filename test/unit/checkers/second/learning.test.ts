@@ -90,9 +90,9 @@ describe("a learning run", () => {
   });
 
   it("should have the filter and the head of its machine, the head in u-units", () => {
-    expect(saidOfLayers("filter", (layers) => layers.pop())).toBe("layer-count layers");
+    expect(saidOfLayers("filter", (layers) => layers.pop())).toBe("layer-count filter.layers");
     for (const l of [0, 1, 2, 3, 4])
-      expect(saidOfLayers("filter", (layers) => ((layers[l] as Layer).rows[0] as Row)[0] !== "7/8" && (((layers[l] as Layer).rows[0] as Row)[0] = "7/8"))).toBe(`weight-outside-set layers[${l}].rows[0][0]`); // prettier-ignore
+      expect(saidOfLayers("filter", (layers) => ((layers[l] as Layer).rows[0] as Row)[0] !== "7/8" && (((layers[l] as Layer).rows[0] as Row)[0] = "7/8"))).toBe(`weight-outside-set filter.layers[${l}].rows[0][0]`); // prettier-ignore
     const [hidden] = layersOf(DATA, "head");
     for (const r of spots(hidden?.rows.length as number)) {
       expect(saidWith(["head", "layers", 0, "rows", r, 0], "1/3")).toBe("head-slope head");
