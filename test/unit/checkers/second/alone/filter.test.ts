@@ -53,7 +53,7 @@ describe("weights", () => {
       v4.inputs++;
     };
     const { distinct, nonzero } = get(dataOf(QUICK), ["verdicts", "weights"]) as { distinct: number; nonzero: number };
-    const counts = { distinct, nonzero: nonzero + 3, widths: [150, 59, 22, 15, 1] };
+    const counts = { distinct, nonzero: nonzero + 3, widths: [138, 58, 18, 11, 1] };
     const of = (change_: (counts: Record<string, Json>) => unknown): string =>
       saidOf((json) => {
         change(json);
