@@ -1,5 +1,6 @@
 /** Runs the command line, off a terminal: the compiled one as a user would, or that of the sources in this process. */
 import { spawnSync } from "node:child_process";
+import type { Command } from "commander";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -47,7 +48,7 @@ export async function weightproofHere(...args: string[]): Promise<CliResult> {
   const makeIo = (json: boolean): Io => ({ json, print, note, save, progress: () => undefined });
   const program = makeProgram(SYSTEMS, "0.0.0", makeIo, (code) => (result.status = code));
   program.configureOutput({ writeOut: print, writeErr: note });
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inheritSettings(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -57,6 +58,13 @@ export async function weightproofHere(...args: string[]): Promise<CliResult> {
   }
   ASKED.set(result, args);
   return result;
+}
+
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
+  }
 }
 
 /** The JSON that a command printed; for --json, it must be what the command's schema describes. */
