@@ -55,11 +55,12 @@ describe("weightproof learn", () => {
   it("should write a certificate that check replays, and a picture", async () => {
     const folder = scratch();
     const [certificate, svg] = [join(folder, "run.json"), join(folder, "run.svg")];
-    const args = ["--data", DATA, "--all", "--backend", "exact", "--certificate", certificate, "--svg", svg];
+    const data = csv("1,1,1\n1,-1,-1\n-1,1,-1\n-1,-1,1\n");
+    const args = ["--data", data, "--all", "--backend", "exact", "--certificate", certificate, "--svg", svg];
     expect((await weightproofHere("learn", "parity", ...args)).status).toBe(0);
     const checked = await weightproofHere("check", certificate, "--json");
     expect(checked.status).toBe(0);
-    expect(jsonOf(checked)).toMatchObject({ verdict: "accepted", name: "parity", shape: { d: 4, m: 8 } });
+    expect(jsonOf(checked)).toMatchObject({ verdict: "accepted", name: "parity", shape: { d: 2, m: 4 } });
     expect(readFileSync(svg, "utf8")).toMatch(/^<svg /);
     const forged = readFileSync(certificate, "utf8").replace('"answer": "+"', '"answer": "-"');
     writeFileSync(certificate, forged);
