@@ -87,14 +87,18 @@ function checkShape(filter: Network): Rejected<TableFault> | undefined {
   if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "filter.layers");
   let inputs = PLACES;
   for (const [i, layer] of filter.layers.entries()) {
-    if (layer.inputs !== inputs) return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `filter.layers[${i}].inputs`);
+    if (layer.inputs !== inputs)
+      return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `filter.layers[${i}].inputs`);
     const relu = i === 0 || i === 2;
     if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `filter.layers[${i}].relu`);
     for (const [k, row] of layer.rows.entries()) {
       let last = -1;
       for (const [column] of row.entries) {
         if (!Number.isInteger(column) || column <= last || column >= inputs) {
-          return fail(`expected columns that rise and stay below ${inputs}, got ${column}`, `filter.layers[${i}].rows[${k}]`);
+          return fail(
+            `expected columns that rise and stay below ${inputs}, got ${column}`,
+            `filter.layers[${i}].rows[${k}]`,
+          );
         }
         last = column;
       }
@@ -130,7 +134,10 @@ function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[])
     const kink = bias.neg().div(weight);
     if (kink.d !== 1n || !(values[place] as ReadonlySet<bigint>).has(kink.s * kink.n)) continue;
     const message = "a first-layer unit has its kink at a cell value";
-    return rejected("first-layer-kink", `filter.layers[0].rows[${k}]`, message, { place, cell: String(kink.s * kink.n) });
+    return rejected("first-layer-kink", `filter.layers[0].rows[${k}]`, message, {
+      place,
+      cell: String(kink.s * kink.n),
+    });
   }
   return undefined;
 }

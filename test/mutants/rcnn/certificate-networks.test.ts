@@ -90,7 +90,9 @@ describe("checkCertificate on filters", () => {
         const place = rowAt("filter", l, r);
         expect(fateWith([...place, 0], "1/7")).toBe(fate("weight-outside-set", `filter.layers[${l}].rows[${r}][0]`));
         if (at(DATA, [...place, 1]) !== undefined)
-          expect(fateWith([...place, 1, 1], "1/7")).toBe(fate("weight-outside-set", `filter.layers[${l}].rows[${r}][1]`));
+          expect(fateWith([...place, 1, 1], "1/7")).toBe(
+            fate("weight-outside-set", `filter.layers[${l}].rows[${r}][1]`),
+          );
       }
     }
   });

@@ -123,7 +123,10 @@ describe("the shape of certificates", () => {
     for (const [path, value, least, most] of limits) {
       expectShape(path, [some(least, value), some(most, value)]);
       const none = [most + 1, ...(least > 0 ? [least - 1] : [])].map((length) => some(length, value));
-      const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("").slice(1);
+      const place = path
+        .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+        .join("")
+        .slice(1);
       if (most !== 5000) expectShape(path, none, `schema ${place}`);
       expectShape(path, [{}, "x", null], `schema ${place}`);
     }
