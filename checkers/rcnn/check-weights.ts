@@ -33,7 +33,11 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
   if (tooLarge !== undefined) return tooLarge;
   const sets = weightSets(code, name);
   if (filter.layers.length !== sets.layers.length) {
-    return rejected("layer-count", "filter.layers", `expected ${sets.layers.length} layers, got ${filter.layers.length}`);
+    return rejected(
+      "layer-count",
+      "filter.layers",
+      `expected ${sets.layers.length} layers, got ${filter.layers.length}`,
+    );
   }
   const distinct = new Set<string>(["0"]);
   let nonzero = 0;
