@@ -13,3 +13,8 @@ export const PRECISIONS: readonly Precision[] = ["float32", "float64"];
 export type SmtForm = "layers" | "tables";
 
 export const SMT_FORMS: readonly SmtForm[] = ["layers", "tables"];
+
+/** Formats of a circuit's network. */
+export type CircuitExport = "onnx" | "npz" | "smt-lib" | "vnn-lib" | "aiger";
+
+export const CIRCUIT_EXPORTS: readonly CircuitExport[] = ["onnx", "npz", "smt-lib", "vnn-lib", "aiger"];

@@ -48,8 +48,10 @@ const exporting: Verb = {
     { flags: "--form <NAME>", about: "how SMT-LIB queries write V1 and V2", choices: SMT_FORMS, default: "tables" },
   ],
   json: true,
-  takes: async (argument) =>
-    ((await import("./takes-certificate.js")).systemOfCertificate(argument) ?? "rcnn") === "rcnn",
+  takes: async (argument) => {
+    const { systemOfCertificate } = await import("./takes-certificate.js");
+    return (systemOfCertificate(argument) ?? "rcnn") === "rcnn";
+  },
   load: async (): Promise<VerbFunction> => (await import("./rcnn/export-verb.js")).exportVerb,
 };
 

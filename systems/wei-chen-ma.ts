@@ -1,7 +1,8 @@
 /** Wei, Chen, Ma: circuits and Turing machines as networks with a certified all-layer margin. */
+import { CIRCUIT_EXPORTS } from "../exports/export-formats.js";
 import { wholeNumber } from "./parse-options.js";
 import type { System, Verb, VerbFunction } from "./system.js";
-import { DECODER_CERTIFY_OPTIONS, DECODER_VERBS } from "./wei-chen-ma/decoder-verbs.js";
+import { DECODER_CERTIFY_OPTIONS, DECODER_RUN_OPTIONS, DECODER_TRACE } from "./wei-chen-ma/decoder-verbs.js";
 
 const OUT = "-o, --out <FILE>";
 
@@ -23,6 +24,34 @@ const certify: Verb = {
   json: true,
   takes: async (argument, { format }) => (await import("./wei-chen-ma/source.js")).takesSource(argument, format),
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/certify-verb.js")).certifyVerb,
+};
+
+const run: Verb = {
+  about: "run a circuit's network or a machine's decoder, in exact integers and on tensors",
+  argument: "<MACHINE>",
+  options: [
+    {
+      flags: "--backend <NAME>",
+      about: "engine (circuits: the best tensors that are here; decoders: indexed); exact for none",
+      choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact", "indexed"],
+    },
+    ...DECODER_RUN_OPTIONS,
+  ],
+  json: true,
+  takes: async (argument, { format }) => (await import("./wei-chen-ma/source.js")).takesRunnable(argument, format),
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/run-verb.js")).runVerb,
+};
+
+const exporting: Verb = {
+  about: "write a certified network for other tools",
+  argument: "<CERTIFICATE>",
+  options: [
+    { flags: "--to <FORMAT>", about: "format to write", choices: CIRCUIT_EXPORTS, required: true },
+    { flags: "-o, --out <DIR>", about: "folder to write to; made if it is not there", required: true },
+  ],
+  json: true,
+  takes: async (argument) => (await import("./takes-certificate.js")).systemOfCertificate(argument) === "wei-chen-ma",
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/export-verb.js")).exportVerb,
 };
 
 const regenerate: Verb = {
@@ -51,6 +80,6 @@ export const weiChenMa: System = {
     decoder:
       "every pass of these numbers is a step of this machine, and no change of them below this norm turns its label",
   },
-  verbs: { certify, ...DECODER_VERBS, regenerate },
+  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

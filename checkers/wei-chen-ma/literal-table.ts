@@ -27,6 +27,11 @@ export class LiteralTable {
     return 1 + this.inputs + this.#larger.length;
   }
 
+  /** The ANDs, in order: variable inputs + 1 + i is ands[i]. */
+  get ands(): (readonly [larger: Literal, smaller: Literal])[] {
+    return this.#larger.map((larger, i) => [larger, this.#smaller[i] as Literal]);
+  }
+
   /** a AND b. */
   and(a: Literal, b: Literal): Literal {
     const [larger, smaller] = a >= b ? [a, b] : [b, a];

@@ -5,7 +5,7 @@ import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
 import { decodeDecoder } from "../../certificates/wei-chen-ma/decoder-json.js";
 import { checkDecoder } from "../../checkers/wei-chen-ma/check-decoder.js";
 import { isAccepted } from "../../checkers/verdict.js";
-import type { ExportFormat } from "../../exports/export-formats.js";
+import type { CircuitExport } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";
 import { decoderNpz } from "../../exports/wei-chen-ma/decoder-npz.js";
 import { decoderOnnx } from "../../exports/wei-chen-ma/decoder-onnx.js";
@@ -16,7 +16,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 
 export interface ExportDecoderOptions {
-  readonly to: ExportFormat;
+  readonly to: CircuitExport;
   readonly out: string;
 }
 

@@ -10,7 +10,7 @@ export type SourceKind = "circuit" | "certificate" | "other";
 /** The kind of an argument, by its name and, where that ends like one, by the certificate in it. */
 export function kindOfSource(argument: string): SourceKind {
   if (looksLikeCircuit(argument)) return "circuit";
-  const isOurs = /\.json$/.test(argument) && existsSync(argument) && systemOfCertificate(argument) === "wei-chen-ma";
+  const isOurs = argument.endsWith(".json") && existsSync(argument) && systemOfCertificate(argument) === "wei-chen-ma";
   return isOurs ? "certificate" : "other";
 }
 
@@ -20,7 +20,7 @@ export function takesSource(argument: string, format: unknown): boolean | string
   return kind === "other" ? takesTapeMachine(argument, format) : kind === "circuit";
 }
 
-/** Whether run takes it: circuits, and certificates of this system. */
-export function takesRunnable(argument: string): boolean {
-  return kindOfSource(argument) !== "other";
+/** Whether run takes it: circuits, certificates of this system, and machines on one tape; the reason if not. */
+export function takesRunnable(argument: string, format: unknown): boolean | string {
+  return kindOfSource(argument) !== "other" || takesTapeMachine(argument, format);
 }

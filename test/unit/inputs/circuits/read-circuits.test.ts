@@ -9,7 +9,7 @@ import { readAiger } from "../../../../inputs/circuits/read-aiger.js";
 import { readBench } from "../../../../inputs/circuits/read-bench.js";
 import { readBlif } from "../../../../inputs/circuits/read-blif.js";
 import { readCnf } from "../../../../inputs/circuits/read-cnf.js";
-import { writeAsciiAiger, writeBinaryAiger } from "../../../../inputs/circuits/write-aiger.js";
+import { writeAsciiAiger, writeBinaryAiger } from "../../../../exports/aiger/write-aiger.js";
 import { evaluateGraph, graphFault, type AndInverterGraph } from "../../../../spec/circuits/and-inverter-graph.js";
 
 /** The outputs at all inputs, the first input changing fastest. */

@@ -34,5 +34,13 @@ export function writeBinaryAiger(graph: AndInverterGraph): Uint8Array {
     put(a - b);
   }
   const before = header("aig", graph) + outputs.map(({ literal }) => `${literal}\n`).join("");
-  return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(symbols(graph))]);
+  const text = new TextEncoder();
+  const parts = [text.encode(before), Uint8Array.from(bytes), text.encode(symbols(graph))];
+  const file = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  return file;
 }
