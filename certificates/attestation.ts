@@ -6,16 +6,21 @@ import { createHash } from "node:crypto";
 import { canonicalJson, printJson } from "./canonical.js";
 import type { RcnnCertificate } from "./rcnn-certificate.js";
 
+/** `_type` of an in-toto Statement, version 1. */
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
+
+/** `predicateType` of the attestations that this project writes: a certified filter, first version. */
 export const PREDICATE_TYPE = "urn:weightproof:certified-filter:1";
 /** What a DSSE envelope calls a payload that is a Statement. */
 export const STATEMENT_MEDIA_TYPE = "application/vnd.in-toto+json";
 
+/** A file that an attestation is about: its name, and the SHA-256 of its bytes as 64 lower-case hex digits. */
 export interface AttestationSubject {
   readonly name: string;
   readonly digest: { readonly sha256: string };
 }
 
+/** The in-toto Statement about a filter's certificate; docs/attestation.md describes it field by field. */
 export interface Attestation {
   readonly _type: typeof STATEMENT_TYPE;
   /** The certificate's file, then the filter's. */

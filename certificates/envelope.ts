@@ -7,7 +7,10 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { printJson } from "./canonical.js";
 import { inKeyOrder, type OrderSchema } from "./key-order.js";
 
+/** `format` of every certificate, of whichever paper. */
 export const CERTIFICATE_FORMAT = "weightproof-certificate";
+
+/** `version` of every certificate: the version of FORMAT.md that it follows. */
 export const CERTIFICATE_VERSION = 1;
 
 /** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
@@ -42,6 +45,7 @@ export function certificateKind(text: string): CertificateKind | undefined {
 /** Why a text is no certificate of a statement. */
 export type CertificateTextFault = "too-large" | "not-json" | "schema" | "not-canonical";
 
+/** A certificate's text after reading: the certificate, or the first fault with its place and a message. */
 export type CertificateText<Certificate> =
   | { readonly certificate: Certificate }
   | { readonly fault: CertificateTextFault; readonly path: string; readonly message: string };

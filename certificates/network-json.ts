@@ -10,7 +10,10 @@
 import { formatRational, parseRational, type Rational } from "../spec/exact/rational.js";
 import type { AffineMap, AffineRow, Network } from "../spec/networks/network.js";
 
+/** `format` of a network document. */
 export const NETWORK_FORMAT = "weightproof-network";
+
+/** `version` of a network document. */
 export const NETWORK_VERSION = 1;
 
 /** What a network document may hold at most; everything that this project builds stays within. */
@@ -29,6 +32,7 @@ export const NETWORK_LIMITS = {
 /** ["bias", [column, "weight"], ...]; columns count from 0 and rise strictly, no weight is "0". */
 export type RowJson = readonly [bias: string, ...entries: (readonly [column: number, weight: string])[]];
 
+/** An affine map in a network document; its rows hold bias and weights as strings. */
 export interface MapJson {
   readonly name: string;
   readonly inputs: number;

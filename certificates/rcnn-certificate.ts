@@ -51,6 +51,7 @@ export interface VerdictsJson {
   readonly replay: readonly ReplayJson[];
 }
 
+/** The certificate of a filter. Each key is described in FORMAT.md, in the order of the keys. */
 export interface RcnnCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

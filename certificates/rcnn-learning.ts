@@ -17,6 +17,9 @@ export interface SumJson {
   readonly size: string;
 }
 
+/**
+ * Bounds on the sums that a tensor engine forms, forward and backward, for a layout and a size of grid (LEARNING.md).
+ */
 export interface Float32Json {
   readonly layout: "dense" | "taps";
   readonly rows: number;
@@ -35,6 +38,7 @@ export interface PredictionJson {
   readonly settles: number | null;
 }
 
+/** The certificate of a learning run. Each key is described in LEARNING.md, in the order of the keys. */
 export interface LearningCertificate {
   readonly format: "weightproof-certificate";
   readonly version: 1;

@@ -30,6 +30,7 @@ export interface Undecided {
 /** JSON data; numbers are exact strings. */
 export type Witness = { readonly [key: string]: string | number | boolean | null | readonly string[] | Witness };
 
+/** What a checker says: it never throws on the claim that it decides. */
 export type Verdict<Code extends string, Result> = Accepted<Result> | Rejected<Code> | Undecided;
 
 /** The claim holds, with what was decided. */

@@ -26,6 +26,7 @@ export class OutOfWork extends Error {
   }
 }
 
+/** A budget of steps and of memory. Loops ask it before they start; where it runs out, the verdict is "undecided". */
 export class Work {
   readonly #most: number;
   readonly #mostKept: number;

@@ -3,6 +3,11 @@ import type { Io } from "../systems/system.js";
 import { progressBar } from "./progress-bar.js";
 import { writeWholeFile } from "./write-file.js";
 
+/**
+ * The Io of this process: stdout, stderr, files written whole, a progress bar.
+ *
+ * @param json whether JSON for programs was asked for
+ */
 export function processIo(json: boolean): Io {
   const bar = progressBar();
   return {

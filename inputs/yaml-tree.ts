@@ -23,17 +23,20 @@ export interface YamlMap {
   readonly offset: number;
 }
 
+/** The value of a key, and where the key starts in the text. */
 export interface YamlEntry {
   readonly keyOffset: number;
   readonly value: YamlNode;
 }
 
+/** A list of nodes, and where it starts in the text. */
 export interface YamlList {
   readonly kind: "list";
   readonly items: readonly YamlNode[];
   readonly offset: number;
 }
 
+/** A node of the tree: a text, a mapping or a list. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
 /** A parsed file. */

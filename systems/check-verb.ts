@@ -11,6 +11,7 @@ import type { Attested, CheckedText, Io, StatementCheckers, System } from "./sys
 /** Which checkers decide; "both" accepts what both accept. */
 export type CheckedWith = "first" | "second" | "both";
 
+/** The options of check: which checkers, and the files that must belong to the certificate. */
 export interface CheckOptions {
   readonly with: CheckedWith;
   readonly statement?: string;

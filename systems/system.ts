@@ -19,6 +19,8 @@ export const VERBS = [
   "audit search",
   "audit merge",
 ] as const;
+
+/** The name of a verb. */
 export type VerbName = (typeof VERBS)[number];
 
 /** An option of a verb on the command line. */
@@ -48,11 +50,13 @@ export interface Io {
   readonly progress: Progress;
 }
 
+/** Told how far a part of long work has come: `done` of `total`. */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Values of options by their camel-case names, as commander gives them. */
 export type Options = Readonly<Record<string, unknown>>;
 
+/** What a system does under the name of a verb, and how the command line asks for it. */
 export interface Verb {
   /** One line for the list of commands. */
   readonly about: string;
@@ -110,6 +114,7 @@ export interface StatementCheckers {
   ) => Verdict<string, Attested>;
 }
 
+/** A paper as the front door sees it. */
 export interface System {
   /** What --system and a certificate's `system` say. */
   readonly id: string;

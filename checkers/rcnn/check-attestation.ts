@@ -12,6 +12,7 @@ import {
 } from "../../certificates/attestation.js";
 import { rejected, shortened, type Rejected, type Verdict, accepted } from "../verdict.js";
 
+/** Why a Statement, or a file, does not belong to a certificate. */
 export type AttestationFault = "not-json" | "envelope" | "statement" | "subject-file";
 
 /** A file that was given as a subject. */

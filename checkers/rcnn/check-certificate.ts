@@ -17,6 +17,7 @@ import { rejected, shortened, type Rejected, type Verdict, undecided, accepted }
 import { Work } from "../work.js";
 import { decideClaims, type DecisionFault, type Progress } from "./decide-claims.js";
 
+/** Every code with which a filter's certificate is rejected; FORMAT.md gives the condition of each. */
 export type CertificateFault =
   | DecisionFault
   | CertificateTextFault

@@ -30,6 +30,10 @@ import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
 import { CellSet } from "./cell-set.js";
 import { checkAlphabetSize, letterClasses, placeCells, placeUnits, type LetterClass } from "./letters.js";
 
+/**
+ * Why a network is not f-bar: it has no tables, a kink at a patch, a wrong value or a wrong derivative; "volume" means
+ * that the boxes do not add up to the alphabet, which would be a bug of the checker.
+ */
 export type FunctionFault = TableFault | "kink" | "value" | "derivative" | "volume";
 
 /** How much was looked at. */

@@ -32,6 +32,7 @@ import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-repla
 import { PatchEvaluator } from "./patch-evaluator.js";
 import { replaySet } from "./replay-training.js";
 
+/** Every code with which the certificate of a learning run is rejected; LEARNING.md gives the condition of each. */
 export type LearningFault =
   | CertificateTextFault
   | DecisionFault

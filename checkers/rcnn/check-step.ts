@@ -26,8 +26,14 @@ import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { CellSet } from "./cell-set.js";
 import { classesByAnswers, placeCells } from "./letters.js";
 
+/**
+ * Why a layer is not a step of the machine: a patch that f-bar does not map to a well-formed cell, one whose new content other
+ * cells would change, or one that the machine maps elsewhere. Since both sides are definitions, each of these would be a fault
+ * of theirs; "volume" would be one of this checker: boxes that do not add up to the alphabet.
+ */
 export type StepFault = "not-closed" | "not-local" | "wrong-step" | "volume";
 
+/** What was counted while the step was decided. */
 export interface StepResult {
   /** Well-formed patches at which f-bar gives a well-formed cell: all of them. */
   readonly closedPatches: bigint;

@@ -15,6 +15,7 @@ import { checkStep, type StepFault } from "./check-step.js";
 import { checkWeights, type WeightFault } from "./check-weights.js";
 import { accepted, type Verdict } from "../verdict.js";
 
+/** Every code of the claims that this file decides; those about the readout begin with "head-". */
 export type DecisionFault = FunctionFault | StepFault | WeightFault | `head-${ReadoutFault}` | ReplayFault;
 
 /** What is claimed: that these numbers are a filter of this machine, right on this alphabet. */

@@ -24,6 +24,10 @@ import { filterBackward, filterForward, headForward, memoryBackward, memoryForwa
 import { placeCells } from "./letters.js";
 import { univariateTables } from "./univariate-tables.js";
 
+/**
+ * How a tensor engine forms the rows of V2: "dense" from all ReLUs of V1 at once, "taps" each from its own copies of the ReLUs
+ * that it reads (docs/exactness.md).
+ */
 export type FloatLayout = "dense" | "taps";
 
 /**

@@ -15,6 +15,10 @@ import { BIGINT_STEP, Work } from "../work.js";
 import { commonDenominator, lcmOfDenominators, scaled } from "../networks/common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
+/**
+ * Why a filter cannot be turned into tables: other sizes or ReLUs than a filter's, a first ReLU that reads more than
+ * one coordinate, or one whose kink lies on the alphabet.
+ */
 export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink";
 
 /** Cells of one place that every function of the filter treats alike. */

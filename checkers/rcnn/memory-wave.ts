@@ -6,6 +6,7 @@
  * with at least one Z, the first Z in row tau; after it, S...SM...MZ...Z with at least one M. Beyond both ends is p ("O").
  */
 
+/** The situation of a row during a step of Algorithm 1: memorized before, in the memory phase, still zero. */
 export type RowKind = "S" | "M" | "Z";
 
 /** Three rows that follow one another in some grid of a family, and what becomes of the middle one. */

@@ -39,6 +39,10 @@ const STEPS_PER_CELL = 128;
 /** To pass the derivative by a cell on, if it is 0. */
 const STEPS_PER_DERIVATIVE = 16;
 
+/**
+ * A network of Definition 5 that is evaluated, differentiated and trained by definition, in u-units, within a number
+ * of cells.
+ */
 export class NetworkReplay {
   readonly shape: ReplayShape;
   /** Cells evaluated so far. */

@@ -25,6 +25,7 @@ const STEPS_TO_LOOK_UP = 128;
 /** Outcomes that are remembered at most; the rest is calculated each time. */
 const REMEMBERED_OUTCOMES = 2 ** 17;
 
+/** A filter as a function of one patch. Outcomes are remembered, up to a bound. */
 export class PatchEvaluator {
   /** The cell values of all places, in u-units, rising; a *letter* is an index into them. */
   readonly letters: readonly bigint[];

@@ -8,6 +8,8 @@ export const RULES = [
   "msg-1-memorize", "msg-2-spread-memory", "msg-3-start", "msg-4-spread-compute", "msg-5-keep", "tm-1-head-here",
   "tm-2-head-below", "tm-3-head-above", "tm-4-head-right", "tm-5-head-left", "tm-6-keep", "otherwise-keep",
 ] as const;
+
+/** A line of f-bar: the name under which FORMAT.md counts its patches. */
 export type Rule = (typeof RULES)[number];
 
 /** What a line of f-bar gives: base + phase / 9 + what a head brings; its derivative by the centre is slope. */
@@ -20,6 +22,7 @@ export interface Outcome {
   readonly slope: 0 | 1;
 }
 
+/** The value of f-bar in u-units, from its outcome and the patch's centre. */
 export function valueOf(
   { unit, head: headOf }: Cells,
   { base, phase, head }: Outcome,
@@ -102,6 +105,7 @@ export function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): T
   return aims.map(([{ outcome }, ways]) => [outcome as Outcome, ways]);
 }
 
+/** What neighbours of some letters show, with the number of letters that show it. */
 export function sightsOf(letters: readonly Letter[]): Tally<Sight> {
   return tally(letters.map(({ key, sight }) => [key, sight, 1n]));
 }

@@ -27,6 +27,7 @@ class Stop {
 /** Ends a check with a rejection; a module takes it under the type of its own codes. */
 export type Reject<Code extends string> = (code: Code, path: string, message: string) => never;
 
+/** Ends the check with a rejection; its message is brought to one line. */
 export function reject(code: string, path: string, message: string): never {
   throw new Stop({ verdict: "rejected", code, path, message: onOneLine(message) });
 }
@@ -160,24 +161,31 @@ function canonicalText(value: unknown): string {
 
 /** Takes JSON data of one shape, or rejects; the keys of objects come out in the order of their shape. */
 export type Shape<Value> = (json: unknown, path: string) => Value;
+
+/** The type of the values that a shape admits. */
 export type ValueOf<Of> = Of extends Shape<infer Value> ? Value : never;
 type ValuesOf<Items> = { [Key in keyof Items]: ValueOf<Items[Key]> };
 
+/** A shape by a condition; `expected` completes the message "expected ...". */
 export function shape<Value>(expected: string, fits: (json: unknown) => boolean): Shape<Value> {
   return (json, path) => (fits(json) ? (json as Value) : fail("schema", path, `expected ${expected}`));
 }
 
+/** An integer from 0 to 2^53 - 1. */
 export const count: Shape<number> = whole(Number.MAX_SAFE_INTEGER);
 
+/** An integer between two bounds, both included. */
 export function whole(most: number, least = 0): Shape<number> {
   const fits = (json: unknown): boolean => Number.isInteger(json) && Number(json) >= least && Number(json) <= most;
   return shape(`an integer from ${least} to ${most}`, fits);
 }
 
+/** A string that matches a pattern. */
 export function string(pattern: RegExp): Shape<string> {
   return shape(`a string like ${pattern.source}`, (json) => typeof json === "string" && pattern.test(json));
 }
 
+/** One of some constants. */
 export function oneOf<const Value>(...values: readonly Value[]): Shape<Value> {
   return shape(`one of ${values.join(", ")}`, (json) => values.includes(json as Value));
 }
@@ -203,6 +211,7 @@ export function array<const Items extends readonly Shape<unknown>[], Rest = neve
   };
 }
 
+/** An array of items of one shape, with bounds on its length, both included. */
 export function list<Item>(item: Shape<Item>, most: number, least: number = 0): Shape<Item[]> {
   return array([], most, item, least);
 }
@@ -224,12 +233,18 @@ export function record<Fields extends Readonly<Record<string, Shape<unknown>>>>(
   };
 }
 
+/** A whole number of at most 4,000 digits, as a string without leading zeros. */
 export const natural: Shape<string> = string(/^(0|[1-9][0-9]{0,3999})$/);
+
+/** A rational as a string, "n" or "n/d" with d > 1. That it is reduced is decided where it is read. */
 export const numeral: Shape<string> = string(/^(?!.{4003})(0|-?[1-9][0-9]*)(\/([2-9]|[1-9][0-9]+))?$/);
+
+/** A name: 1 to 200 characters without control characters, lone surrogates and line breaks. */
 export const name: Shape<string> = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u);
 /** A value of one shape, or null. */
 export function orNull<Value>(of: Shape<Value>): Shape<Value | null> {
   return (json, path) => (json === null ? null : of(json, path));
 }
 
+/** A SHA-256 digest: "sha256:" and 64 lower-case hex digits. */
 export const digest: Shape<string> = string(/^sha256:[0-9a-f]{64}$/);

@@ -138,9 +138,16 @@ export function move(direction: Move): Statement {
   return { kind: "move", move: direction };
 }
 
+/** Moves the head one cell up; on the top row it stays. */
 export const up: Statement = move("up");
+
+/** Moves the head one cell down; on the bottom row it stays. */
 export const down: Statement = move("down");
+
+/** Moves the head one cell to the left; in the first column it stays. */
 export const left: Statement = move("left");
+
+/** Moves the head one cell to the right; in the last column it stays. */
 export const right: Statement = move("right");
 
 /**

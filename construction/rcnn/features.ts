@@ -19,6 +19,7 @@ import {
 import { CENTRE } from "../../spec/rcnn/patch.js";
 import type { PlaceFeature } from "./gates-to-network.js";
 
+/** 1/2 */
 export const HALF: Rational = rational(1n, 2n);
 const ONE = rational(1n);
 
@@ -44,6 +45,7 @@ export interface Levels {
   readonly bar: Rational;
 }
 
+/** The levels of a cell code, which depend on s alone. */
 export function levels(code: CellCode): Levels {
   const one = rational(code.scale);
   return {
@@ -77,10 +79,12 @@ export function indicator(place: number, holds: (cell: Cell) => boolean): PlaceF
   return { place, of: (cell) => (holds(cell) ? ONE : ZERO) };
 }
 
+/** Whether a cell is p, the value of the padding around the grid (Definition 5). */
 export function isPadding(cell: Cell): boolean {
   return cell.value.equals(PADDING);
 }
 
+/** Whether digit 1 of a cell is +1 or -1: its tape symbol is not blank. */
 export function hasSymbol(cell: Cell): boolean {
   return val(cell, 1) === 1 || val(cell, 1) === -1;
 }

@@ -20,6 +20,7 @@ import {
 } from "../drafts.js";
 import { valueAt } from "../edit-data.js";
 
+/** Constants of the format with other values. */
 export function constantCases(base: string, constants: readonly (readonly [path: string, wrong: Json])[]): Draft[] {
   return constants.map(([path, wrong]) =>
     draft(
@@ -40,6 +41,7 @@ function codeOf(path: string, wrong: Json): string {
   return "schema";
 }
 
+/** Lists of amendments with one missing, renamed, repeated or moved. */
 export function readingCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const list = "/reading/amendments";
@@ -69,6 +71,7 @@ export function readingCases(data: Json): Draft[] {
   ];
 }
 
+/** Wrong constants of the cell code. */
 export function codeCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const scale = BigInt(valueAt(data, "/code/scale") as string);

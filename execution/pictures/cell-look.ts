@@ -22,8 +22,14 @@ export const BACKGROUNDS: Readonly<Record<CellLook["phase"], readonly [data: str
   compute: ["#d7f0d2", "#b9d9b4"],
   none: ["#ff00ff", "#ff00ff"],
 };
+
+/** Colour of the sign for +1. */
 export const PLUS = "#c2410c";
+
+/** Colour of the sign for -1. */
 export const MINUS = "#1d4ed8";
+
+/** Colour of the disc for the head. */
 export const HEAD = "#111827";
 
 /** Reads the look off a cell's value in u-units; a value that is no cell has phase "none". */

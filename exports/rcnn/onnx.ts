@@ -17,8 +17,10 @@ import { encodeModel, tensorType, type OnnxModel, type Operator, type Port, type
 import { exportedFilter, type ExportedFilter } from "./exported-filter.js";
 import { assertExactIn } from "./float-precision.js";
 
+/** Which of the four models of a filter; the comment above says what each computes. */
 export type OnnxKind = "patches" | "gradient" | "conv" | "layer";
 
+/** All kinds of models. */
 export const ONNX_KINDS: readonly OnnxKind[] = ["patches", "gradient", "conv", "layer"];
 
 /** Most entries of a matrix: 256 MiB of float64. */

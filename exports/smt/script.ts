@@ -1,6 +1,7 @@
 /** SMT-LIB 2 scripts: named definitions, of which a script carries those that its assertions need, and one check-sat. */
 import type { Term } from "./terms.js";
 
+/** A named term, which other terms use by its name. */
 export interface Definition {
   readonly name: string;
   readonly sort: "Real" | "Bool";
@@ -12,6 +13,7 @@ export interface Definition {
   readonly asConstant?: boolean;
 }
 
+/** Definitions under a heading. */
 export interface Section {
   /** Lines of a comment. */
   readonly heading: readonly string[];
@@ -19,6 +21,7 @@ export interface Section {
   readonly definitions: readonly Definition[];
 }
 
+/** A script: header, variables, definitions, assertions, and the values to ask for. */
 export interface Script {
   /** Lines of the comment at the top. */
   readonly header: readonly string[];

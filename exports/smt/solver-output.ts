@@ -4,6 +4,7 @@ import { rational, type Rational } from "../../spec/exact/rational.js";
 /** Values by name; those that are no rationals are left out. */
 export type SmtModel = ReadonlyMap<string, Rational>;
 
+/** The answer of a solver, with its model if it gave one. */
 export interface SolverOutput {
   readonly answer: "unsat" | "sat" | "unknown";
   /** Present after sat, if values were asked for. */

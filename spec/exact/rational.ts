@@ -7,6 +7,7 @@
  */
 import Fraction from "fraction.js";
 
+/** An exact rational number. Make one with `rational` or `parseRational`; it is immutable. */
 export type Rational = Fraction;
 
 /**
@@ -19,7 +20,10 @@ export function rational(numerator: bigint, denominator: bigint = 1n): Rational 
   return new Fraction(numerator, denominator);
 }
 
+/** The rational 0. */
 export const ZERO: Rational = rational(0n);
+
+/** The rational 1. */
 export const ONE: Rational = rational(1n);
 
 /** 3^-i, the weight of digit i in the cell code (B.1.1). */

@@ -15,6 +15,7 @@ export const TAPE_SYMBOLS: readonly TapeSymbol[] = [0, 1, -1];
 /** A move of the head; rows grow downwards. The paper writes them as four arrows and a cross. */
 export type Move = "up" | "down" | "left" | "right" | "stay";
 
+/** All moves, in the order in which the paper lists its arrows. */
 export const MOVES: readonly Move[] = ["up", "down", "left", "right", "stay"];
 
 /** Row and column offset of each move. */

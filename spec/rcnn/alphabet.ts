@@ -15,8 +15,10 @@ import {
   type Digit,
 } from "./cell-code.js";
 
+/** The name of an alphabet; the comment above says what each holds. */
 export type AlphabetName = "well-formed" | "full";
 
+/** All alphabets, in the order in which help texts list them. */
 export const ALPHABET_NAMES: readonly AlphabetName[] = ["well-formed", "full"];
 
 /** The cells that the centre of a patch, and each of its eight neighbours, may hold; each in rising order of value. */

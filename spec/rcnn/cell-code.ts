@@ -15,6 +15,7 @@
 import { negativePowerOfThree, rational, ZERO, type Rational } from "../exact/rational.js";
 import type { TapeSymbol } from "../machines/machine.js";
 
+/** A digit of the balanced base-3 code (B.1.1). */
 export type Digit = -1 | 0 | 1;
 
 /** Digit 2 of a cell. */

@@ -69,6 +69,7 @@ export type RuleLine =
   | "tm-6-keep"
   | "otherwise-keep";
 
+/** All lines of the cell rule, in the order in which they are tried. */
 export const RULE_LINES: readonly RuleLine[] = [
   "msg-1-memorize",
   "msg-2-spread-memory",

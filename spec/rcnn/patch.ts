@@ -14,6 +14,7 @@ export interface CellFeature<Answer extends Primitive> {
   readonly of: (cell: Cell) => Answer;
 }
 
+/** What a question can be answered with. */
 export type Primitive = string | number | boolean | undefined;
 
 /** A place of a patch. */
@@ -25,6 +26,7 @@ export interface AskableCell {
 /** Offset from the centre; rows grow downwards, so x_{-1,0} is the cell above. */
 export type Offset = -1 | 0 | 1;
 
+/** Nine places around a centre, which answer questions. */
 export interface Patch {
   at(row: Offset, column: Offset): AskableCell;
 }
@@ -34,7 +36,10 @@ export function placeIndex(row: Offset, column: Offset): number {
   return 3 * (row + 1) + (column + 1);
 }
 
+/** Places of a patch. */
 export const PLACES = 9;
+
+/** Index of the centre in vec(z). */
 export const CENTRE = 4;
 
 /** A patch of nine concrete cells in the order of vec(z). */

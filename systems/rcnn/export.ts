@@ -13,6 +13,7 @@ import { smtQueries } from "../../exports/rcnn/smt-lib.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 
+/** What to write, and how. */
 export interface ExportOptions {
   readonly to: ExportFormat;
   /** Of ONNX models; float32 by default. */
@@ -23,6 +24,7 @@ export interface ExportOptions {
   readonly name?: string;
 }
 
+/** A file of an export. */
 export interface ExportedFile {
   /** Relative, with "/" between folders. */
   readonly path: string;
@@ -35,6 +37,7 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** The files of an export, and what was left out because it cannot be written exactly. */
 export interface Exported {
   readonly certificate: RcnnCertificate;
   readonly files: readonly ExportedFile[];

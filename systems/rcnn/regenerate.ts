@@ -16,6 +16,7 @@ import { readExactTextFile, readTextFile } from "../../inputs/read-text-file.js"
 import { ALPHABET_NAMES, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
 
+/** The file of a folder that says which certificates it holds. */
 export const MANIFEST = "certificates.yaml";
 
 /** One certificate of a folder. */

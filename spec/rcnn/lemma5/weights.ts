@@ -12,6 +12,7 @@ import { coordinateValues, distinct, inputValues, outputValues, slopes, type Tab
 /** The five matrices in the order of application; a ReLU follows W1 and W1+ (amendment L6-4). */
 export const MATRIX_NAMES = ["W1", "W1'", "W1+", "W2'", "W2+"] as const;
 
+/** The name of one of the five matrices. */
 export type MatrixName = (typeof MATRIX_NAMES)[number];
 
 /** RELU_AFTER[k] says whether a ReLU follows matrix k. */
