@@ -1,6 +1,6 @@
 /**
  * The cases of the corpus, as data: what README.md of this folder describes and schema.json prescribes. Whether a checker
- * says what a case expects is for compare.ts.
+ * says what a case expects is decided in judge.ts.
  */
 
 /** JSON data. */

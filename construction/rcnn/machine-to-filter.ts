@@ -39,7 +39,7 @@ const TWO = int(2n);
  * The gated filter of a machine over an alphabet, as a network from nine cells to one, in u-units.
  *
  * @param machine in normal form; s = machine.states.length
- * @throws {TypeError} if the machine is not normal
+ * @throws {RangeError} if the machine is not in normal form
  */
 export function machineToFilter(machine: NormalMachine, name: AlphabetName = "well-formed"): Network {
   assertNormal(machine);
