@@ -1,6 +1,6 @@
 /**
  * The cases of the corpus, as data: what README.md of this folder describes and schema.json prescribes. Whether a checker
- * says what a case expects is decided in judge.ts.
+ * says what a case expects is for compare.ts.
  */
 
 /** JSON data. */
@@ -68,11 +68,8 @@ export type Expected =
 
 /** The two checkers of this project. */
 export const CHECKERS = ["first", "second"] as const;
-
-/** A checker of this project. */
 export type CheckerName = (typeof CHECKERS)[number];
 
-/** A case: an input, and the verdict that every checker has to give. */
 export interface Case {
   readonly id: string;
   readonly comment: string;

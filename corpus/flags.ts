@@ -62,5 +62,4 @@ export const FLAGS = {
   WrongBound: "A float32 bound is not what comes out, or there is none.",
 } as const;
 
-/** The name of a flag. */
 export type Flag = keyof typeof FLAGS;

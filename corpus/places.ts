@@ -44,7 +44,6 @@ export function kindsOf(json: Json): Map<string, string[]> {
   return kinds;
 }
 
-/** Whether a JSON value is an object, neither null nor an array. */
 export function isObject(json: Json): json is { [key: string]: Json } {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }

@@ -7,7 +7,6 @@ import { GATE_TARGETS } from "./targets/gates.js";
 import { LANGUAGE_TARGETS } from "./targets/language.js";
 import { MACHINE_TARGETS } from "./targets/machines.js";
 
-/** All targets, in the order in which they are run. */
 export const TARGETS: readonly Target[] = [
   ...MACHINE_TARGETS,
   ...LANGUAGE_TARGETS,

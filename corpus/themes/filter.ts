@@ -137,7 +137,6 @@ const NEVER_ON: ReadonlySet<number> = new Set([14, 15]);
 /** The same, but the first checker opens another number of boxes where their sign is decided early. */
 const FEWER_BOXES: ReadonlySet<number> = new Set([18, 19]);
 
-/** Filters with one weight, row or matrix changed so that they compute something else. */
 export function wrongFilterCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
   const rowOf = (l: number, r: number): Row => (layers[l] as Layer).rows[r] as Row;

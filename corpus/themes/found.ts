@@ -4,7 +4,6 @@ import { draft, undecided, type Draft } from "../drafts.js";
 
 const file = (name: string): Input => ({ base: `found/${name}.json`, digests: "kept" });
 
-/** Certificates of filters that were found by fuzzing, or by thought. */
 export function foundFilterCases(): Draft[] {
   return [
     draft(
@@ -30,7 +29,6 @@ export function foundFilterCases(): Draft[] {
   ];
 }
 
-/** Certificates of learning runs that were found by fuzzing, or by thought. */
 export function foundLearningCases(): Draft[] {
   return [
     draft(

@@ -6,7 +6,6 @@ import { layersOf, type Layer } from "./networks.js";
 
 const base = BASES.tiny;
 
-/** Readouts with a weight changed, and readouts with more ReLUs that add nothing. */
 export function headCases(data: Json): Draft[] {
   const [hidden, output] = layersOf(data, "head") as [Layer, Layer];
   const wrong = (comment: string, code: string, ...edits: DataEdit[]): Draft =>

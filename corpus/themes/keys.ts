@@ -20,7 +20,6 @@ function shown(place: string): string {
   return place === "" ? "the certificate" : place.slice(1).replaceAll("/", ".");
 }
 
-/** Every key of every object left out, one at a time. */
 export function missingKeyCases(base: string, data: Json): Draft[] {
   return objectsOf(data).flatMap((place) =>
     Object.keys(valueAt(data, place) as object).map((key) => {
@@ -35,7 +34,6 @@ export function missingKeyCases(base: string, data: Json): Draft[] {
 
 const STRANGERS = ["extra", "", "constructor", "toString", "length", "$ref", "0", "comment"];
 
-/** An unknown key in every object, and a known one in another spelling. */
 export function unknownKeyCases(base: string, data: Json): Draft[] {
   return objectsOf(data).flatMap((place, i) => {
     const own = Object.keys(valueAt(data, place) as object);

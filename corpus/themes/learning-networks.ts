@@ -7,7 +7,6 @@ import { layersOf, type Layer, type Row } from "./networks.js";
 
 const base = BASES.learning;
 
-/** Learning runs with one weight of the filter or the readout changed. */
 export function learningNetworkCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
   const head = layersOf(data, "head");

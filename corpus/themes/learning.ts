@@ -25,7 +25,6 @@ export function wrong(comment: string, flag: Flag, code: string, ...edits: DataE
   return draft(comment, flag, edited(base, ...edits), code);
 }
 
-/** Wrong digests, constants and sources. */
 export function learningPartCases(data: Json): Draft[] {
   const parts = ["source", "filter", "head"] as const;
   const states = valueAt(data, "/source/states") as string[];
@@ -117,7 +116,6 @@ export function learningPartCases(data: Json): Draft[] {
   ];
 }
 
-/** Wrong sizes, examples, memories and predictions. */
 export function learningRunCases(data: Json): Draft[] {
   const examples = valueAt(data, "/examples") as string[];
   const memory = valueAt(data, "/memory") as string[];
@@ -221,7 +219,6 @@ export function learningRunCases(data: Json): Draft[] {
   ];
 }
 
-/** Wrong counts, and wrong bounds on sums in float32. */
 export function learningVerdictCases(data: Json): Draft[] {
   const counts = ["rowWindows", "columnWindows", "patches", "waves", "trainingSets"].map(
     (key) => `/verdicts/memorization/${key}`,

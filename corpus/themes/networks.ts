@@ -4,10 +4,8 @@ import type { DataEdit, Json } from "../case.js";
 import { ACCEPTED, add, draft, edited, exchanged, find, remove, replace, spots, type Draft } from "../drafts.js";
 import { valueAt } from "../edit-data.js";
 
-/** A row of a network document: bias, then columns with their weights. */
 export type Row = [bias: string, ...entries: [column: number, weight: string][]];
 
-/** An affine map of a network document. */
 export interface Layer {
   readonly name: string;
   readonly inputs: number;
@@ -15,7 +13,6 @@ export interface Layer {
   readonly rows: readonly Row[];
 }
 
-/** The affine maps of a certificate's filter or readout. */
 export function layersOf(data: Json, part: "filter" | "head"): readonly Layer[] {
   return valueAt(data, `/${part}/layers`) as unknown as Layer[];
 }
@@ -65,7 +62,6 @@ const SPELLINGS = [
 /** Spellings that the schema lets pass, of numbers that have another. */
 const UNREDUCED = ["0/2", "2/4", "10/4", "-6/4", "4/2", "-3/9", "1000000/2000000", "162/324", "-9/3"];
 
-/** Numbers in spellings that are not the one spelling, or too long. */
 export function numeralCases(base: string, data: Json): Draft[] {
   const places = (["filter", "head"] as const).flatMap((part) =>
     layersOf(data, part).flatMap(({ rows }, l) =>
@@ -94,7 +90,6 @@ export function numeralCases(base: string, data: Json): Draft[] {
   ];
 }
 
-/** Rows with columns that do not rise, do not exist, or carry a zero weight. */
 export function networkShapeCases(base: string, data: Json): Draft[] {
   const wrong = (comment: string, ...edits: DataEdit[]): Draft =>
     draft(comment, "NetworkShape", edited(base, ...edits), "network");
@@ -144,7 +139,6 @@ export function networkShapeCases(base: string, data: Json): Draft[] {
   );
 }
 
-/** Weights outside U_s, and filters of more or fewer matrices than five. */
 export function weightCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const layers = layersOf(data, "filter");
@@ -203,7 +197,6 @@ export function weightCases(data: Json): Draft[] {
   ];
 }
 
-/** Networks of five matrices that do not have the inputs, outputs or ReLUs of a filter. */
 export function filterShapeCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const layers = layersOf(data, "filter");

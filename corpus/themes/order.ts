@@ -124,7 +124,6 @@ export function precedenceCases(data: Json): Draft[] {
   ];
 }
 
-/** Certificates that ask for more than a documented limit allows. */
 export function limitCases(data: Json): Draft[] {
   const runs = (comment: string, change: { readonly [key: string]: Json }): Draft => {
     const run = valueAt(data, "/verdicts/replay/1") as { [key: string]: Json };

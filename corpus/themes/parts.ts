@@ -20,7 +20,6 @@ import {
 } from "../drafts.js";
 import { valueAt } from "../edit-data.js";
 
-/** Constants of the format with other values. */
 export function constantCases(base: string, constants: readonly (readonly [path: string, wrong: Json])[]): Draft[] {
   return constants.map(([path, wrong]) =>
     draft(
@@ -41,7 +40,6 @@ function codeOf(path: string, wrong: Json): string {
   return "schema";
 }
 
-/** Lists of amendments with one missing, renamed, repeated or moved. */
 export function readingCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const list = "/reading/amendments";
@@ -71,7 +69,6 @@ export function readingCases(data: Json): Draft[] {
   ];
 }
 
-/** Wrong constants of the cell code. */
 export function codeCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const scale = BigInt(valueAt(data, "/code/scale") as string);

@@ -42,7 +42,6 @@ export function layoutCases(
   ];
 }
 
-/** Strings with escapes that canonical JSON does not use. */
 export function escapeCases(base: string): Draft[] {
   const escape = (comment: string, from: string, to: string, code = "not-canonical"): Draft =>
     draft(comment, "Escape", retyped(base, find(from, to)), code);

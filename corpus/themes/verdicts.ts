@@ -9,7 +9,6 @@ import { places } from "../places.js";
 const base = BASES.tiny;
 const RULES = "/verdicts/function/rules";
 
-/** Replayed runs with other sizes, starts or ends. */
 export function replayCases(data: Json): Draft[] {
   const runs = valueAt(data, "/verdicts/replay") as Record<string, Json>[];
   const run = (i: number): string => `/verdicts/replay/${i}`;
@@ -154,7 +153,6 @@ export function replayCases(data: Json): Draft[] {
 /** The first checker's own count of boxes, which the second leaves alone. */
 const LEAVES = { second: ACCEPTED } as const;
 
-/** Counts that are off by something. */
 export function countCases(data: Json): Draft[] {
   const counted = places(data).filter(
     (place) => /^\/verdicts\/(function|step|weights|head)\//.test(place) && typeof valueAt(data, place) !== "object",

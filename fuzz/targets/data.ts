@@ -221,5 +221,4 @@ const search = readerTarget(
   [SearchStateError],
 );
 
-/** The readers of everything that is not a machine or a certificate. */
 export const DATA_TARGETS: readonly Target[] = [csv, queries, tables, json, rationals, networks, manifest, search];

@@ -68,5 +68,4 @@ const gates: Target = {
   },
 };
 
-/** Both checkers on filters and readouts with more gates and ReLUs than they need. */
 export const GATE_TARGETS: readonly Target[] = [gates];

@@ -187,5 +187,4 @@ const programs: Target = {
   },
 };
 
-/** The machine language and its reductions. */
 export const LANGUAGE_TARGETS: readonly Target[] = [tapes, programs];

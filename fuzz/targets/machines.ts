@@ -173,5 +173,4 @@ const file: Target = {
   },
 };
 
-/** The reader of each machine format, and everything that leads to one. */
 export const MACHINE_TARGETS: readonly Target[] = [...readers, recognition, argument, file];
