@@ -17,7 +17,18 @@ export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
 /** Most bytes of a file that may hold a certificate: so few characters are beyond ASCII, all in names, that none has more. */
 export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
 
-/** Whose certificate it is, and of what. */
+/**
+ * Whose certificate it is, and of what.
+ *
+ * @example
+ * ```ts
+ * import { certificateKind, type CertificateKind } from "weightproof/checkers";
+ *
+ * const text = '{"format": "weightproof-certificate", "version": 1, "system": "rcnn", "statement": "learning"}';
+ * const kind: CertificateKind | undefined = certificateKind(text);
+ * kind?.statement; // => "learning"
+ * ```
+ */
 export interface CertificateKind {
   readonly system: string;
   readonly statement: string;
@@ -26,6 +37,14 @@ export interface CertificateKind {
 /**
  * The kind that a text claims to be, if it is JSON of this format and version; decides nothing else. Of a key that is there
  * twice the last value counts, as for every reader; such a text is rejected later.
+ *
+ * @example
+ * ```ts
+ * import { certificateKind } from "weightproof/checkers";
+ *
+ * certificateKind('{"format": "weightproof-certificate", "version": 1, "system": "rcnn", "statement": "filter"}');
+ * certificateKind('{"format": "something-else"}'); // => undefined
+ * ```
  */
 export function certificateKind(text: string): CertificateKind | undefined {
   if (text.length > MAX_CERTIFICATE_CHARACTERS) return undefined;

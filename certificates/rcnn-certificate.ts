@@ -52,7 +52,19 @@ export interface VerdictsJson {
   readonly replay: readonly ReplayJson[];
 }
 
-/** The certificate of a filter. Each key is described in FORMAT.md, in the order of the keys. */
+/**
+ * The certificate of a filter. Each key is described in FORMAT.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine, type RcnnCertificate } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * const certificate: RcnnCertificate | undefined = verdict.verdict === "accepted" ? verdict.result.certificate : undefined;
+ * certificate?.code; // => { states: 4, stateDigits: 2, lastIndex: 5, scale: "486" }
+ * certificate?.filter.layers.map(({ name }) => name); // => ["V1", "V2", "V3", "V4", "V5"]
+ * ```
+ */
 export interface RcnnCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

@@ -39,7 +39,20 @@ export interface PredictionJson {
   readonly settles: number | null;
 }
 
-/** The certificate of a learning run. Each key is described in LEARNING.md, in the order of the keys. */
+/**
+ * The certificate of a learning run. Each key is described in LEARNING.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { check, type LearningCertificate } from "weightproof/checkers";
+ *
+ * // The points that a learning run left without an answer.
+ * const unanswered = ({ predictions }: LearningCertificate) => predictions.filter(({ answer }) => answer === null);
+ * const verdict = await check("{}");
+ * if (verdict.verdict === "accepted" && verdict.result.statement === "learning") unanswered(verdict.result);
+ * verdict.verdict; // => "rejected"
+ * ```
+ */
 export interface LearningCertificate {
   readonly format: "weightproof-certificate";
   readonly version: 1;

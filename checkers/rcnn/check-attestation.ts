@@ -12,7 +12,21 @@ import {
 } from "../../certificates/attestation.js";
 import { rejected, shortened, type Rejected, type Verdict, accepted } from "../verdict.js";
 
-/** Why a Statement, or a file, does not belong to a certificate. */
+/**
+ * Why a Statement, or a file, does not belong to a certificate.
+ *
+ * @example
+ * ```ts
+ * import { checkAttestation, certify, loadMachine, type AttestationFault } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const other = checkAttestation("not JSON", certificate, text);
+ * const code: AttestationFault | undefined = other.verdict === "rejected" ? other.code : undefined;
+ * code; // => "not-json"
+ * ```
+ */
 export type AttestationFault = "not-json" | "envelope" | "statement" | "subject-file";
 
 /** A file that was given as a subject. */
@@ -34,6 +48,19 @@ export interface MatchedSubject {
  *
  * @param certificate one that a checker accepted
  * @param text the certificate's own text
+ *
+ * @example
+ * ```ts
+ * import { attestationOf, certify, checkAttestation, loadMachine, printAttestation } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const statement = attestationOf(certificate, text, { certificate: "bb2.json", filter: "filter.json" });
+ * checkAttestation(printAttestation(statement), certificate, text).verdict; // => "accepted"
+ * checkAttestation(printAttestation(statement).replace("bb2", "bb3"), certificate, text).verdict; // => "accepted"
+ * checkAttestation(printAttestation(statement).replace("well-formed", "full"), certificate, text).verdict; // => "rejected"
+ * ```
  */
 export function checkAttestation(
   statementText: string,
@@ -60,7 +87,20 @@ export function checkAttestation(
   return rejected("statement", `line ${line + 1}`, message, { stated: show(is[line]), computed: show(ought[line]) });
 }
 
-/** Decides whether each file is, byte for byte, a part of the certificate in canonical JSON, or the certificate itself. */
+/**
+ * Decides whether each file is, byte for byte, a part of the certificate in canonical JSON, or the certificate itself.
+ *
+ * @example
+ * ```ts
+ * import { certify, checkSubjects, filterBytes, loadMachine } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const matched = checkSubjects([{ name: "filter.json", bytes: filterBytes(certificate) }], certificate, text);
+ * matched.verdict === "accepted" && matched.result.map(({ name, part }) => [name, part]); // => [["filter.json", "filter"]]
+ * ```
+ */
 export function checkSubjects(
   files: readonly SubjectFile[],
   { digests }: RcnnCertificate,

@@ -17,7 +17,18 @@ import { rejected, shortened, type Rejected, type Verdict, undecided, accepted }
 import { Work } from "../work.js";
 import { decideClaims, type DecisionFault, type Progress } from "./decide-claims.js";
 
-/** Every code with which a filter's certificate is rejected; FORMAT.md gives the condition of each. */
+/**
+ * Every code with which a filter's certificate is rejected; FORMAT.md gives the condition of each.
+ *
+ * @example
+ * ```ts
+ * import { check, type CertificateFault } from "weightproof/checkers";
+ *
+ * const parts: readonly string[] = ["digest", "code", "network"] satisfies CertificateFault[];
+ * const verdict = await check("{}");
+ * verdict.verdict === "rejected" && parts.includes(verdict.code); // => false
+ * ```
+ */
 export type CertificateFault =
   | DecisionFault
   | CertificateTextFault

@@ -32,7 +32,17 @@ import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-repla
 import { PatchEvaluator } from "./patch-evaluator.js";
 import { replaySet } from "./replay-training.js";
 
-/** Every code with which the certificate of a learning run is rejected; LEARNING.md gives the condition of each. */
+/**
+ * Every code with which the certificate of a learning run is rejected; LEARNING.md gives the condition of each.
+ *
+ * @example
+ * ```ts
+ * import type { LearningFault } from "weightproof/checkers";
+ *
+ * const aboutTheRun: readonly LearningFault[] = ["learning-training", "learning-memory", "learning-prediction"];
+ * aboutTheRun.length; // => 3
+ * ```
+ */
 export type LearningFault =
   | CertificateTextFault
   | DecisionFault

@@ -32,7 +32,21 @@ export interface FilterClaims {
 /** What every certificate of a filter claims of it, runs left aside. */
 export type FilterVerdicts = Omit<VerdictsJson, "replay">;
 
-/** Reports how far a long check has come. */
+/**
+ * Reports how far a long check has come.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine } from "weightproof";
+ * import { check, type Progress } from "weightproof/checkers";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const parts = new Set<string>();
+ * const progress: Progress = (part) => parts.add(part);
+ * await check(certified.verdict === "accepted" ? certified.result.text : "", progress);
+ * parts.size > 0; // => true
+ * ```
+ */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Decides every part of the claim; the first failure is returned, and nothing is skipped. */

@@ -28,7 +28,17 @@ export type SecondCode = FilterCode;
 /** Why the certificate of a learning run is rejected where a filter's cannot be. */
 export type SecondLearningCode = LearningCode;
 
-/** What the second checker says. */
+/**
+ * What the second checker says.
+ *
+ * @example
+ * ```ts
+ * import { checkAgain, type SecondVerdict } from "weightproof/checkers";
+ *
+ * const verdict: SecondVerdict = await checkAgain("{}");
+ * verdict.verdict === "rejected" && verdict.code; // => "schema"
+ * ```
+ */
 export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
 
 /**

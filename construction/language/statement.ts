@@ -5,6 +5,16 @@
  * a constant that holds one is an inlined subroutine. Nothing here runs; compileProgram turns the tree into a flat
  * machine. Every transition of a machine reads, writes, moves: the compiler gathers all statements between two moves
  * into one transition, so tests, writes and registers cost no steps.
+ *
+ * @example
+ * ```ts
+ * import { compileProgram, statements as s } from "weightproof";
+ *
+ * // A function is a macro: two steps to the right.
+ * const twoRight = () => s.sequence(s.right, s.right);
+ * const body = s.loop("fill", s.onSymbol({ marked: s.halt("full") }), s.write(1), twoRight());
+ * compileProgram(s.program("fill", "Writes +1 on every second cell", body)).machine.halting; // => ["full"]
+ * ```
  */
 import { MOVES, TAPE_SYMBOLS, type Move, type TapeSymbol } from "../../spec/machines/machine.js";
 

@@ -40,6 +40,17 @@ const TWO = int(2n);
  *
  * @param machine in normal form; s = machine.states.length
  * @throws {RangeError} if the machine is not in normal form
+ *
+ * @example
+ * ```ts
+ * import { evaluate, loadMachine, machineToFilter, normalForm, rational } from "weightproof";
+ *
+ * const filter = machineToFilter(normalForm(loadMachine("bb2")));
+ * filter.layers.length; // => 5
+ * // Nine cells of value 0, in u-units: the cell above shows neither p nor a symbol, so the centre is kept.
+ * const zeros = Array.from({ length: 9 }, () => rational(0n));
+ * evaluate(filter, zeros).map(String); // => ["0"]
+ * ```
  */
 export function machineToFilter(machine: NormalMachine, name: AlphabetName = "well-formed"): Network {
   assertNormal(machine);

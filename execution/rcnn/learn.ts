@@ -22,7 +22,22 @@ import { train, type MemorizationFault } from "./train.js";
 /** "exact" runs the integer engine alone. */
 export type EngineName = BackendName | "exact";
 
-/** What to learn from, what to predict, and how. */
+/**
+ * What to learn from, what to predict, and how.
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm, type LearnRequest } from "weightproof";
+ *
+ * const request: LearnRequest = {
+ *   machine: normalForm(loadMachine("dictator")),
+ *   examples: [{ x: [1, -1], y: -1 }],
+ *   queries: [{ x: [-1, 1], label: undefined }],
+ *   backend: "exact",
+ * };
+ * (await learn(request)).d; // => 2
+ * ```
+ */
 export interface LearnRequest {
   /** In normal form; a learner (B.1.2): it halts with the answer in the top left cell and blanks elsewhere in the input. */
   readonly machine: NormalMachine;
@@ -49,7 +64,25 @@ function defaultMaxSteps(points: number): number {
 /** Largest grid: rows times columns, padding columns included. */
 export const MAX_GRID_CELLS = 1_000_000;
 
-/** What came out. JSON data throughout. */
+/**
+ * What came out. JSON data throughout.
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm, type LearnResult } from "weightproof";
+ *
+ * const result: LearnResult = await learn({
+ *   machine: normalForm(loadMachine("majority")),
+ *   examples: [
+ *     { x: [1, 1, 1], y: 1 },
+ *     { x: [-1, 1, -1], y: -1 },
+ *   ],
+ *   queries: [{ x: [1, -1, 1], label: undefined }],
+ *   backend: "exact",
+ * });
+ * [result.memorized, result.computed, result.bitExact]; // => [true, true, null]
+ * ```
+ */
 export interface LearnResult {
   readonly machine: string;
   readonly states: number;
@@ -99,6 +132,24 @@ export class LearnLimit extends Error {
  * @throws {LearnLimit} if the machine is too large for exact float32, or the grid too large
  * @throws {BackendUnavailable} if the backend that was asked for is not here
  * @throws {RangeError} if examples, queries or sizes are malformed
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm } from "weightproof";
+ *
+ * // y = x_1 x_2 from three of its four points; parity by Gaussian elimination knows the fourth.
+ * const { memorized, predictions } = await learn({
+ *   machine: normalForm(loadMachine("parity")),
+ *   examples: [
+ *     { x: [1, 1], y: 1 },
+ *     { x: [1, -1], y: -1 },
+ *     { x: [-1, 1], y: -1 },
+ *   ],
+ *   queries: [{ x: [-1, -1], label: undefined }],
+ *   backend: "exact",
+ * });
+ * [memorized, predictions[0]?.prediction]; // => [true, 1]
+ * ```
  */
 export async function learn(request: LearnRequest): Promise<LearnResult> {
   const { machine, examples, queries } = request;

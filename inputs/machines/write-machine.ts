@@ -7,6 +7,14 @@ import { spellSymbol } from "./read-machine.js";
  * with a row first, halting ones last.
  *
  * @throws {RangeError} if no state has a row: the format has no such machine
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, readMachine, writeMachine } from "weightproof";
+ *
+ * const machine = loadMachine("bb2");
+ * readMachine(writeMachine(machine), "bb2.yaml").table; // => machine.table
+ * ```
  */
 export function writeMachine(source: SourceMachine): string {
   const halts = new Set(source.halting);

@@ -40,6 +40,15 @@ export type NormalFormVerdict =
  *
  * @throws {RangeError} if the source is inconsistent: a state or a halting state named twice, an undeclared state, a
  *   halting state with entries, or one that is listed twice
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * machine.states; // => ["first", "A", "B", "Z"]
+ * machine.table[0]?.[0]; // => { write: 0, move: "stay", next: 1 }
+ * ```
  */
 export function normalForm(source: SourceMachine): NormalMachine {
   assertSource(source);

@@ -11,7 +11,19 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 
-/** A certificate and the bytes of its file. */
+/**
+ * A certificate and the bytes of its file.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine, type Certified } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * const certified: Certified | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * certified?.certificate.digests.filter === undefined; // => false
+ * certified?.text.startsWith('{\n  "format": "weightproof-certificate"'); // => true
+ * ```
+ */
 export interface Certified {
   readonly certificate: RcnnCertificate;
   readonly text: string;
@@ -21,6 +33,16 @@ export interface Certified {
  * Compiles a machine into a filter and has the checkers decide value, Jacobian, step, weights, head and replays.
  *
  * @throws {RangeError} if the machine is inconsistent or has too many states
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * verdict.verdict; // => "accepted"
+ * // 25 well-formed cells at the centre, 26 values (those and p) at each of eight neighbours:
+ * verdict.verdict === "accepted" && verdict.result.certificate.verdicts.function.patches; // => String(25n * 26n ** 8n)
+ * ```
  */
 export function certify(
   source: SourceMachine,

@@ -9,7 +9,10 @@ const DECLARATION =
 
 /** Where declarations are exported: every folder but the tests and what is built. */
 const FOLDERS = readdirSync(root, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|reports|test|corpus|fuzz|audit)$/.test(entry.name))
+  .filter(
+    (entry) =>
+      entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|reports|test|corpus|fuzz|audit)$/.test(entry.name),
+  )
   .map(({ name }) => name);
 
 const FILES = FOLDERS.flatMap((folder) =>
