@@ -3,11 +3,12 @@
  * "EXPRESSION; // => VALUE", "EXPRESSION; // throws NAME". All examples are type-checked, too.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { root } from "../cli/run-cli.js";
+import { exampleModule } from "./example-module.js";
 import { ENTRIES, publicExports, type PublicExport } from "./public-exports.js";
 
 /** Ignored by git and by the linters; a folder of the repository, so that the examples find its packages. */
@@ -26,37 +27,13 @@ function exampleOf(comment: string): string | undefined {
   return /^@example\n```ts\n([\s\S]*?)^```$/m.exec(comment)?.[1];
 }
 
-/** An example as a module: entry points by their files, and what its comments say as assertions. */
-function moduleOf(code: string): string {
-  const body = code
-    .split("\n")
-    .map((line) => {
-      const [, indent, expression, kind, said] = /^( *)(.+); \/\/ (=>|throws) (.+)$/.exec(line) ?? [];
-      if (expression === undefined) return line;
-      return kind === "=>"
-        ? `${indent}expect(${expression}).toEqual(${said});`
-        : `${indent}expect(nameOfThrown(() => ${expression})).toBe("${said}");`;
-    })
-    .join("\n")
-    .replaceAll(/from "(weightproof[a-z/]*)"/g, (_, name: string) => {
-      const entry = ENTRIES[name];
-      if (entry === undefined) throw new Error(`an example imports ${name}`);
-      return `from "${relative(FOLDER, join(root, entry)).replaceAll("\\", "/").replace(/\.ts$/, ".js")}"`;
-    });
-  return `import { expect } from "vitest";
-const nameOfThrown = (call: () => unknown): string => {
-  try {
-    call();
-  } catch (error) {
-    return (error as Error).name;
-  }
-  return "nothing";
-};
-expect(nameOfThrown(() => undefined)).toBe("nothing");
-${body}
-export {};
-`;
-}
+/** The code of the pages that show how to call the library. */
+const SHOWN = ["README.md", "docs/library.md"].flatMap((page) =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
+    ([, code = ""], i) => [page, i + 1, code] as const,
+  ),
+);
+const shownPath = (i: number): string => join(FOLDER, `shown-${i}.ts`);
 
 /** Names differ in case alone, which some file systems do not tell apart. */
 function pathOf(one: PublicExport): string {
@@ -68,8 +45,9 @@ beforeAll(() => {
   mkdirSync(FOLDER, { recursive: true });
   for (const one of DECLARATIONS) {
     const code = exampleOf(one.comment);
-    if (code !== undefined) writeFileSync(pathOf(one), moduleOf(code));
+    if (code !== undefined) writeFileSync(pathOf(one), exampleModule(code, FOLDER));
   }
+  for (const [i, [, , code]] of SHOWN.entries()) writeFileSync(shownPath(i), exampleModule(code, FOLDER));
   writeFileSync(
     join(FOLDER, "tsconfig.json"),
     JSON.stringify({ extends: "../../tsconfig.json", compilerOptions: { noUnusedLocals: false }, include: ["*.ts"] }),
@@ -107,6 +85,21 @@ describe("examples in doc comments", () => {
     "should run for $name of $entry",
     async (one) => {
       await expect(import(pathToFileURL(pathOf(one)).href)).resolves.toBeDefined();
+    },
+  );
+});
+
+describe("examples in documents", () => {
+  it("should be shown", () => {
+    expect(SHOWN.length).toBe(5);
+  });
+
+  it.each(SHOWN.map(([page, number], i) => [page, number, i] as const))(
+    "should run: %s, block %i",
+    async (_page, _number, i) => {
+      const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+      await expect(import(pathToFileURL(shownPath(i)).href)).resolves.toBeDefined();
+      log.mockRestore();
     },
   );
 });
