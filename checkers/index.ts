@@ -76,6 +76,7 @@ export type SecondChecker = (text: string) => SecondVerdict;
  * ```
  */
 export interface KindCheckers {
+  /** Decides from the definitions in spec/. */
   readonly first: () => Promise<FirstChecker>;
   /** Shares no code with the first. */
   readonly second: () => Promise<SecondChecker>;

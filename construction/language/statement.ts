@@ -15,6 +15,8 @@
  * const body = s.loop("fill", s.onSymbol({ marked: s.halt("full") }), s.write(1), twoRight());
  * compileProgram(s.program("fill", "Writes +1 on every second cell", body)).machine.halting; // => ["full"]
  * ```
+ *
+ * @module
  */
 import { MOVES, TAPE_SYMBOLS, type Move, type TapeSymbol } from "../../spec/machines/machine.js";
 

@@ -53,6 +53,7 @@ export interface LearnRequest {
   readonly maxSteps?: number;
   /** By default changed cells where reading tensors is cheap, dense elsewhere. */
   readonly sweep?: Sweep;
+  /** Called after each step of training, and after layers of the roll-out. */
   readonly onProgress?: (part: "training" | "roll-out", done: number, total: number) => void;
 }
 

@@ -42,6 +42,7 @@ export type Offset = -1 | 0 | 1;
  * ```
  */
 export interface Patch {
+  /** The place at an offset from the centre. */
   at(row: Offset, column: Offset): AskableCell;
 }
 

@@ -11,7 +11,8 @@ const DECLARATION =
 const FOLDERS = readdirSync(root, { withFileTypes: true })
   .filter(
     (entry) =>
-      entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|reports|test|corpus|fuzz|audit)$/.test(entry.name),
+      entry.isDirectory() &&
+      !/^(\..*|node_modules|dist|coverage|docs-tool|reports|test|corpus|fuzz|audit)$/.test(entry.name),
   )
   .map(({ name }) => name);
 
