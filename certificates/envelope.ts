@@ -1,6 +1,6 @@
 /**
- * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one text. A
- * statement adds its type, its schema and its printing.
+ * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one
+ * text. A statement adds its type, its schema and its printing.
  */
 import { printJson } from "./canonical.js";
 import { inKeyOrder, type OrderSchema } from "./key-order.js";
@@ -14,7 +14,7 @@ export const CERTIFICATE_VERSION = 1;
 /** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
 export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
 
-/** Most bytes of a file that may hold a certificate: so few characters are beyond ASCII, all in names, that none has more. */
+/** Most bytes of a file that may hold a certificate: only names go beyond ASCII, so no certificate has more. */
 export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
 
 /**
@@ -35,8 +35,8 @@ export interface CertificateKind {
 }
 
 /**
- * The kind that a text claims to be, if it is JSON of this format and version; decides nothing else. Of a key that is there
- * twice the last value counts, as for every reader; such a text is rejected later.
+ * The kind that a text claims to be, if it is JSON of this format and version; decides nothing else. Of a key that is
+ * there twice the last value counts, as for every reader; such a text is rejected later.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export function certificateKind(text: string): CertificateKind | undefined {
   return typeof system === "string" && typeof statement === "string" ? { system, statement } : undefined;
 }
 
-/** Why a text is no certificate of a statement. */
+/** Why a text is not a certificate of a statement. */
 export type CertificateTextFault = "too-large" | "not-json" | "schema" | "not-canonical";
 
 /** A certificate's text after reading: the certificate, or the first fault with its place and a message. */
@@ -70,7 +70,10 @@ export type CertificateText<Certificate> =
 /** A JSON schema with an $id, as far as it is looked at here. */
 export type Schema = OrderSchema & { readonly $id: string };
 
-/** How a validator of scripts/validators.mjs says that JSON data differs from its schema, as far as it is looked at here. */
+/**
+ * How a validator of scripts/validators.mjs says that JSON data differs from its schema, as far as it is looked at
+ * here.
+ */
 export interface SchemaDifference {
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -79,7 +82,7 @@ export interface SchemaDifference {
 
 /** Texts of one statement's certificates. */
 export interface CertificateCodec<Certificate> {
-  /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
+  /** The bytes of a certificate's file; keys are in the order of the schema, however the value was made. */
   print(certificate: Certificate): string;
   /** Reads JSON of the schema's shape that is spelled exactly as `print` spells it. */
   read(text: string): CertificateText<Certificate>;

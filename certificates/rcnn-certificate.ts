@@ -16,7 +16,7 @@ import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
 import { validate } from "./schemas/rcnn-certificate.validator.js";
 
-/** A run that the filter is replayed on, and what came out; see checkers/rcnn/check-replay.ts. */
+/** A run on which the filter is replayed, and how it ended; see checkers/rcnn/check-replay.ts. */
 export interface ReplayJson {
   readonly rows: number;
   readonly columns: number;
@@ -97,11 +97,11 @@ export interface RcnnCertificate {
 
 const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, validate, [networkSchema]);
 
-/** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
+/** The bytes of a certificate's file; keys are in the order of the schema, however the value was made. */
 export const printCertificate: (certificate: RcnnCertificate) => string = CODEC.print;
 
 /**
- * Reads the text of a certificate: JSON of the schema's shape, spelled exactly as printCertificate spells it. So repeated
- * keys, trailing bytes and other ways of writing the same value are no certificate.
+ * Reads the text of a certificate: JSON of the schema's shape, spelled exactly as printCertificate spells it. So
+ * repeated keys, trailing bytes or another way of writing the same value make a text no certificate.
  */
 export const readCertificateText: (text: string) => CertificateText<RcnnCertificate> = CODEC.read;

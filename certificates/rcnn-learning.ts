@@ -87,10 +87,12 @@ const CODEC = certificateCodec<LearningCertificate>(learningSchema, validate, [n
   "rcnn-certificate.schema.json#/properties/source": certificateSchema.properties.source,
 });
 
-/** The bytes of a certificate's file; keys stand in the order of the schema. */
+/** The bytes of a certificate's file; keys are in the order of the schema. */
 export const printLearningCertificate: (certificate: LearningCertificate) => string = CODEC.print;
 
-/** Reads the text of a learning certificate: JSON of the schema's shape, spelled as printLearningCertificate spells it. */
+/**
+ * Reads the text of a learning certificate: JSON of the schema's shape, spelled as printLearningCertificate spells it.
+ */
 export const readLearningText: (text: string) => CertificateText<LearningCertificate> = CODEC.read;
 
 /** Whether a text claims to be a learning certificate; decides nothing else. */

@@ -1,7 +1,7 @@
 /**
- * The entry point `weightproof/checkers`: decides certificates wherever JavaScript runs. Nothing here reads files, needs Node or
- * TensorFlow.js, or makes code from text, so a page may forbid that; what a kind of certificate needs is loaded when the first
- * one is decided. docs/library.md
+ * The entry point `weightproof/checkers`: decides certificates wherever JavaScript runs. Nothing here reads files,
+ * needs Node or TensorFlow.js, or makes code from text, so a page may forbid that; what a kind of certificate needs is
+ * loaded when the first one is decided. docs/library.md
  */
 import { certificateKind, type CertificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
@@ -85,8 +85,8 @@ export interface KindCheckers {
 const second = async (): Promise<SecondChecker> => (await import("./second/check.js")).checkCertificateAgain;
 
 /**
- * The checkers of every kind, by system and statement. Whoever decides many certificates, or wants a verdict at once, takes the
- * functions out of it.
+ * The checkers of every kind, by system and statement. To decide many certificates, or to have a verdict at once, take
+ * the functions out of it.
  *
  * @example
  * ```ts
@@ -117,13 +117,13 @@ export const CHECKERS: { readonly rcnn: { readonly filter: KindCheckers; readonl
   },
 };
 
-/** What is no certificate goes to the checkers of this kind, which say why. */
+/** A text that is not a certificate goes to the checkers of this kind, which say why. */
 const DEFAULT = { system: "rcnn", statement: "filter" } as const;
 
 /**
  * Decides a certificate of any kind with the first checker.
  *
- * @throws {TypeError} if the argument is no string
+ * @throws {TypeError} if the argument is not a string
  *
  * @example
  * ```ts
@@ -140,10 +140,10 @@ export async function check(text: string, progress?: Progress): Promise<FirstVer
 }
 
 /**
- * Decides a certificate of any kind with the second checker, which shares no code with the first. It decides the kind again,
- * whatever was loaded for it.
+ * Decides a certificate of any kind with the second checker, which shares no code with the first. It decides the kind
+ * again, whatever was loaded for it.
  *
- * @throws {TypeError} if the argument is no string
+ * @throws {TypeError} if the argument is not a string
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
  * An error in what the user gave: a file, a text, a name. The message is one line that names the place and says what
- * was expected; whoever catches it prints the message and no stack trace.
+ * was expected; it is shown by its message, without a stack trace.
  *
  * @example
  * ```ts

@@ -8,7 +8,8 @@ import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { accepted, type Verdict } from "../checkers/verdict.js";
 
 /**
- * Decides the text of a certificate with the first checker of its kind. What is no certificate is rejected as none of a filter.
+ * Decides the text of a certificate with the first checker of its kind. A text that is not a certificate is rejected as
+ * if it were to be one of a filter.
  *
  * @example
  * ```ts

@@ -111,7 +111,7 @@ const trace = ofMachine({
     { flags: "--columns <C>", about: "padding columns beside the data", parse: wholeNumber, default: 2 },
     { flags: "--grid <RxC>", about: "size of a blank grid", parse: gridSize, default: [5, 15] },
     { flags: "--break <LABEL...>", about: "stop only where the machine comes to a label or a state" },
-    { flags: "--at <STEP...>", about: "stop only after so many steps", parse: collectNumbers },
+    { flags: "--at <STEP...>", about: "stop only after these numbers of steps", parse: collectNumbers },
     { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
   ],
   json: true,

@@ -1,6 +1,6 @@
 /**
- * What a paper's rooms offer to the front door: one object a paper. Whoever adds a paper writes one and lists it in index.ts;
- * command line and library are neutral and go through it alone.
+ * What a paper's rooms offer to the front door: one object for each paper, listed in index.ts;
+ * the command line and the library are neutral and go through it alone.
  */
 import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -67,7 +67,9 @@ export interface Verb {
   readonly options: readonly OptionSpec[];
   /** Whether --json is taken. */
   readonly json: boolean;
-  /** Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb. */
+  /**
+   * Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb.
+   */
   readonly takes?: (argument: string, options: Options) => Promise<true | string>;
   /** Loads the code; nothing is loaded before a verb is called. */
   readonly load: () => Promise<VerbFunction>;
@@ -104,7 +106,7 @@ export interface GivenFile {
 /** The checkers of one kind of certificate. */
 export interface StatementCheckers {
   readonly first: (text: string, progress: Progress) => Verdict<string, CheckedText>;
-  /** Absent where there is none, and then that is said. */
+  /** Absent where there is none; the command line then says so. */
   readonly second?: (text: string) => SecondVerdict;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
   readonly attest?: (

@@ -1,6 +1,7 @@
 /**
- * Decides whether an in-toto Statement is the one about a given certificate, and whether files are what a certificate speaks
- * of. Signatures are not looked at: whose key is to be trusted is for the user's own tool to say (docs/attestation.md).
+ * Decides whether an in-toto Statement is the one about a given certificate, and whether files are what a certificate
+ * speaks of. Signatures are not looked at: whose key is to be trusted is for the user's own tool to say
+ * (docs/attestation.md).
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { sha256, utf8 } from "../../certificates/sha-256.js";
@@ -43,8 +44,8 @@ export interface MatchedSubject {
 }
 
 /**
- * Decides a Statement, bare or as the payload of a DSSE envelope (alone, or in a Sigstore bundle). But for the names of its
- * subjects it must be, byte for byte, what follows from the certificate.
+ * Decides a Statement, bare or as the payload of a DSSE envelope (alone, or in a Sigstore bundle). But for the names of
+ * its subjects it must be, byte for byte, what follows from the certificate.
  *
  * @param certificate one that a checker accepted
  * @param text the certificate's own text
@@ -115,7 +116,7 @@ export function checkSubjects(
     const digest = sha256(bytes);
     const part = parts.get(digest);
     if (part === undefined) {
-      const message = "the file is no part of the certificate: no digest is that of its bytes";
+      const message = "the file is not a part of the certificate: no digest is that of its bytes";
       return rejected("subject-file", name, message, { sha256: digest, filter: digests.filter });
     }
     matched.push({ name, sha256: digest, part });

@@ -1,7 +1,7 @@
 /**
- * Decides the certificate of a filter from its own text and the specification alone. Nothing in it is believed: the machine
- * is brought to normal form again, the constants and digests are computed again, every claim is decided again from the
- * numbers, and what the certificate says must be exactly what comes out.
+ * Decides the certificate of a filter from its own text and the specification alone. Nothing in it is believed: the
+ * machine is brought to normal form again, the constants and digests are computed again, every claim is decided again
+ * from the numbers, and what the certificate says must be exactly what was computed.
  */
 import { digestOf } from "../../certificates/canonical.js";
 import { decodeSourceMachine, encodeNormalMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
@@ -41,8 +41,8 @@ export type CertificateFault =
   | "counts";
 
 /**
- * Decides the text of a certificate. No text makes it throw: where the computer's memory or stack ends before a documented
- * limit is reached, the certificate is left undecided.
+ * Decides the text of a certificate. No text makes it throw: where the computer's memory or stack ends before a
+ * documented limit is reached, the certificate is left undecided.
  */
 export function checkCertificate(text: string, progress?: Progress): Verdict<CertificateFault, RcnnCertificate> {
   try {

@@ -5,7 +5,7 @@ import { PLACES } from "../../spec/rcnn/patch.js";
 import { Work } from "../work.js";
 import type { GateTables } from "./gate-tables.js";
 
-/** u-units; the gradient has one entry a place, in the order of vec(z). */
+/** u-units; the gradient has one entry for each place, in the order of vec(z). */
 export interface PatchOutcome {
   readonly value: bigint;
   readonly gradient: readonly bigint[];
@@ -32,7 +32,7 @@ export class PatchEvaluator {
   readonly #tables: GateTables;
   readonly #work: Work;
   readonly #letterOf: ReadonlyMap<bigint, number>;
-  /** Shape: 9 x letters; absent where the letter is none of the place. */
+  /** Shape: 9 x letters; absent where the letter is not one of the place. */
   readonly #summands: readonly (readonly (Summand | undefined)[])[];
   readonly #known = new Map<string, PatchOutcome | NoOutcome>();
 

@@ -1,16 +1,17 @@
 /**
- * The second checker: decides a certificate (certificates/FORMAT.md, certificates/LEARNING.md) once more. The files of this
- * folder share no code with the first checker, need nothing but Node's own modules, and calculate with bigints. They are
- * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
+ * The second checker: decides a certificate (certificates/FORMAT.md, certificates/LEARNING.md) once more. The files of
+ * this folder share no code with the first checker, need nothing but Node's own modules, and calculate with bigints.
+ * They are written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
  *
  * - f-bar is an automaton that reads the cells of a patch one after the other;
- * - the first layer is summed up along the line: from one cell value to the next, only those units change that have their
- *   kink between the two;
- * - patches are enumerated cell by cell, and partial patches that no later cell can tell apart go on as one, with their
- *   number; the numbers must add up to that of all patches, so none was skipped;
+ * - the first layer is summed up along the line: from one cell value to the next, only those units change that have
+ *   their kink between the two;
+ * - patches are enumerated cell by cell, and partial patches that no later cell can tell apart are continued as one,
+ *   with their number; the numbers must add up to that of all patches, so none was skipped;
  * - the head is compared in its values at the kinks, not in its slopes between them.
  *
- * Cells are in u-units (u = 2 * 3^K * x) throughout. The nine places of a patch are numbered row by row; the centre is 4.
+ * Cells are in u-units (u = 2 * 3^K * x) throughout. The nine places of a patch are numbered row by row; the centre is
+ * 4.
  */
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
@@ -45,7 +46,7 @@ export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
  * certificate is left undecided.
  *
- * @throws {TypeError} if the argument is no string
+ * @throws {TypeError} if the argument is not a string
  */
 export function checkCertificateAgain(text: string): SecondVerdict {
   if (typeof text !== "string") throw new TypeError(`checkCertificateAgain: expected a string, got ${typeof text}`);

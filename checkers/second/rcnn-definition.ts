@@ -32,7 +32,9 @@ export function valueOf(
   return from + BigInt(phase) * unit(2) + (head === "none" ? 0n : headOf(head === "own" ? (sight.next ?? 0) : head));
 }
 
-/** What is known of f-bar after some cells of a patch: its outcome, or how to go on. Equal knowledge has equal keys. */
+/**
+ * What is known of f-bar after some cells of a patch: its outcome, or how to continue. Equal knowledge has equal keys.
+ */
 export interface Aim {
   readonly key: string;
   readonly outcome?: Outcome;
@@ -93,7 +95,9 @@ function message(so: Readonly<Record<"zero" | "set" | "memory" | "corner" | "com
   return { key: textOf(so), after };
 }
 
-/** The outcomes of f-bar after its centre, where a neighbour shows one of some sights; with the number of ways to each. */
+/**
+ * The outcomes of f-bar after its centre, where a neighbour shows one of some sights; with the number of ways to each.
+ */
 export function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): Tally<Outcome> {
   let aims: Tally<Aim> = [[start, 1n]];
   for (const place of NEIGHBOURS) {

@@ -101,7 +101,7 @@ export function normalForm({ name: title, states, start, halting, table }: Sourc
       ? [read, "stay", index.get(otherwise) as number]
       : [found[1], found[2], index.get(found[3]) as number];
   };
-  // Neither the first state nor a halting one has a row in the source: they keep the symbol and stay.
+  // Neither the first state nor a halting state has a row in the source: they keep the symbol and stay.
   const goal = (state: string, q: number): string => (q === 0 ? start : q > working.length ? state : sink);
   const normal = all.map(
     (state, q) => SYMBOLS.map((read) => entryOf(state, read, goal(state, q))) as [Entry, Entry, Entry],

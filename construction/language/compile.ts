@@ -30,8 +30,8 @@ export interface CompiledProgram {
   /** Every name of a label, loop or procedure: what a breakpoint may refer to. */
   readonly labels: ReadonlySet<string>;
   /**
-   * The machine before minimization: the same on every tape that keeps the program's claims, with one origin a state, and
-   * undefined where the program claims `never`.
+   * The machine before minimization: the same on every tape that keeps the program's claims, with one origin for each
+   * state, and undefined where the program claims `never`.
    */
   readonly flat: FlatProgram;
   /** Number of states (halting ones included) after each pass. */

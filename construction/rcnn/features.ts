@@ -1,6 +1,6 @@
 /**
- * The features from which the gates of a filter are made: which class a cell belongs to, and the values that a head brings.
- * All values in u-units; all of them integers or half-integers of a set of size O(s) that depends on s alone.
+ * The features from which the gates of a filter are made: which class a cell belongs to, and the values that a head
+ * brings. All values in u-units; all of them integers or half-integers of a set of size O(s) that depends on s alone.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import type { Move, NormalMachine, Transition } from "../../spec/machines/machine.js";
@@ -111,7 +111,10 @@ export function arrivingHead(code: CellCode, machine: NormalMachine, place: numb
   };
 }
 
-/** u of what a head leaves at the centre if its move succeeds: the written symbol in the compute phase, and, on "stay", itself. */
+/**
+ * u of what a head leaves at the centre if its move succeeds: the written symbol in the compute phase, and, on "stay",
+ * itself.
+ */
 export function leftBehind(code: CellCode, machine: NormalMachine, cell: Cell): Rational {
   const transition = transitionAt(code, machine, cell);
   if (transition === undefined) throw new RangeError("leftBehind: expected a cell that carries a head");
@@ -139,7 +142,7 @@ export interface NeighbourFeatures {
   readonly rightIsOne: PlaceFeature;
 }
 
-/** What the gates ask of the four neighbours, for one machine. */
+/** What the gates of a machine ask of the four neighbours. */
 export function neighbourFeatures(code: CellCode, machine: NormalMachine): NeighbourFeatures {
   const places = NEIGHBOURS.map(({ place }) => place);
   const [below, above, right] = places as [number, number, number, number];

@@ -1,6 +1,6 @@
 /**
- * Learning, from a training set to predictions: Algorithm 1 and roll-outs on tensors, each compared bit for bit with the
- * exact integers.
+ * Learning, from a training set to predictions: Algorithm 1 and roll-outs on tensors, each compared bit for bit with
+ * the exact integers.
  */
 import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
@@ -39,7 +39,9 @@ export type EngineName = BackendName | "exact";
  * ```
  */
 export interface LearnRequest {
-  /** In normal form; a learner (B.1.2): it halts with the answer in the top left cell and blanks elsewhere in the input. */
+  /**
+   * In normal form; a learner (B.1.2): it halts with the answer in the top left cell and blanks elsewhere in the input.
+   */
   readonly machine: NormalMachine;
   readonly examples: readonly Example[];
   readonly queries: readonly Query[];
@@ -66,7 +68,7 @@ function defaultMaxSteps(points: number): number {
 export const MAX_GRID_CELLS = 1_000_000;
 
 /**
- * What came out. JSON data throughout.
+ * What was learned and predicted. JSON data throughout.
  *
  * @example
  * ```ts
@@ -92,11 +94,15 @@ export interface LearnResult {
   /** Every step of training did what Lemmas 3 and 4 say, in every entry, in both engines. */
   readonly memorized: boolean;
   readonly fault: MemorizationFault | null;
-  /** Every output, gradient, weight and cell of the tensors equals the integer engine's; null if there were no tensors. */
+  /**
+   * Every output, gradient, weight and cell of the tensors equals the integer engine's; null if there were no tensors.
+   */
   readonly bitExact: boolean | null;
   /** The first difference, if there is one. */
   readonly difference: string | null;
-  /** Every cell of every last grid agrees with the machine's own run; null for grids whose run is not known to the end. */
+  /**
+   * Every cell of every last grid agrees with the machine's own run; null for grids whose run is not known to the end.
+   */
   readonly computed: boolean | null;
   readonly backend: EngineName;
   readonly backendDetail: string;
@@ -117,7 +123,10 @@ export interface LearnResult {
   readonly weights: readonly number[];
 }
 
-/** The machine is too large for exact float32, or a shape that was asked for makes no sense; the message says which limit. */
+/**
+ * The machine is too large for exact float32, or a shape that was asked for makes no sense; the message says which
+ * limit.
+ */
 export class LearnLimit extends Error {
   readonly limit: string;
   constructor(limit: string, message: string) {

@@ -53,7 +53,7 @@ export function writeMachine(source: SourceMachine): string {
 /** Words that some YAML reader, of version 1.1 or 1.2, takes for a truth value or for nothing. */
 const RESERVED = /^(?:yes|no|on|off|true|false|null)$/i;
 
-/** Words of letters, digits and a few signs stand as they are; everything else stands in double quotes. */
+/** Words of letters, digits and a few signs are written as they are, everything else in double quotes. */
 export function spellText(text: string): string {
   const plain = /^[A-Za-z][A-Za-z0-9_.+-]*(?: [A-Za-z0-9_.+-]+)*$/;
   return plain.test(text) && !RESERVED.test(text) ? text : JSON.stringify(text);

@@ -77,7 +77,7 @@ export function cellCode(states: number): CellCode {
 }
 
 /**
- * A value that a cell may hold, with its digits, or with none if it has no reading as digits (p, for one).
+ * A value that a cell may hold, with its digits, or with none if it is not a string of digits (such as p).
  *
  * @example
  * ```ts
@@ -92,7 +92,7 @@ export function cellCode(states: number): CellCode {
 export interface Cell {
   /** x-units. */
   readonly value: Rational;
-  /** digits[i] is the digit of index i, 0 <= i <= K; undefined if the value is no digit string. */
+  /** digits[i] is the digit of index i, 0 <= i <= K; undefined if the value is not a string of digits. */
   readonly digits: readonly Digit[] | undefined;
 }
 
@@ -151,7 +151,7 @@ export function cellFromValue(code: CellCode, value: Rational): Cell {
 }
 
 /**
- * val(a, i): digit i of a cell, or undefined where the cell is no digit string.
+ * val(a, i): digit i of a cell, or undefined where the cell is not a string of digits.
  *
  * @example
  * ```ts
@@ -166,7 +166,8 @@ export function val(cell: Cell, index: number): Digit | undefined {
 }
 
 /**
- * state(a) = sum over i >= 4 of a(i) 3^(4-i) (x-units times 3^4), or undefined where the cell is no digit string.
+ * state(a) = sum over i >= 4 of a(i) 3^(4-i) (x-units times 3^4), or undefined where the cell is not a string of
+ * digits.
  *
  * @example
  * ```ts
@@ -230,7 +231,7 @@ export function headOnCell(code: CellCode, cell: Cell): HeadOnCell | undefined {
 /**
  * The integer u = 2 * 3^K * x of a value in x-units.
  *
- * @throws {RangeError} if it is no integer
+ * @throws {RangeError} if it is not an integer
  */
 export function toUnits(code: CellCode, value: Rational): bigint {
   const units = value.mul(rational(code.scale));

@@ -46,7 +46,7 @@ export interface Patch {
   at(row: Offset, column: Offset): AskableCell;
 }
 
-/** Where place (row, column) stands in vec(z): 0 ... 8 row by row, the centre is 4. */
+/** Where place (row, column) is in vec(z): 0 ... 8 row by row, the centre is 4. */
 export function placeIndex(row: Offset, column: Offset): number {
   return 3 * (row + 1) + (column + 1);
 }

@@ -52,7 +52,7 @@ export function certify(
   const machine = normalForm(source);
   const filter = machineToFilter(machine, alphabet);
   const head = readoutNetwork();
-  // No more than the certificate's own text allows to whoever checks it.
+  // No more work than checking the certificate's own text may take.
   const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
   const decided = decideClaims({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
   if (decided.verdict !== "accepted") return decided;

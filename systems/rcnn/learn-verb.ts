@@ -165,7 +165,7 @@ function warnings({ contradictions, predictions, layers, columns }: LearnResult)
       `need more than ${columns} padding columns: the head would be stopped at a border that is not there`,
     ],
     ["not-halted", "were given up: the machine had not halted"],
-    ["no-answer", "halted without an answer: the machine is no learner on this input (B.1.2)"],
+    ["no-answer", "halted without an answer: the machine is not a learner on this input (B.1.2)"],
   ];
   for (const [reason, text] of texts)
     if (count(reason) > 0) notes.push(`${count(reason)} of ${predictions.length} points ${text}`);

@@ -58,7 +58,7 @@ export interface Synthesis {
  * Reads a table and builds its network after Lemma 5 (B.4.1).
  *
  * @param tableText JSON in the form of table.schema.json
- * @throws {InputError} one line with the place, if the text is no such table
+ * @throws {InputError} one line with the place, if the text is not such a table
  *
  * @example
  * ```ts

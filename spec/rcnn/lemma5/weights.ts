@@ -1,5 +1,5 @@
 /**
- * Lemma 5's dimensions, Lemma 6's weight sets and Corollary 3's count (B.4.1), each as printed and as it comes out.
+ * Lemma 5's dimensions, Lemma 6's weight sets and Corollary 3's count (B.4.1), each as printed and as proven.
  *
  * A weight set U(W) holds every nonzero number that the matrix W can hold, for all f and g together: it depends on X, Y
  * and G alone. What a given network holds is counted elsewhere, from its numbers.
