@@ -23,7 +23,7 @@ export interface TapesControl {
   readonly state: Register;
   /** The register's value for a working state. */
   readonly valueOf: (state: string) => string;
-  /** Goes on in a state: sets the register, or halts. */
+  /** Continues in a state: sets the register, or halts. */
   readonly enter: (state: string) => Statement;
   /** What an absent entry does: it enters the first declared halting state, or "halt" where none is declared. */
   readonly haltUndefined: Statement;
