@@ -204,7 +204,7 @@ function* secondCase(): Generator<Instance> {
 
 function* nullQuery(): Generator<Instance> {
   for (let known = 0; known <= 3; known++) {
-    const query = Array.from({ length: known }, () => 2 * 0 - 1);
+    const query = Array.from({ length: known }, () => signOf(0));
     const are = (value: number): Finding =>
       finding(
         query.every((entry) => entry === value),
@@ -212,6 +212,11 @@ function* nullQuery(): Generator<Instance> {
       );
     yield { text: `${known} bits known, i' = 0`, printed: () => are(0), amended: () => are(-1) };
   }
+}
+
+/** 2 h - 1 */
+function signOf(h: number): number {
+  return 2 * h - 1;
 }
 
 function* citedClaim(): Generator<Instance> {

@@ -11,6 +11,11 @@ const LAYERS = DECODER.layers.length;
 const PLACES = [0, LAYERS >> 1, LAYERS - 1];
 const { width, sizes } = DECODER;
 
+/** Sets an element of what is there. */
+function set(list: unknown, index: number, value: unknown): void {
+  (list as unknown[])[index] = value;
+}
+
 type Change = (draft: Draft<DecoderCertificate>) => void;
 
 /** What a wrong function layer may be called: it is met at a value above 1, at an attention that no longer fits, or at the end. */
@@ -33,12 +38,8 @@ describe("forged certificates of decoders", () => {
     ["source-machine", "a state twice", (draft) => void draft.source.states.push("A")],
     ["source-machine", "an undeclared start", (draft) => void (draft.source.start = "Q")],
     ["source-machine", "rows out of order", (draft) => void draft.source.table.reverse()],
-    ["normal-form", "another next state", (draft) => void ((draft.machine.table[0]?.[0] as number[])[2] = 0)],
-    [
-      "normal-form",
-      "another move in the last row",
-      (draft) => void ((draft.machine.table.at(-1)?.at(-1) as number[])[1] = 1),
-    ],
+    ["normal-form", "another next state", (draft) => void set(draft.machine.table[0]?.[0], 2, 0)],
+    ["normal-form", "another move in the last row", (draft) => void set(draft.machine.table.at(-1)?.at(-1), 1, 1)],
     ["normal-form", "a halting state less", (draft) => void draft.machine.halting.pop()],
     ["label", "a state in both lists", (draft) => void draft.label.accept.unshift(0)],
     ["label", "a state that is not there", (draft) => void draft.label.reject.push(9)],
@@ -48,7 +49,7 @@ describe("forged certificates of decoders", () => {
       (draft) => void ((draft.decoder.layers[0] as { feedForward: number[] }).feedForward[0] = 999),
     ],
     ["network", "columns out of order", (draft) => void draft.decoder.start.reverse()],
-    ["network", "a weight of 0", (draft) => void ((draft.decoder.start[0] as unknown[])[1] = "0")],
+    ["network", "a weight of 0", (draft) => void set(draft.decoder.start[0], 1, "0")],
     ["decoder-shape", "a state more", (draft) => void (draft.decoder.states += 1)],
     ["decoder-shape", "a symbol's column less", (draft) => void draft.decoder.embedding.pop()],
     ["capacity", "one pass more than the bits hold", (draft) => void (draft.passes = 2 ** sizes.bits)],
@@ -98,7 +99,7 @@ describe("forged certificates of decoders", () => {
     ["counts", "a larger radius", (draft) => void (draft.verdicts.correction.radius = "2/5")],
     ["counts", "fewer coordinates", (draft) => void (draft.verdicts.binary.coordinates = 1)],
     ["formula", "a list less", (draft) => void draft.formulas.pop()],
-    ["formula", "a word that is none", (draft) => void ((draft.formulas[0]?.[0] as unknown[])[1] = "pair.9.9")],
+    ["formula", "a word that is none", (draft) => void set(draft.formulas[0]?.[0], 1, "pair.9.9")],
     ["formula", "a change that is none", (draft) => void draft.formulas[1]?.unshift([0, "0"])],
   ];
   it.each(parts)("should be rejected as %s: %s", (code, _, change) => {
