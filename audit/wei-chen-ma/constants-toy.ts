@@ -1,0 +1,96 @@
+/** The toy chain of section 3.1 and Claim 3.5: both margins, exactly. */
+import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";
+import { isWrong, squaredNorm } from "../../spec/wei-chen-ma/margin.js";
+import { unless, type Computation } from "../computation.js";
+import { decimal, showDecimal, SHOWN_DIGITS } from "../decimal.js";
+import { equalShare, everywhere, roundedFlip, roundedToyOutput, toyFlip, toyOutput } from "./toy-chain.js";
+
+/** Depths at which margins are shown. */
+const SHOWN_DEPTHS = [1, 2, 4, 16, 64, 256] as const;
+const DEPTHS = 64;
+/** Digits of the enclosures, some more than are shown. */
+const DIGITS = SHOWN_DIGITS + 10;
+
+const THIRD = rational(1n, 3n);
+
+/** Section 3.1: the margin of the plain chain. */
+function plainChain() {
+  const numbers: Record<string, string> = {};
+  for (const depth of SHOWN_DEPTHS) {
+    const { low, high } = equalShare(depth, DIGITS);
+    const stays = !isWrong(toyOutput(everywhere(low.neg(), depth)), 1);
+    const flips = isWrong(toyOutput(everywhere(high.neg(), depth)), 1);
+    if (!stays || !flips) throw new Error(`plainChain: the enclosure at d = ${depth} does not enclose`);
+    numbers[`margin, d = ${depth}`] = showDecimal(decimal(BigInt(depth)).sqrt().times(decimal(low.n, low.d)));
+  }
+  let wrong: string | undefined;
+  for (let depth = 1; depth <= DEPTHS && wrong === undefined; depth++) {
+    const delta = everywhere(rational(-3n, BigInt(depth)), depth);
+    if (!toyFlip(toyOutput, delta).wrong) wrong = `delta = -3/d does not flip at d = ${depth}`;
+    // |delta| = 3 / sqrt d.
+    if (!squaredNorm(delta).equals(rational(9n, BigInt(depth)))) wrong = `|delta| is not 3/sqrt(d) at d = ${depth}`;
+  }
+  return {
+    instance: `f(1, W) = W_1 ... W_d - 1/2, d = 1 ... ${DEPTHS}`,
+    printed: unless(wrong, "-3/d at every factor flips, with norm 3/sqrt(d); the least norm is sqrt(d) (1 - 2^(-1/d))"),
+    numbers,
+  };
+}
+
+/** Claim 3.5: 1/3 <= margin <= 1/2, and below 1/2 from d = 2 on. */
+function roundedChain() {
+  let wrong: string | undefined;
+  for (let depth = 1; depth <= DEPTHS && wrong === undefined; depth++) {
+    const { wrong: flips, squares } = toyFlip(roundedToyOutput, roundedFlip(depth));
+    if (!flips || squares.gt(rational(1n, 4n))) wrong = `the perturbation for d = ${depth} does not flip within 1/2`;
+    for (const factor of [THIRD, THIRD.neg()])
+      if (!roundedToyOutput(everywhere(factor, depth)).equals(rational(1n, 2n))) wrong = `1/3 everywhere changes d = ${depth}`;
+  }
+  const two = squaredNorm(roundedFlip(2));
+  return {
+    instance: `round after every factor, d = 1 ... ${DEPTHS}`,
+    printed: unless(wrong, "at any |delta_i| <= 1/3 the output stays 1/2; 1/2 flips d = 1, (12/25, 3/28) every d from 2 on"),
+    numbers: {
+      "least norm, d = 1": "1/2",
+      "squared norm of a flip, d >= 2": formatRational(two),
+      "norm of a flip, d >= 2": showDecimal(decimal(two.n, two.d).sqrt()),
+      "certified from": "1/3",
+    },
+  };
+}
+
+/** Section 3.1, the proof of Claim 3.5: which condition keeps the output. */
+function signOfTheToy() {
+  const instances: readonly Rational[] = [1n, 0n, -1n, -2n, -3n].map((n) => rational(n, 6n));
+  const kept = (delta: Rational): boolean => roundedToyOutput([delta]).equals(rational(1n, 2n));
+  const bad = instances.find((delta) => delta.lte(THIRD) && !kept(delta));
+  const bounded = instances.find((delta) => delta.abs().lte(THIRD) && !kept(delta));
+  return {
+    instance: "d = 1, delta = 1/6, 0, -1/6, -1/3, -1/2",
+    printed: unless(
+      bad && `delta = ${formatRational(bad)} is at most 1/3, and the output is ${formatRational(roundedToyOutput([bad]))}`,
+      "the output stays",
+    ),
+    amended: unless(bounded && `the output changes at ${formatRational(bounded)}`, "the output stays where |delta| <= 1/3"),
+    numbers: { "output at delta = -1/2": formatRational(roundedToyOutput([rational(-1n, 2n)])) },
+  };
+}
+
+/** Both chains agree at the given weights. */
+function sameOutput() {
+  const zero = ONE.sub(ONE);
+  const depths = Array.from({ length: DEPTHS }, (_, i) => i + 1);
+  const bad = depths.find((d) => !toyOutput(everywhere(zero, d)).equals(roundedToyOutput(everywhere(zero, d))));
+  return {
+    instance: `W = (1, ..., 1), d = 1 ... ${DEPTHS}`,
+    printed: unless(bad === undefined ? undefined : `they differ at d = ${bad}`, "both are 1/2"),
+    numbers: { "chains": String(depths.length) },
+  };
+}
+
+export const TOY_COMPUTATIONS: readonly Computation[] = [
+  { name: "toy-chain-plain", about: "The all-layer margin of the chain without round.", run: plainChain },
+  { name: "toy-chain-with-round", about: "Bounds of the all-layer margin of the chain with round.", run: roundedChain },
+  { name: "toy-chain-sign", about: "Which perturbations of one factor round absorbs.", run: signOfTheToy },
+  { name: "toy-chain-output", about: "Both chains at the given weights.", run: sameOutput },
+];
