@@ -20,7 +20,7 @@ import { leastWidth, oneNorm, parametersOf } from "../../spec/wei-chen-ma/affine
 export const MACHINE = "bb4";
 
 /** Bits of a position at which it is built. */
-export const BITS: readonly number[] = [3, 4, 6, 9, 13, 18, 24, 31, 40];
+export const BITS: readonly number[] = [3, 5, 8, 13, 18, 24, 31, 40];
 
 /** The largest T that w bits allow on a blank two-way tape: N = T + 1 passes, 2^w >= N + 1. */
 export function largestSteps(bits: number): number {
@@ -73,7 +73,8 @@ export function certifiedMargin(name: string, bits: number): Rational {
   const machine = tapeNormalForm(gridToTape(loadMachine(name)));
   const passes = largestSteps(bits) + 1;
   const step = checkStep({ machine, tape, label, passes, decoder, formulas: formulaChanges(functions) });
-  if (step.verdict !== "accepted") throw new Error(`certifiedMargin: the step of ${name} at ${bits} bits is not accepted`);
+  if (step.verdict !== "accepted")
+    throw new Error(`certifiedMargin: the step of ${name} at ${bits} bits is not accepted`);
   const margin = parseRational(chooseMargin(decoderNorms(decoder, step.result.gaps)).bound);
   margins.set(key, margin);
   return margin;

@@ -39,7 +39,10 @@ function positionScores() {
  * Claims C.4 and C.5 on one set M of passes, read from scores alone. A pass that is not in M has another position; it is given the
  * one that scores most.
  */
-function searchLast(w: number, members: readonly boolean[]): { readonly last: number; readonly ties: number; readonly gap: number } {
+function searchLast(
+  w: number,
+  members: readonly boolean[],
+): { readonly last: number; readonly ties: number; readonly gap: number } {
   const passes = members.map((_, t) => t + 1);
   const own = (t: number): number => (members[t - 1] === true ? w : w - 2);
   let gap = Infinity;
@@ -97,15 +100,22 @@ function table() {
       const machine = mixedMachine(z, a);
       const context = contextOf(machine, 3);
       const { at, sizes } = context;
-      const [pairs, outcome] = lemmaC1(context) as [ReturnType<typeof lemmaC1>[number], ReturnType<typeof lemmaC1>[number]];
+      const [pairs, outcome] = lemmaC1(context) as [
+        ReturnType<typeof lemmaC1>[number],
+        ReturnType<typeof lemmaC1>[number],
+      ];
       for (let state = 0; state < sizes.states; state++) {
         for (let symbol = 0; symbol < a; symbol++) {
           cases++;
           const input = encodeInput(sizes, at.width, { state, symbol, position: 5 }, 6).map(BigInt);
           const sums = applyAffine(pairs.map, input);
-          const alone = Array.from({ length: sizes.states * a }, (_, k) => sums[at.pair(Math.floor(k / a), k % a)] as bigint);
+          const alone = Array.from(
+            { length: sizes.states * a },
+            (_, k) => sums[at.pair(Math.floor(k / a), k % a)] as bigint,
+          );
           const own = alone[state * a + symbol];
-          if (own !== 1n || alone.some((sum, k) => k !== state * a + symbol && sum > 0n)) wrong = `pair (${state}, ${symbol})`;
+          if (own !== 1n || alone.some((sum, k) => k !== state * a + symbol && sum > 0n))
+            wrong = `pair (${state}, ${symbol})`;
           const output = applyAffine(outcome.map, sums.map(relu)).map(relu);
           const { write, move, next } = decoderTransition(machine, state, symbol);
           const expected: readonly (readonly [number, number])[] = [

@@ -59,11 +59,23 @@ function layerNorm({ self, cross, map }: FunctionLayer): bigint {
 }
 
 /** What each lemma allows its 1-norm to be a constant times of; C.4 speaks of its attention alone. */
-const ALLOWED: readonly (readonly [name: string, allowed: (sizes: DecoderSizes) => number, norm: (of: readonly FunctionLayer[]) => bigint])[] = [
+const ALLOWED: readonly (readonly [
+  name: string,
+  allowed: (sizes: DecoderSizes) => number,
+  norm: (of: readonly FunctionLayer[]) => bigint,
+])[] = [
   ["C.1", ({ states, symbols, bits }) => states * symbols + bits, sumOver("C.1")],
   ["C.2", ({ states, symbols, bits }) => bits * (states + symbols + bits), sumOver("C.2")],
-  ["C.4", ({ bits }) => bits, (layers) => layers.filter(({ lemma }) => lemma === "C.4").reduce((sum, { self }) => sum + attentionNorm(self), 0n)],
-  ["C.5, a step", ({ states, symbols, bits }) => states + symbols + bits, (layers) => most(layers.filter(({ lemma }) => lemma === "C.5").map(layerNorm))],
+  [
+    "C.4",
+    ({ bits }) => bits,
+    (layers) => layers.filter(({ lemma }) => lemma === "C.4").reduce((sum, { self }) => sum + attentionNorm(self), 0n),
+  ],
+  [
+    "C.5, a step",
+    ({ states, symbols, bits }) => states + symbols + bits,
+    (layers) => most(layers.filter(({ lemma }) => lemma === "C.5").map(layerNorm)),
+  ],
   ["C.6, C.7", ({ states, symbols, bits }) => states + symbols + bits, sumOver("C.6, C.7, C.8")],
   ["C.8", ({ states, symbols, bits }) => states + symbols + bits, sumOver("C.8")],
 ];
@@ -94,8 +106,14 @@ function lemmaNorms() {
   const beyond = [...ratios].find(([, ratio]) => ratio.gt(rational(20n)));
   return {
     instance: "machines of 1, 2, 4, 8 states and symbols, positions of 2 to 12 bits",
-    printed: unless(beyond && `${beyond[0]} takes ${show(beyond[1])} times what is allowed`, "at most 20 times the printed expressions"),
-    numbers: { decoders: String(count), ...Object.fromEntries([...ratios].map(([name, ratio]) => [`${name} at most`, show(ratio)])) },
+    printed: unless(
+      beyond && `${beyond[0]} takes ${show(beyond[1])} times what is allowed`,
+      "at most 20 times the printed expressions",
+    ),
+    numbers: {
+      decoders: String(count),
+      ...Object.fromEntries([...ratios].map(([name, ratio]) => [`${name} at most`, show(ratio)])),
+    },
   };
 }
 
@@ -159,7 +177,10 @@ function nonzeroEntries() {
   return {
     instance: "a machine of one state and one symbol, w = 2, 3, 4, every pass",
     printed: unless(wrong, "at most k + |A| + w entries"),
-    amended: unless((ratio as Rational).gt(rational(4n)) ? "more than 4 times as many" : undefined, "at most 4 (k + |A| + w): three positions, i' and a few more"),
+    amended: unless(
+      (ratio as Rational).gt(rational(4n)) ? "more than 4 times as many" : undefined,
+      "at most 4 (k + |A| + w): three positions, i' and a few more",
+    ),
     numbers: { "most, w = 4": String(most), "k + |A| + w": String(allowed), "ratio at most": show(ratio as Rational) },
   };
 }

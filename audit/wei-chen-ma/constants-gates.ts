@@ -1,6 +1,13 @@
 /** Section 3 and appendix B: gates as ReLUs, round, layered circuits, norms of the naive network. */
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import { evaluateLayers, GATE_ARITY, gateValue, type Gate, type GateKind, type LayeredCircuit } from "../../spec/circuits/layered-circuit.js";
+import {
+  evaluateLayers,
+  GATE_ARITY,
+  gateValue,
+  type Gate,
+  type GateKind,
+  type LayeredCircuit,
+} from "../../spec/circuits/layered-circuit.js";
 import { applyAffine, oneNorm, relu, type AffineMap } from "../../spec/wei-chen-ma/affine.js";
 import { firstGateRow, GATE_NORM, secondGateRow } from "../../spec/wei-chen-ma/gate-layer.js";
 import { isWrong } from "../../spec/wei-chen-ma/margin.js";
@@ -12,7 +19,9 @@ const PAPER_GATES: readonly GateKind[] = ["and", "or", "not", "id"];
 
 /** All assignments of so many bits. */
 function assignments(count: number): boolean[][] {
-  return Array.from({ length: 2 ** count }, (_, code) => Array.from({ length: count }, (__, i) => ((code >> i) & 1) === 1));
+  return Array.from({ length: 2 ** count }, (_, code) =>
+    Array.from({ length: count }, (__, i) => ((code >> i) & 1) === 1),
+  );
 }
 
 /** The two maps of Lemma B.1 for a layer of gates. */
@@ -54,7 +63,10 @@ function gates() {
 /** Proposition 3.4: the printed network equals round on the whole line, because it does at every kink and has its slopes. */
 function roundOnTheLine() {
   const positive = (z: Rational): Rational => (z.gt(ZERO) ? z : ZERO);
-  const printed = (z: Rational): Rational => positive(z.sub(rational(1n, 3n))).sub(positive(z.sub(rational(2n, 3n)))).mul(3n);
+  const printed = (z: Rational): Rational =>
+    positive(z.sub(rational(1n, 3n)))
+      .sub(positive(z.sub(rational(2n, 3n))))
+      .mul(3n);
   // Both have kinks at 1/3 and 2/3 only: two points on each of the three pieces decide.
   const points = [-1n, 0n, 1n, 2n, 3n].map((n) => rational(n, 3n)).concat(rational(2n));
   const bad = points.find((z) => !printed(z).equals(round(z)));
@@ -65,8 +77,15 @@ function roundOnTheLine() {
   );
   return {
     instance: "z = -1/3 ... 2, kinks at 1/3 and 2/3",
-    printed: unless(bad ? `they differ at ${formatRational(bad)}` : isLargest && within ? undefined : "the radius is another", "equal at two points of each piece; radius 1/3, and no larger one"),
-    numbers: { points: String(points.length), radius: formatRational(ROUND_RADIUS), "round(0.34)": formatRational(round(beyond[0] as Rational)) },
+    printed: unless(
+      bad ? `they differ at ${formatRational(bad)}` : isLargest && within ? undefined : "the radius is another",
+      "equal at two points of each piece; radius 1/3, and no larger one",
+    ),
+    numbers: {
+      points: String(points.length),
+      radius: formatRational(ROUND_RADIUS),
+      "round(0.34)": formatRational(round(beyond[0] as Rational)),
+    },
   };
 }
 
@@ -77,15 +96,25 @@ function completeness() {
     const inputs = assignments(m);
     const literal = (bits: readonly boolean[], i: number, positive: boolean): boolean =>
       positive ? (bits[i] as boolean) : gateValue("not", [bits[i] as boolean]);
-    const all = (values: readonly boolean[], kind: "and" | "or"): boolean => values.reduce((a, b) => gateValue(kind, [a, b]));
+    const all = (values: readonly boolean[], kind: "and" | "or"): boolean =>
+      values.reduce((a, b) => gateValue(kind, [a, b]));
     for (let table = 0; table < 2 ** inputs.length; table++) {
       functions++;
       const terms = inputs.filter((_, code) => ((table >> code) & 1) === 1);
       const value = (bits: readonly boolean[]): boolean =>
         terms.length === 0
           ? gateValue("and", [literal(bits, 0, true), literal(bits, 0, false)])
-          : all(terms.map((term) => all(term.map((bit, i) => literal(bits, i, bit)), "and")), "or");
-      if (inputs.some((bits, code) => value(bits) !== (((table >> code) & 1) === 1))) wrong = `m = ${m}, table ${table}`;
+          : all(
+              terms.map((term) =>
+                all(
+                  term.map((bit, i) => literal(bits, i, bit)),
+                  "and",
+                ),
+              ),
+              "or",
+            );
+      if (inputs.some((bits, code) => value(bits) !== (((table >> code) & 1) === 1)))
+        wrong = `m = ${m}, table ${table}`;
     }
   }
   return {
@@ -98,7 +127,8 @@ function completeness() {
 /** Lemma 3.3 with (2.1): an output of 0 is on the boundary whatever the label says. */
 function zeroOutputs() {
   const circuit: LayeredCircuit = { inputs: 1, layers: [[{ kind: "id", parents: [0] }]] };
-  const output = (bit: boolean): Rational => rational(throughGates([bit], circuit.layers[0] as readonly Gate[])[0] as bigint);
+  const output = (bit: boolean): Rational =>
+    rational(throughGates([bit], circuit.layers[0] as readonly Gate[])[0] as bigint);
   const label = (bit: boolean): 0 | 1 => (evaluateLayers(circuit, [bit]).at(-1)?.[0] === true ? 1 : 0);
   const doubled = (value: Rational): Rational => value.mul(2n).sub(ONE);
   const bad = [true, false].find((bit) => isWrong(output(bit), label(bit)));
@@ -106,10 +136,15 @@ function zeroOutputs() {
   return {
     instance: "one ID gate, x = 1 and x = 0",
     printed: unless(
-      bad === undefined ? undefined : `x = ${Number(bad)}: (y - 1/2) F = (-1/2) 0 <= 0 without any perturbation, so the margin is 0`,
+      bad === undefined
+        ? undefined
+        : `x = ${Number(bad)}: (y - 1/2) F = (-1/2) 0 <= 0 without any perturbation, so the margin is 0`,
       "both are right by more than 0",
     ),
-    amended: unless(amended === undefined ? undefined : `x = ${Number(amended)} is wrong`, "2 F - 1 is -1 and 1, on the right side of 0"),
+    amended: unless(
+      amended === undefined ? undefined : `x = ${Number(amended)} is wrong`,
+      "2 F - 1 is -1 and 1, on the right side of 0",
+    ),
     numbers: { "F(0)": formatRational(output(false)), "F(1)": formatRational(output(true)) },
   };
 }

@@ -31,7 +31,10 @@ function rampLosses() {
 
 /** Two positions that tie, with values `value` and -1, and what is read after the second one's score has risen by `lift`. */
 function tiedRead(value: number, lift: Rational): Rational {
-  const row = (bias: number, column?: number) => ({ bias, entries: column === undefined ? [] : [[column, 1] as const] });
+  const row = (bias: number, column?: number) => ({
+    bias,
+    entries: column === undefined ? [] : [[column, 1] as const],
+  });
   const module: Attention = {
     query: { inputs: 2, rows: [row(1)] },
     key: { inputs: 2, rows: [row(0, 0)] },
@@ -39,7 +42,14 @@ function tiedRead(value: number, lift: Rational): Rational {
     nullKey: [-9],
     nullValue: [0, 0],
   };
-  const { output } = attend(module, [ZERO, ZERO], [[ZERO, rational(BigInt(value))], [lift, ONE.neg()]]);
+  const { output } = attend(
+    module,
+    [ZERO, ZERO],
+    [
+      [ZERO, rational(BigInt(value))],
+      [lift, ONE.neg()],
+    ],
+  );
   return output[0] as Rational;
 }
 
@@ -59,8 +69,14 @@ function positiveMargins() {
         : `v = ${bad} reads ${formatRational(tiedRead(bad, ZERO))}, which is right, and ${formatRational(tiedRead(bad, lifts.at(-1) as Rational))} once the tie is broken, however little`,
       "right exactly where the margin is positive",
     ),
-    amended: unless(agreeing ? undefined : "tied values that agree change", "where tied values agree, breaking the tie changes nothing"),
-    numbers: { "read at the tie, v = 2": formatRational(tiedRead(2, ZERO)), "read beside it, v = 2": formatRational(tiedRead(2, half)) },
+    amended: unless(
+      agreeing ? undefined : "tied values that agree change",
+      "where tied values agree, breaking the tie changes nothing",
+    ),
+    numbers: {
+      "read at the tie, v = 2": formatRational(tiedRead(2, ZERO)),
+      "read beside it, v = 2": formatRational(tiedRead(2, half)),
+    },
   };
 }
 
@@ -131,14 +147,20 @@ function lemmaAtItsEdge() {
   return {
     instance: "two linear classifiers with errors 1/4 and 1/4 + eta on three points",
     printed: unless(
-      bad < 0 ? undefined : `with ${sizes[bad]} sample and eta = 1/1000 the worse one has the smaller loss with probability ${(chances[bad] as Rational).toString(12)}, more than 1/100; n does not know eta`,
+      bad < 0
+        ? undefined
+        : `with ${sizes[bad]} sample and eta = 1/1000 the worse one has the smaller loss with probability ${(chances[bad] as Rational).toString(12)}, more than 1/100; n does not know eta`,
       "the sample finds the better one",
     ),
     amended: unless(
       spoiled && `eta = ${formatRational(spoiled)} is chosen too often`,
       "error at most 1/4 + 1/10: a smaller eta does no harm, a larger one is found out by fewer samples than the bound asks for",
     ),
-    numbers: { "least n of the amended bound": String(least), "chance at n = 1": formatRational(chances[0] as Rational), "chance at n = 32": (chances.at(-1) as Rational).toString(12) },
+    numbers: {
+      "least n of the amended bound": String(least),
+      "chance at n = 1": formatRational(chances[0] as Rational),
+      "chance at n = 32": (chances.at(-1) as Rational).toString(12),
+    },
   };
 }
 
@@ -166,7 +188,11 @@ function oneParameter() {
       bound.lt(decimal(rademacher.n, rademacher.d)) ? "the bound with constants is too small" : undefined,
       `at most 4 + 12 sqrt(ln 3) = ${showDecimal(bound, 6)} with constants`,
     ),
-    numbers: { "Rademacher complexity": formatRational(rademacher), "ln p": showDecimal(printed, 1), "ln(2 p + 1)": showDecimal(amended) },
+    numbers: {
+      "Rademacher complexity": formatRational(rademacher),
+      "ln p": showDecimal(printed, 1),
+      "ln(2 p + 1)": showDecimal(amended),
+    },
   };
 }
 
@@ -187,7 +213,10 @@ function maurey() {
     for (const [x, y] of gridOfBall(steps)) {
       points++;
       // Distances in units of 1 / (16 k).
-      const squares = centres.reduce((least, [a, b]) => Math.min(least, (a * steps - x * k) ** 2 + (b * steps - y * k) ** 2), Infinity);
+      const squares = centres.reduce(
+        (least, [a, b]) => Math.min(least, (a * steps - x * k) ** 2 + (b * steps - y * k) ** 2),
+        Infinity,
+      );
       most = Math.max(most, squares);
       if (squares > steps ** 2 * k) wrong = `(${x}, ${y})/${steps} has no centre within 1/sqrt(${k})`;
     }

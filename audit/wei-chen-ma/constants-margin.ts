@@ -4,7 +4,13 @@ import { d6Constants } from "../../checkers/wei-chen-ma/theorem-d6.js";
 import { decodeFeedForward } from "../../certificates/wei-chen-ma/affine-json.js";
 import { ONE, parseRational, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import { loadCircuit } from "../../inputs/circuits/load-circuit.js";
-import { d6Bound, d6Quantities, shareWeights, squaredNorm, type MarginConstants } from "../../spec/wei-chen-ma/margin.js";
+import {
+  d6Bound,
+  d6Quantities,
+  shareWeights,
+  squaredNorm,
+  type MarginConstants,
+} from "../../spec/wei-chen-ma/margin.js";
 import { unless, type Computation } from "../computation.js";
 import { decimal, showDecimal } from "../decimal.js";
 import { acceptedCircuit, CERTIFIED_CIRCUITS } from "./certificates.js";
@@ -50,7 +56,9 @@ function lipschitzConstants() {
   return {
     instance: "nine circuits, sigma_theta = sigma_xi = 1/256",
     printed: unless(beyond && `${beyond[0]} is ${show(beyond[1])} times the width`, "all at most 16 times the width"),
-    numbers: Object.fromEntries(Object.entries(largest).map(([key, ratio]) => [`${key} / width at most`, show(ratio, 6)])),
+    numbers: Object.fromEntries(
+      Object.entries(largest).map(([key, ratio]) => [`${key} / width at most`, show(ratio, 6)]),
+    ),
   };
 }
 
@@ -81,7 +89,8 @@ function proofSums() {
     // E_1 <= 2 lambda mu kappa_xi |xi|, E_2 <= kappa_theta lambda |theta|.
     const sum = lambda.mul(mu).mul(kappaXi).mul(2n).mul(correction).add(kappaTheta.mul(lambda).mul(own));
     const reached = kappaXi.mul(lambda).mul(2n).mul(correction);
-    if (sum.gt(target) || mu0.mul(first).gt(target) || reached.gt(sigmaH)) wrong = "a sum exceeds min(lambda, sigma_zeta)";
+    if (sum.gt(target) || mu0.mul(first).gt(target) || reached.gt(sigmaH))
+      wrong = "a sum exceeds min(lambda, sigma_zeta)";
     if (own.gt(sigmaTheta) || correction.gt(sigmaXi)) wrong = "a perturbation leaves its range";
     if (!d6Bound(constants).equals(least(first, own, correction))) wrong = "(D.5) is not the least of the bounds";
     if (sum.equals(target)) equal++;
@@ -106,9 +115,12 @@ function rangeOfCorrections() {
   const amended = depths.find((depth) => !output(depth, 0).equals(ONE));
   return {
     instance: "chains of d = 1, 2, 3 layers, x = 1",
-    printed: unless(bad === undefined ? undefined : `d = ${bad}: zeta_0 = 0 meets the definition, and F is -1 instead of 1`, "F is h_d"),
+    printed: unless(
+      bad === undefined ? undefined : `d = ${bad}: zeta_0 = 0 meets the definition, and F is -1 instead of 1`,
+      "F is h_d",
+    ),
     amended: unless(amended === undefined ? undefined : `d = ${amended} is wrong`, "with 0 <= i <= d - 1, F is h_d"),
-    numbers: { "F, d = 1": String(output(1, 1)), "h_1": "1" },
+    numbers: { "F, d = 1": String(output(1, 1)), h_1: "1" },
   };
 }
 
@@ -134,7 +146,10 @@ function sharing() {
   }
   return {
     instance: "perturbations with entries -2, 0, 1 of three shared parameters",
-    printed: unless(wrong ?? (refused === "" ? "a layer with a parameter twice is let through" : undefined), "no layer's copy is longer than the perturbation"),
+    printed: unless(
+      wrong ?? (refused === "" ? "a layer with a parameter twice is let through" : undefined),
+      "no layer's copy is longer than the perturbation",
+    ),
     numbers: { cases: String(cases), "the same parameter twice": refused, "its squared norm would be": "2" },
   };
 }

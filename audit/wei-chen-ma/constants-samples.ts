@@ -2,12 +2,23 @@
 import { parseRational, rational, type Rational } from "../../spec/exact/rational.js";
 import { unless, type Computation } from "../computation.js";
 import { decimal, logarithm, showDecimal } from "../decimal.js";
-import { BITS, certifiedMargin, MACHINE, measured, measuredCircuits, parametersAt, type MeasuredCircuit } from "./built.js";
+import {
+  BITS,
+  certifiedMargin,
+  MACHINE,
+  measured,
+  measuredCircuits,
+  parametersAt,
+  type MeasuredCircuit,
+} from "./built.js";
 import { acceptedCircuit, CERTIFIED_CIRCUITS } from "./certificates.js";
 import { isEnough, leastSample, printedExpression, vcExpression, type SampledNetwork } from "./samples.js";
 
 /** A committed circuit at a width, with its certified margin, which holds at every width. */
-export function sampledCircuit(name: string, width?: number): SampledNetwork & { readonly circuit: MeasuredCircuit; readonly width: number } {
+export function sampledCircuit(
+  name: string,
+  width?: number,
+): SampledNetwork & { readonly circuit: MeasuredCircuit; readonly width: number } {
   const circuit = measuredCircuits().find((one) => one.name === name) as MeasuredCircuit;
   const at = width ?? circuit.leastWidth;
   const margin = parseRational(acceptedCircuit(name).verdicts.margin.lower);
@@ -74,7 +85,10 @@ function decoders() {
     numbers[`w = ${bits}, margin`] = showDecimal(decimalOf(certifiedMargin(MACHINE, bits)), 7);
     numbers[`w = ${bits}, least n`] = String(least);
   }
-  const [low, high] = [samples.find(({ bits }) => bits === 13), samples.at(-1)] as [(typeof samples)[number], (typeof samples)[number]];
+  const [low, high] = [samples.find(({ bits }) => bits === 13), samples.at(-1)] as [
+    (typeof samples)[number],
+    (typeof samples)[number],
+  ];
   const growth = logarithm(high.least).minus(logarithm(low.least));
   const exponent = growth.div(logarithm(BigInt(high.bits)).minus(logarithm(BigInt(low.bits))));
   numbers["exponent of log T from w = 13 to 40"] = showDecimal(exponent, 6);
@@ -95,10 +109,17 @@ function margins() {
   const [low, high] = [13, 40].map((bits) => certifiedMargin(MACHINE, bits)) as [Rational, Rational];
   const growth = logarithm(low.n * high.d).minus(logarithm(low.d * high.n));
   const exponent = growth.div(logarithm(40n).minus(logarithm(13n)));
-  const bad = BITS.find((bits) => certifiedMargin(MACHINE, bits).mul(BigInt(bits * bits)).lt(rational(1n, 100n)));
+  const bad = BITS.find((bits) =>
+    certifiedMargin(MACHINE, bits)
+      .mul(BigInt(bits * bits))
+      .lt(rational(1n, 100n)),
+  );
   return {
     instance: `${MACHINE}, T = 2^w - 2, w = ${BITS.join(", ")}`,
-    printed: unless(bad === undefined ? undefined : `w = ${bad}: the margin is below 1/(100 w^2)`, "the certified margin is at least 1/(100 w^2)"),
+    printed: unless(
+      bad === undefined ? undefined : `w = ${bad}: the margin is below 1/(100 w^2)`,
+      "the certified margin is at least 1/(100 w^2)",
+    ),
     numbers: { "exponent of 1/margin from w = 13 to 40": showDecimal(exponent, 6) },
   };
 }

@@ -1,5 +1,5 @@
 /** The toy chain of section 3.1 and Claim 3.5: both margins, exactly. */
-import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";
+import { formatRational, ONE, rational } from "../../spec/exact/rational.js";
 import { squaredNorm } from "../../spec/wei-chen-ma/margin.js";
 import { unless, type Computation } from "../computation.js";
 import { decimal, showDecimal, SHOWN_DIGITS } from "../decimal.js";
@@ -41,35 +41,22 @@ function roundedChain() {
     const { wrong: flips, squares } = toyFlip(roundedToyOutput, roundedFlip(depth));
     if (!flips || squares.gt(rational(1n, 4n))) wrong = `the perturbation for d = ${depth} does not flip within 1/2`;
     for (const factor of [THIRD, THIRD.neg()])
-      if (!roundedToyOutput(everywhere(factor, depth)).equals(rational(1n, 2n))) wrong = `1/3 everywhere changes d = ${depth}`;
+      if (!roundedToyOutput(everywhere(factor, depth)).equals(rational(1n, 2n)))
+        wrong = `1/3 everywhere changes d = ${depth}`;
   }
   const two = squaredNorm(roundedFlip(2));
   return {
     instance: `round after every factor, d = 1 ... ${DEPTHS}`,
-    printed: unless(wrong, "at any |delta_i| <= 1/3 the output stays 1/2; 1/2 flips d = 1, (12/25, 3/28) every d from 2 on"),
+    printed: unless(
+      wrong,
+      "at any |delta_i| <= 1/3 the output stays 1/2; 1/2 flips d = 1, (12/25, 3/28) every d from 2 on",
+    ),
     numbers: {
       "least norm, d = 1": "1/2",
       "squared norm of a flip, d >= 2": formatRational(two),
       "norm of a flip, d >= 2": showDecimal(decimal(two.n, two.d).sqrt()),
       "certified from": "1/3",
     },
-  };
-}
-
-/** Section 3.1, the proof of Claim 3.5: which condition keeps the output. */
-function signOfTheToy() {
-  const instances: readonly Rational[] = [1n, 0n, -1n, -2n, -3n].map((n) => rational(n, 6n));
-  const kept = (delta: Rational): boolean => roundedToyOutput([delta]).equals(rational(1n, 2n));
-  const bad = instances.find((delta) => delta.lte(THIRD) && !kept(delta));
-  const bounded = instances.find((delta) => delta.abs().lte(THIRD) && !kept(delta));
-  return {
-    instance: "d = 1, delta = 1/6, 0, -1/6, -1/3, -1/2",
-    printed: unless(
-      bad && `delta = ${formatRational(bad)} is at most 1/3, and the output is ${formatRational(roundedToyOutput([bad]))}`,
-      "the output stays",
-    ),
-    amended: unless(bounded && `the output changes at ${formatRational(bounded)}`, "the output stays where |delta| <= 1/3"),
-    numbers: { "output at delta = -1/2": formatRational(roundedToyOutput([rational(-1n, 2n)])) },
   };
 }
 
@@ -81,13 +68,12 @@ function sameOutput() {
   return {
     instance: `W = (1, ..., 1), d = 1 ... ${DEPTHS}`,
     printed: unless(bad === undefined ? undefined : `they differ at d = ${bad}`, "both are 1/2"),
-    numbers: { "chains": String(depths.length) },
+    numbers: { chains: String(depths.length) },
   };
 }
 
 export const TOY_COMPUTATIONS: readonly Computation[] = [
   { name: "toy-chain-plain", about: "The all-layer margin of the chain without round.", run: plainChain },
   { name: "toy-chain-with-round", about: "Bounds of the all-layer margin of the chain with round.", run: roundedChain },
-  { name: "toy-chain-sign", about: "Which perturbations of one factor round absorbs.", run: signOfTheToy },
   { name: "toy-chain-output", about: "Both chains at the given weights.", run: sameOutput },
 ];

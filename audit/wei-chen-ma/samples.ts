@@ -50,7 +50,10 @@ export function isEnough(network: SampledNetwork, n: bigint): boolean {
 /** sqrt n times the bound: 8 + 24 sqrt(ln(2 p + 1)) (alpha ln(n) / (2 gamma) + 1) + sqrt(ln(100) / 2). */
 function scaledBound({ alpha, parameters, margin }: SampledNetwork, n: bigint): Bounds {
   const logN = logarithm(n);
-  const slope = { low: (alpha * logN.low * margin.d) / (2n * margin.n), high: up(alpha * logN.high * margin.d, 2n * margin.n) };
+  const slope = {
+    low: (alpha * logN.low * margin.d) / (2n * margin.n),
+    high: up(alpha * logN.high * margin.d, 2n * margin.n),
+  };
   const root = rootBounds(logarithm(2n * parameters + 1n));
   const log100 = logarithm(SAMPLE_CONFIDENCE);
   const confidence = rootBounds({ low: log100.low / 2n, high: up(log100.high, 2n) });

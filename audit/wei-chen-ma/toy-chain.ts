@@ -32,8 +32,7 @@ export interface Enclosure {
  */
 export function equalShare(depth: number, digits: number): Enclosure {
   const unit = 10n ** BigInt(digits);
-  const isWrongAt = (share: bigint): boolean =>
-    2n * (unit - share) ** BigInt(depth) <= unit ** BigInt(depth);
+  const isWrongAt = (share: bigint): boolean => 2n * (unit - share) ** BigInt(depth) <= unit ** BigInt(depth);
   let [low, high] = [0n, unit];
   while (high - low > 1n) {
     const middle = (low + high) / 2n;
@@ -53,6 +52,9 @@ export function roundedFlip(depth: number): Rational[] {
 }
 
 /** Whether the output under a perturbation is wrong for the target 1, and its squared norm. */
-export function toyFlip(output: (delta: Perturbation) => Rational, delta: Perturbation): { readonly wrong: boolean; readonly squares: Rational } {
+export function toyFlip(
+  output: (delta: Perturbation) => Rational,
+  delta: Perturbation,
+): { readonly wrong: boolean; readonly squares: Rational } {
   return { wrong: isWrong(output(delta), 1), squares: squaredNorm(delta) };
 }
