@@ -20,7 +20,7 @@ import { leastWidth, oneNorm, parametersOf } from "../../spec/wei-chen-ma/affine
 export const MACHINE = "bb4";
 
 /** Bits of a position at which it is built. */
-export const BITS: readonly number[] = [3, 5, 8, 13, 18, 24, 31, 40];
+export const BITS: readonly number[] = [4, 8, 13, 18, 24, 31, 40];
 
 /** The largest T that w bits allow on a blank two-way tape: N = T + 1 passes, 2^w >= N + 1. */
 export function largestSteps(bits: number): number {

@@ -1,11 +1,15 @@
 /** Section 4 and appendix C: scores, the search for the last writer, the table, the adder, the case split, by enumeration. */
 import { decoderCoordinates } from "../../construction/wei-chen-ma/decoder-coordinates.js";
 import { lemmaC1, lemmaC2, type PassContext } from "../../construction/wei-chen-ma/decoder-passes.js";
+import { formatRational, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
+import { attend, type Attention } from "../../spec/networks/attention.js";
 import type { TapeMachine } from "../../spec/machines/tape-machine.js";
 import { applyAffine, relu } from "../../spec/wei-chen-ma/affine.js";
+import { positionalCode } from "../../spec/wei-chen-ma/decoder.js";
 import { bin } from "../../spec/wei-chen-ma/decoder-layout.js";
 import { decoderSizes, decoderTransition, encodeInput } from "../../spec/wei-chen-ma/decoder-step.js";
 import { unless, type Computation } from "../computation.js";
+import { decoderOf, MACHINE } from "./built.js";
 import { mixedMachine } from "./mixed-machine.js";
 
 /** Q K for signs of bits: agreements less disagreements. */
@@ -197,10 +201,74 @@ function caseSplit() {
   };
 }
 
+/** Two positions that tie with value 1, null below them; what is read once the second one's key has moved by `lift`. */
+function nudged(lift: Rational): { readonly positions: readonly number[]; readonly value: string } {
+  const row = (bias: number, column?: number) => ({
+    bias,
+    entries: column === undefined ? [] : [[column, 1] as const],
+  });
+  const module: Attention = {
+    query: { inputs: 1, rows: [row(1)] },
+    key: { inputs: 1, rows: [row(1, 0)] },
+    value: { inputs: 1, rows: [row(1)] },
+    nullKey: [0],
+    nullValue: [0],
+  };
+  const { output, positions } = attend(module, [ZERO], [[ZERO], [lift]]);
+  return { positions, value: formatRational(output[0] as Rational) };
+}
+
+/** Proof of Theorem 4.1: small perturbations and the positions that are read. */
+function readAfterNudge() {
+  const before = nudged(ZERO);
+  const after = [rational(1n, 1000n), rational(-1n, 1000n)].map(nudged);
+  const changed = after.find(({ positions }) => positions.length !== before.positions.length);
+  const stray = after.find(
+    ({ positions, value }) => value !== before.value || positions.some((j) => !before.positions.includes(j)),
+  );
+  return {
+    instance: "two positions that tie, one key moved by 1/1000",
+    printed: unless(
+      changed && `positions ${before.positions.join(", ")} are read before, ${changed.positions.join(", ")} after`,
+      "the same positions",
+    ),
+    amended: unless(
+      stray && `positions ${stray.positions.join(", ")}`,
+      "some of the positions of before, with the same value",
+    ),
+    numbers: {
+      "read before": before.positions.join(", "),
+      "read after": after.map(({ positions }) => positions.join(", ")).join("; "),
+    },
+  };
+}
+
+/** C.1: the space that the encoder's embedding is in. */
+function embeddingSpace() {
+  const { decoder } = decoderOf(MACHINE, 3);
+  const code = positionalCode(decoder.sizes, decoder.width, 1).length;
+  const depth = decoder.layers.length;
+  const other = decoder.embedding.find((column) => column.length !== code);
+  return {
+    instance: `${MACHINE} at w = 3: d layers, width w_TM`,
+    printed: unless(
+      depth === code ? undefined : `d is ${depth}, and beta(j), which is added, has ${code} coordinates`,
+      "d",
+    ),
+    amended: unless(
+      other && `an embedding has ${other.length} coordinates`,
+      "embedding and positional code have w_TM coordinates",
+    ),
+    numbers: { d: String(depth), width: String(code) },
+  };
+}
+
 export const ATTENTION_COMPUTATIONS: readonly Computation[] = [
   { name: "position-scores", about: "Scores of codes against null.", run: positionScores },
   { name: "search-for-the-last", about: "The search of C.4 and C.5 on every set of passes.", run: search },
   { name: "table-of-pairs", about: "Lemma C.1 on every state and symbol.", run: table },
   { name: "adder", about: "Lemma C.2 on every position and move.", run: adder },
+  { name: "read-after-a-nudge", about: "Positions read at a tie after a small perturbation.", run: readAfterNudge },
+  { name: "embedding-space", about: "Dimensions of the encoder's embedding.", run: embeddingSpace },
   { name: "case-split", about: "Lemma C.8 on every case.", run: caseSplit },
 ];

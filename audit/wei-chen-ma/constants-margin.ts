@@ -11,6 +11,8 @@ import {
   squaredNorm,
   type MarginConstants,
 } from "../../spec/wei-chen-ma/margin.js";
+import { attend, type Attention } from "../../spec/networks/attention.js";
+import { round } from "../../spec/wei-chen-ma/round.js";
 import { unless, type Computation } from "../computation.js";
 import { decimal, showDecimal } from "../decimal.js";
 import { acceptedCircuit, CERTIFIED_CIRCUITS } from "./certificates.js";
@@ -154,10 +156,59 @@ function sharing() {
   };
 }
 
+/** Proof of Lemma D.8: h_(i-1) as it is added and subtracted, with or without the perturbation of its own correction. */
+function ownCorrection() {
+  // zeta = phi(phi(3 z - 1) - phi(3 z - 2) + b), b from 0 to t; what it gets is the true value 1.
+  const corrected = (t: Rational): Rational => round(ONE).add(t);
+  const t = rational(1n, 8n);
+  return {
+    instance: "round with its last bias perturbed by 1/8, at h = 1",
+    printed: unless(
+      corrected(t).equals(ONE) ? undefined : `with xi_(i-1) perturbed it is ${corrected(t).toFraction()}, not h_(i-1)`,
+      "h_(i-1)",
+    ),
+    amended: unless(
+      corrected(ZERO).equals(ONE) ? undefined : "it differs",
+      "with the perturbation up to xi_(i-2) it is h_(i-1), as in E_1 and E_2",
+    ),
+    numbers: { perturbed: corrected(t).toFraction() },
+  };
+}
+
+/** Appendix D: f_2 of a decoder's second pass, which reads the first: no function of the last vector alone, but one of both. */
+function layerInputs() {
+  const row = (bias: number, column?: number) => ({
+    bias,
+    entries: column === undefined ? [] : [[column, 1] as const],
+  });
+  // Reads the first of two positions: keys 1 and 0.
+  const module: Attention = {
+    query: { inputs: 2, rows: [row(1)] },
+    key: { inputs: 2, rows: [row(0, 1)] },
+    value: { inputs: 2, rows: [row(0, 0), row(0)] },
+    nullKey: [0],
+    nullValue: [0, 0],
+  };
+  const second = [ZERO, ZERO];
+  const read = (first: Rational): string => attend(module, second, [[first, ONE], second]).output.join(", ");
+  const values = [ONE, rational(2n)].map(read);
+  return {
+    instance: "attention from h_1 = (0, 0) to h_0 = (1, 1) or (2, 1)",
+    printed: unless(
+      values[0] === values[1] ? undefined : `the same h_1 gives (${values.join(") and (")})`,
+      "one value",
+    ),
+    amended: unless(read(ONE) === values[0] ? undefined : "two values", "the same h_0 and h_1 give the same"),
+    numbers: { values: values.join("; ") },
+  };
+}
+
 export const MARGIN_COMPUTATIONS: readonly Computation[] = [
   { name: "theorem-d6-on-circuits", about: "Theorem D.6 on every committed circuit.", run: theoremOnCircuits },
   { name: "lipschitz-constants", about: "Conditions D.3 and D.4 against the width.", run: lipschitzConstants },
   { name: "sums-of-lemma-d8", about: "The sums in the proofs of Lemmas D.7 and D.8.", run: proofSums },
   { name: "range-of-corrections", about: "Corrections that Definition D.1 leaves out.", run: rangeOfCorrections },
+  { name: "own-correction", about: "The index of a perturbation in the proof of Lemma D.8.", run: ownCorrection },
+  { name: "inputs-of-a-layer-function", about: "How many vectors f_i gets.", run: layerInputs },
   { name: "weight-sharing", about: "Norms of shared perturbations.", run: sharing },
 ];

@@ -124,9 +124,52 @@ function margins() {
   };
 }
 
+/** After Lemma 2.3: what the tilde hides is poly-logarithmic. n over the printed expression times ln(n)^2. */
+function hiddenFactor() {
+  const networks = [
+    ...CERTIFIED_CIRCUITS.map((name) => ({ name, network: sampledCircuit(name) as SampledNetwork })),
+    ...BITS.map((bits) => ({ name: `${MACHINE}, w = ${bits}`, network: sampledDecoder(bits) })),
+  ];
+  let most = decimal(0n);
+  let at = "";
+  for (const { name, network } of networks) {
+    const least = leastSample(network);
+    const log = logarithm(least);
+    const ratio = decimal(least).div(printedExpression(network).times(log).times(log));
+    if (ratio.gt(most)) [most, at] = [ratio, name];
+  }
+  return {
+    instance: `${networks.length} networks, epsilon = 1/10`,
+    printed: unless(
+      most.gt(200) ? `${showDecimal(most, 3)} times at ${at}` : undefined,
+      "n is at most 200 times the expression times ln(n)^2",
+    ),
+    numbers: { "largest ratio": showDecimal(most, 6), of: at },
+  };
+}
+
+/** Section 3: p of F_(w,d), for ln p = O(ln(w d)). */
+function parameters() {
+  let [cases, wrong]: [number, string | undefined] = [0, undefined];
+  for (const circuit of measuredCircuits()) {
+    for (const width of [circuit.leastWidth, ...WIDTHS.filter((one) => one >= circuit.leastWidth)]) {
+      cases++;
+      const p = parametersAt(circuit, width);
+      if (p > BigInt(circuit.layers + 1) * BigInt(width + 1) ** 2n) wrong = `${circuit.name}, w = ${width}: p = ${p}`;
+    }
+  }
+  return {
+    instance: "the gallery's circuits, widths to 1,000,000",
+    printed: unless(wrong, "p <= (d + 1) (w + 1)^2, so ln p <= ln(d + 1) + 2 ln(w + 1)"),
+    numbers: { cases: String(cases) },
+  };
+}
+
 export const SAMPLE_COMPUTATIONS: readonly Computation[] = [
   { name: "samples-of-circuits", about: "The least n for the committed circuits.", run: circuits },
   { name: "samples-against-width", about: "The least n for c17 over its width.", run: againstWidth },
   { name: "samples-of-decoders", about: "The least n for a decoder over T.", run: decoders },
+  { name: "hidden-factor", about: "What the tilde of Lemma 2.3 hides.", run: hiddenFactor },
+  { name: "parameters-of-the-class", about: "p of F_(w,d) against (d + 1) (w + 1)^2.", run: parameters },
   { name: "margins-of-decoders", about: "The certified margin of a decoder over T.", run: margins },
 ];

@@ -60,6 +60,26 @@ function roundedChain() {
   };
 }
 
+/** Section 3.1: the sign of the perturbation that is chosen; (2.1) adds it. */
+function chosenPerturbation() {
+  const at = (depth: number, sign: bigint) =>
+    toyFlip(toyOutput, everywhere(rational(3n * sign, BigInt(depth)), depth)).wrong;
+  const depths = Array.from({ length: DEPTHS }, (_, i) => i + 1);
+  const bad = depths.find((depth) => !at(depth, 1n));
+  const amended = depths.find((depth) => !at(depth, -1n));
+  return {
+    instance: `delta_i = 3/d, d = 1 ... ${DEPTHS}`,
+    printed: unless(
+      bad === undefined
+        ? undefined
+        : `d = ${bad}: theta + delta gives ${formatRational(toyOutput([rational(3n)]))}, which is right`,
+      "wrong",
+    ),
+    amended: unless(amended === undefined ? undefined : `-3/d is right at d = ${amended}`, "-3/d is wrong for every d"),
+    numbers: { "output at delta = 3, d = 1": formatRational(toyOutput([rational(3n)])) },
+  };
+}
+
 /** Both chains agree at the given weights. */
 function sameOutput() {
   const zero = ONE.sub(ONE);
@@ -75,5 +95,6 @@ function sameOutput() {
 export const TOY_COMPUTATIONS: readonly Computation[] = [
   { name: "toy-chain-plain", about: "The all-layer margin of the chain without round.", run: plainChain },
   { name: "toy-chain-with-round", about: "Bounds of the all-layer margin of the chain with round.", run: roundedChain },
+  { name: "toy-chain-choice", about: "The perturbation of the chain that the text chooses.", run: chosenPerturbation },
   { name: "toy-chain-output", about: "Both chains at the given weights.", run: sameOutput },
 ];

@@ -32,7 +32,11 @@ const LENGTH: GrowthAxis = {
   tick: (s) => `2^${Math.log2(s)}`,
 };
 const LOG_LENGTH: GrowthAxis = { label: "w, about log2 T", name: "w", tick: String };
-const WIDTH: GrowthAxis = { label: "w, width of the network", name: "w", tick: String };
+const WIDTH: GrowthAxis = {
+  label: "w, width of the network",
+  name: "w",
+  tick: (s) => (s === 10 ? "10" : `10^${Math.round(Math.log10(s))}`),
+};
 
 /** The figures, in the order of the report. */
 export function growthFigures(): GrowthFigure[] {
@@ -46,7 +50,7 @@ export function growthFigures(): GrowthFigure[] {
       id: "length",
       title: "BB(4) as a decoder, over T",
       caption:
-        "T grows by 2^37; layers and width grow with log T, 1/margin and the least n for error 1/10 with powers of it.",
+        "From end to end T grows by 2^36; layers and width grow with log T, 1/margin and the least n for error 1/10 with powers of it.",
       axis: LENGTH,
       curves: [
         over(
@@ -78,14 +82,14 @@ export function growthFigures(): GrowthFigure[] {
       axis: WIDTH,
       curves: [
         over(
-          "Theorem 3.1 with constants",
-          "built",
-          overWidth((network) => whole(network.width, leastSample(network))),
-        ),
-        over(
           "Lemma 2.3 as printed",
           "paper",
           overWidth((network) => broken(network.width, printedExpression(network), 2)),
+        ),
+        over(
+          "Theorem 3.1 with constants",
+          "built",
+          overWidth((network) => whole(network.width, leastSample(network))),
         ),
         over(
           "p d ln p / epsilon^2",
