@@ -3,4 +3,5 @@ import { rcnn } from "./rcnn.js";
 import type { System } from "./system.js";
 import { weiChenMa } from "./wei-chen-ma.js";
 
+/** One system for each paper that is built. */
 export const SYSTEMS: readonly System[] = [rcnn, weiChenMa];

@@ -18,7 +18,24 @@ export interface FolderEntry {
   readonly make: () => Verdict<string, { readonly text: string }>;
 }
 
-/** What became of one certificate. */
+/**
+ * What became of one certificate.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadMachine, regenerate, writeMachine, type Regenerated } from "weightproof";
+ * import { writeFileSync } from "node:fs";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+ * writeFileSync(join(folder, "bb2.yaml"), writeMachine(loadMachine("bb2")));
+ * const results: Regenerated[] = [...regenerate(folder, false)];
+ * results.map(({ file, result }) => `${file}: ${result}`); // => ["bb2.json: new"]
+ * rmSync(folder, { recursive: true });
+ * ```
+ */
 export type Regenerated =
   | { readonly file: string; readonly result: "same" | "changed" | "new"; readonly text: string }
   | {

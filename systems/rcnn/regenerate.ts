@@ -78,6 +78,22 @@ function readManifest(path: string): ManifestEntry[] {
  * result yielded is the first difference; otherwise the caller writes what changed.
  *
  * @throws {InputError} if a machine or the manifest cannot be read
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadMachine, regenerate, writeMachine } from "weightproof";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+ * writeFileSync(join(folder, "bb2.yaml"), writeMachine(loadMachine("bb2")));
+ * for (const one of regenerate(folder, false)) {
+ *   if (one.result === "new") writeFileSync(join(folder, one.file), one.text);
+ * }
+ * [...regenerate(folder, true)].map(({ result }) => result); // => ["same"]
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export function regenerate(folder: string, check: boolean): Generator<Regenerated> {
   const entries = listCertificates(folder).map(({ machine, alphabet, file }) => ({
