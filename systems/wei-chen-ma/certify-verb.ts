@@ -8,6 +8,7 @@ import type { Io } from "../system.js";
 import { certifyCircuit, type Compiled } from "./circuit-certify.js";
 import { circuitSummary } from "./circuit-summary.js";
 
+/** Options of certify. */
 export interface CertifyOptions {
   readonly out?: string;
   readonly hashing: boolean;
@@ -16,6 +17,7 @@ export interface CertifyOptions {
   readonly width?: number;
 }
 
+/** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   return certifyCircuitVerb(io, argument, options);
 }

@@ -5,6 +5,7 @@ import { accepted, type Verdict } from "../../checkers/verdict.js";
 import type { CheckedText, StatementCheckers } from "../system.js";
 import { circuitSummary } from "./circuit-summary.js";
 
+/** By statement. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
   circuit: { first: checkCircuitText, second: checkCertificateAgain },
 };

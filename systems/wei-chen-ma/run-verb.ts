@@ -18,11 +18,13 @@ import type { Io } from "../system.js";
 import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
 import { kindOfSource } from "./source.js";
 
+/** Options of run. */
 export interface RunOptions {
   readonly input?: string;
   readonly backend?: BackendName | "exact";
 }
 
+/** Runs the network of a circuit or of a certificate. @throws {InputError} */
 export async function runVerb(io: Io, argument: string, options: RunOptions): Promise<ExitCode> {
   if (kindOfSource(argument) === "certificate") return runCertificate(io, argument, options);
   const { name, graph } = loadCircuit(argument);

@@ -22,6 +22,9 @@ import type { Table } from "./table.js";
 
 type Runtime = NonNullable<ReturnType<typeof loadOnnxRuntime>>;
 
+const ABC = "berkeley-abc";
+const YOSYS = "yosys";
+
 /** Seconds that a solver gets for a circuit. */
 const SOLVER_LIMIT = 300;
 /** Circuits with more inputs are not run at all of them, and not given to solvers. */
@@ -50,8 +53,8 @@ export async function askAboutCircuits(
 
 function findEquivalenceTools(table: Table): boolean {
   const missing = [
-    ["yosys", "-V"],
-    ["berkeley-abc", "-h"],
+    [YOSYS, "-V"],
+    [ABC, "-h"],
   ].filter(([command = "", flag = ""]) => spawnSync(command, [flag]).error !== undefined);
   for (const [tool = ""] of missing)
     table.add({ machine: "circuits", tool, query: "equivalence", answer: "not installed" });
@@ -76,15 +79,15 @@ function askEquivalence(
   );
   writeFileSync(path("network"), writeBinaryAiger(back));
   const cec = (query: string, other: string): void => {
-    const { stdout } = spawnSync("berkeley-abc", ["-c", `cec ${path("read")} ${other}`], { encoding: "utf8" });
+    const { stdout } = spawnSync(ABC, ["-c", `cec ${path("read")} ${other}`], { encoding: "utf8" });
     const answer =
       /Networks are (NOT EQUIVALENT|equivalent)/i.exec(stdout)?.[1]?.toLowerCase() ?? `no answer: ${stdout.slice(-60)}`;
-    table.add({ machine: name, tool: "berkeley-abc", query, answer, expected: "equivalent" });
+    table.add({ machine: name, tool: ABC, query, answer, expected: "equivalent" });
   };
   cec("network, read back", path("network"));
   // abc reads BENCH and BLIF itself, and binary AIGER; ascii AIGER is turned into that by yosys, which reads it by itself.
   if (file.endsWith(".aag")) {
-    spawnSync("yosys", ["-q", "-p", `read_aiger ${file}; aigmap; write_aiger -symbols ${path("yosys")}`]);
+    spawnSync(YOSYS, ["-q", "-p", `read_aiger ${file}; aigmap; write_aiger -symbols ${path("yosys")}`]);
     cec(`${basename(file)}, as yosys reads it`, path("yosys"));
   } else cec(`${basename(file)}, as abc reads it`, file);
 }
