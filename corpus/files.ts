@@ -166,7 +166,7 @@ function filterFiles(materializer: Materializer): CaseFile[] {
         "/machine/table/0/0",
         "/machine/table/1/2",
         `${layer(0, 0)}/1`,
-        `${layer(2, 20)}/1`,
+        `${layer(2, 16)}/1`,
         "/head/layers/1/rows/0/4",
       ]),
       lengthCases(
