@@ -27,7 +27,7 @@ import type { UnivariateFunctions } from "./univariate.js";
 const CARRY = {
   name: "carry",
   about: "the centre's own value, or what its head leaves; -3^-2 where it is of unknown phase and not 0",
-  serves: RULE_LINES,
+  serves: RULE_LINES.filter((line) => line !== "msg-1-memorize"),
 } as const satisfies Pick<OutputTerm, "name" | "about" | "serves">;
 
 const KEEP = {

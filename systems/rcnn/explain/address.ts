@@ -1,7 +1,7 @@
 /**
  * Addresses of numbers in a certificate, as people write them, V3[17][4], and as rejections print them,
- * filter.layers[2].rows[17][4] or /filter/layers/2/rows/17/4. Rows and layers count from 0; in a row, 0 is the bias and the
- * entries count from 1, as in the JSON.
+ * filter.layers[2].rows[17][4]. Rows and layers count from 0; in a row, 0 is the bias and the entries count from 1, as in the
+ * JSON.
  */
 import { InputError, quoteInput } from "../../../inputs/input-error.js";
 import type { Network } from "../../../spec/networks/network.js";
@@ -16,7 +16,7 @@ export interface Address {
 
 const SHORT = /^(?<letter>[VU])(?<number>\d)(?:\[(?<row>\d+)\](?:\[(?<element>\d+)\])?)?$/i;
 const LONG =
-  /^(?:(?<part>filter|head|readout)\.)?layers\[(?<layer>\d+)\](?:\.(?:name|inputs|relu)|\.rows(?:\[(?<row>\d+)\](?:\[(?<element>\d+)\](?:\[[01]\])?|\.entries\[(?<entry>\d+)\](?:\[[01]\])?|\.(?<bias>bias))?)?)?$/;
+  /^(?:(?<part>filter|head|readout)\.)?layers\[(?<layer>\d+)\](?:\.(?:name|inputs|relu)|\.rows(?:\[(?<row>\d+)\](?:\[(?<element>\d+)\](?:\[[01]\])?|\.entries\[(?<entry>\d+)\]|\.(?<bias>bias))?)?)?$/;
 
 /** Matrices of a certificate's networks in the paper's names; of the readout, U2 comes before U1. */
 const MATRICES = { filter: ["V1", "V2", "V3", "V4", "V5"], head: ["U2", "U1"] } as const;
@@ -56,9 +56,8 @@ export function findAddress(text: string, filter: Network, head: Network): Addre
 }
 
 function parse(text: string): Address | undefined {
-  const dotted = text.startsWith("/") ? fromPointer(text) : text;
-  if (/^(?:filter|readout|head)$/.test(dotted)) return { part: dotted === "filter" ? "filter" : "head" };
-  const short = SHORT.exec(dotted)?.groups;
+  if (/^(?:filter|readout|head)$/.test(text)) return { part: text === "filter" ? "filter" : "head" };
+  const short = SHORT.exec(text)?.groups;
   if (short !== undefined) {
     const part = short["letter"]?.toUpperCase() === "V" ? "filter" : "head";
     const layer = (MATRICES[part] as readonly string[]).indexOf(`${short["letter"]?.toUpperCase()}${short["number"]}`);
@@ -69,7 +68,7 @@ function parse(text: string): Address | undefined {
       ...numbers(short["row"], short["element"]),
     };
   }
-  const long = LONG.exec(dotted)?.groups;
+  const long = LONG.exec(text)?.groups;
   if (long === undefined) return undefined;
   const entry = long["entry"] === undefined ? long["element"] : String(Number(long["entry"]) + 1);
   const element = long["bias"] === undefined ? entry : "0";
@@ -82,12 +81,6 @@ function numbers(row: string | undefined, element: string | undefined): Pick<Add
     ...(row === undefined ? {} : { row: Number(row) }),
     ...(element === undefined ? {} : { element: Number(element) }),
   };
-}
-
-/** A JSON pointer in the other spelling. */
-function fromPointer(text: string): string {
-  const [first = "", ...steps] = text.slice(1).split("/");
-  return first + steps.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join("");
 }
 
 /** The short spelling: V3[17][4]. */

@@ -125,8 +125,9 @@ export function explainTerm(at: RowOfFilter, own: AffineRow): Parts {
 /** V5: the new cell. */
 export function explainSum(at: RowOfFilter): Parts {
   const { subject, use } = at;
-  const what = "the new cell, the sum of the rows of V4";
-  const serves = (subject.described?.terms ?? []).map(servedTerm);
+  const { described } = subject;
+  const what = described === undefined ? "a row of V5, the output" : "the new cell, the sum of the rows of V4";
+  const serves = (described?.terms ?? []).map(servedTerm);
   if (typeof use === "string") return { what, serves, notes: [`an example is not given: ${use}`] };
   const patch = use.plainPatch(new Map());
   const units = patch.map((letter, place) =>

@@ -1,5 +1,6 @@
 /** Explanations for people. */
 import { drawPatch, grouped, labelled } from "../../print-verdict.js";
+import { linesInWords } from "./words.js";
 import type { Example, Explanation, Link, MatrixSummary, Reading } from "./explanation.js";
 
 type Line = readonly [label: string, text: string];
@@ -11,7 +12,7 @@ export function explanationText(explanation: Explanation): string {
     ["is", what],
     ...under(
       "serves",
-      serves.map(({ term, about, rules }) => `${term}: ${about}${rules.length > 6 ? "" : ` (${rules.join(", ")})`}`),
+      serves.map(({ term, about, rules }) => `${term}: ${about} (${linesInWords(rules)})`),
     ),
     ...under("sums", [...summands(explanation), `the bias ${bias}`]),
     ...under("tells", isGate(explanation) ? [] : readings.map(readingInWords)),
@@ -80,7 +81,8 @@ function exampleText(example: Example | null): string {
         "holds",
         cells.map(({ place, cell }) => `${place}: ${cell}`),
       ),
-      ["there", `${value}${added}; ${rule} makes the new cell ${newCell}`],
+      ["there", `${value}${added}`],
+      ["f-bar", `${rule}, the new cell is ${newCell}`],
     ]),
   ].join("");
 }

@@ -6,7 +6,8 @@ import { decodeSourceMachine } from "../../../certificates/machine-json.js";
 import { decodeNetwork, NetworkJsonError, type NetworkJson } from "../../../certificates/network-json.js";
 import { readCertificateText } from "../../../certificates/rcnn-certificate.js";
 import { isLearningText, readLearningText } from "../../../certificates/rcnn-learning.js";
-import { rejected, type Rejected } from "../../../checkers/verdict.js";
+import { checkAlphabetSize } from "../../../checkers/rcnn/letters.js";
+import { rejected, type Rejected, type Undecided } from "../../../checkers/verdict.js";
 import type { DescribedNetwork } from "../../../construction/rcnn/gates-to-network.js";
 import { describedFilter } from "../../../construction/rcnn/machine-to-filter.js";
 import { readoutNetwork, readoutNetworkInUnits } from "../../../construction/rcnn/readout-network.js";
@@ -32,8 +33,11 @@ export interface Subject {
   readonly headIsBuilt: boolean;
 }
 
-/** Reads a certificate of a filter or of a learning run; a rejection if the text is no certificate. */
-export function readSubject(text: string): Subject | Rejected<string> {
+/**
+ * Reads a certificate of a filter or of a learning run; a rejection if the text is no certificate, and undecided if its alphabet
+ * is too large to be listed.
+ */
+export function readSubject(text: string): Subject | Rejected<string> | Undecided {
   const statement = isLearningText(text) ? "learning" : "filter";
   const read = statement === "learning" ? readLearningText(text) : readCertificateText(text);
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
@@ -47,11 +51,13 @@ export function readSubject(text: string): Subject | Rejected<string> {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
     return rejected("source-machine", "source", error.message);
   }
+  const name = "alphabet" in certificate ? certificate.alphabet : "well-formed";
+  const tooLarge = checkAlphabetSize(code, name);
+  if (tooLarge !== undefined) return tooLarge;
   const filter = networkOf(certificate.filter, "filter");
   if ("verdict" in filter) return filter;
   const head = networkOf(certificate.head, "head");
   if ("verdict" in head) return head;
-  const name = "alphabet" in certificate ? certificate.alphabet : "well-formed";
   const described = describedFilter(machine, name);
   const builtHead = statement === "learning" ? readoutNetworkInUnits(code) : readoutNetwork();
   return {

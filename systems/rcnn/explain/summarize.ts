@@ -4,7 +4,7 @@ import { placeOf, spelled } from "./address.js";
 import type { MatrixSummary, RowGroup } from "./explanation.js";
 import type { Subject } from "./subject.js";
 import { placeOfFunction, readPlace } from "./univariate-use.js";
-import { PLACE_NAMES } from "./words.js";
+import { linesInWords, PLACE_NAMES } from "./words.js";
 
 /** The matrices of filter or readout, or one of them. */
 export function summarize(subject: Subject, part: "filter" | "head" | undefined, layer?: number): MatrixSummary[] {
@@ -41,7 +41,7 @@ function filterGroups({ filter, described }: Subject, layer: number): RowGroup[]
   if (layer === 3) {
     return grouped(rows, (_, r) => {
       const { name, serves } = described.terms[r] as (typeof described.terms)[number];
-      return `${name} (${serves.length > 6 ? "every line" : serves.join(", ")})`;
+      return `${name} (${linesInWords(serves)})`;
     });
   }
   return grouped(rows, () => "the new cell, the sum of the rows of V4");

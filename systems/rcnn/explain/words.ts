@@ -1,6 +1,7 @@
 /** Places, cells and numbers in words. */
 import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
 import type { NormalMachine } from "../../../spec/machines/machine.js";
+import { RULE_LINES, type RuleLine } from "../../../spec/rcnn/cell-rule.js";
 import { headOnCell, PADDING, PHASE, val, type Cell, type CellCode } from "../../../spec/rcnn/cell-code.js";
 
 /** The nine places of a patch, in the order of vec(z). */
@@ -105,6 +106,13 @@ function listed(cells: readonly Cell[], name: (cell: Cell) => string): string {
   if (cells.length <= LISTED + 1) return cells.map(name).join(", ");
   const shown = cells.slice(0, LISTED).map(name).join(", ");
   return `${shown} and ${cells.length - LISTED} more`;
+}
+
+/** Lines of f-bar; of nearly all of them, the others. */
+export function linesInWords(lines: readonly RuleLine[]): string {
+  const others = RULE_LINES.filter((line) => !lines.includes(line));
+  if (lines.length < 7) return lines.join(", ");
+  return others.length === 0 ? "every line" : `every line but ${others.join(", ")}`;
 }
 
 /** A value in u-units, in x-units. */
