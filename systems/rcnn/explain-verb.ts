@@ -13,6 +13,7 @@ import { GateUse } from "./explain/gate-use.js";
 import { readSubject, type Subject } from "./explain/subject.js";
 import { summarize } from "./explain/summarize.js";
 
+/** Options of explain. */
 export interface ExplainOptions {
   readonly address?: string;
 }

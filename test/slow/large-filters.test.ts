@@ -79,7 +79,7 @@ describe("checkStep", () => {
     const n = 10n + 4n * 256n;
     expect(checkStep(drawn(256))).toEqual({
       verdict: "accepted",
-      counts: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * 256 },
+      result: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * 256 },
     });
   });
 });

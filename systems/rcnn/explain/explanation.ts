@@ -48,6 +48,7 @@ export interface Example {
   readonly newCell: string;
 }
 
+/** What is said of a row, or of a number in it. */
 export interface Explanation {
   /** V3[17][4] */
   readonly address: string;
