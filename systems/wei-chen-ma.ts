@@ -89,6 +89,7 @@ function auditRoom() {
   return Promise.all([import("./audit-verb.js"), import("../audit/wei-chen-ma/paper.js")]);
 }
 
+/** The system of this paper. */
 export const weiChenMa: System = {
   id: "wei-chen-ma",
   title: "Statistically Meaningful Approximation: a Case Study on Approximating Turing Machines with Transformers",

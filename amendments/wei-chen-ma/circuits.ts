@@ -123,8 +123,9 @@ function closure(m: number): Set<string> {
   );
   for (let before = -1; before < known.size;) {
     before = known.size;
-    for (const a of [...known])
-      for (const b of [...known])
+    const tables = Array.from(known);
+    for (const a of tables)
+      for (const b of tables)
         for (const kind of ["and", "or", "not", "id"] as const)
           known.add([...a].map((bit, x) => Number(gateValue(kind, [bit === "1", b[x] === "1"]))).join(""));
   }

@@ -52,6 +52,7 @@ export interface FlipJson {
   readonly output: string;
 }
 
+/** What was decided; DECODER.md, "Keys" and what follows. */
 export interface DecoderVerdictsJson {
   /** A pass is a step of the machine, for every history and input within capacity. */
   readonly step: {
@@ -80,6 +81,7 @@ export interface DecoderVerdictsJson {
   readonly replay: readonly DecoderRunJson[];
 }
 
+/** A certificate; DECODER.md, "Keys". */
 export interface DecoderCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

@@ -1,7 +1,8 @@
 /**
- * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of this
- * folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with bigints. They are
- * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
+ * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of
+ * this folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with
+ * bigints. They are written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than
+ * the first:
  *
  * - f-bar is an automaton that reads the cells of a patch one after the other;
  * - the first layer is summed up along the line: from one cell value to the next, only those units change that have

@@ -21,6 +21,7 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { withinWork, Work } from "../work.js";
 import { decideDecoder, type DecoderFault } from "./decide-decoder.js";
 
+/** Why a certificate is rejected; DECODER.md, "Codes". */
 export type DecoderCertificateFault =
   | DecoderFault
   | CertificateTextFault

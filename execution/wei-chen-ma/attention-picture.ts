@@ -14,6 +14,7 @@ export interface PictureLine {
   readonly reads: number | "input";
 }
 
+/** What is drawn. */
 export interface AttentionPicture {
   readonly title: string;
   readonly symbols: readonly string[];
@@ -94,7 +95,7 @@ function arcOf(line: number, reads: number | "input", edge: number, y: (line: nu
   if (reads === 0) return "";
   if (reads === "input") return `<circle cx="${edge + 4}" cy="${from}" r="2" fill="#047857"/>`;
   const to = y(reads - 1) + CELL / 2;
-  const lean = edge + bulge(line + 1 - reads);
+  const lean = Math.round(edge + bulge(line + 1 - reads));
   return `<path d="M ${edge} ${from} C ${lean} ${from}, ${lean} ${to}, ${edge} ${to}" fill="none" stroke="#6b7280" stroke-width="0.8" stroke-opacity="0.7"/>`;
 }
 
