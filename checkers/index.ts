@@ -7,12 +7,14 @@ import { certificateKind, type CertificateKind } from "../certificates/envelope.
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
 import type { Progress } from "./rcnn/decide-claims.js";
 import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
 import type { CircuitFault } from "./wei-chen-ma/check-circuit.js";
+import type { DecoderCertificateFault } from "./wei-chen-ma/check-decoder.js";
 import { accepted, type Rejected, type Verdict } from "./verdict.js";
 
 export { isAccepted, type Accepted, type Rejected, type Undecided, type Verdict, type Witness } from "./verdict.js";
@@ -21,6 +23,8 @@ export type {
   CertificateFault,
   CircuitCertificate,
   CircuitFault,
+  DecoderCertificate,
+  DecoderCertificateFault,
   KindFault,
   LearningCertificate,
   LearningFault,
@@ -41,8 +45,8 @@ export type {
  * ```
  */
 export type FirstVerdict = Verdict<
-  CertificateFault | LearningFault | CircuitFault | KindFault,
-  RcnnCertificate | LearningCertificate | CircuitCertificate
+  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
+  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
 >;
 
 /**
@@ -110,7 +114,7 @@ const second = async (): Promise<SecondChecker> => (await import("./second/check
  */
 export const CHECKERS: {
   readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers };
-  readonly "wei-chen-ma": { readonly circuit: KindCheckers };
+  readonly "wei-chen-ma": { readonly circuit: KindCheckers; readonly decoder: KindCheckers };
 } = {
   rcnn: {
     filter: { first: async () => (await import("./rcnn/check-certificate.js")).checkCertificate, second },
@@ -127,6 +131,7 @@ export const CHECKERS: {
   },
   "wei-chen-ma": {
     circuit: { first: async () => (await import("./wei-chen-ma/check-circuit.js")).checkCircuit, second },
+    decoder: { first: async () => (await import("./wei-chen-ma/check-decoder.js")).checkDecoder, second },
   },
 };
 

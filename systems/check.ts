@@ -4,6 +4,8 @@ import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
 import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
+import { checkDecoder, type DecoderCertificateFault } from "../checkers/wei-chen-ma/check-decoder.js";
 import { checkLearning, type LearningFault } from "../checkers/rcnn/check-learning.js";
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { checkCircuit, type CircuitFault } from "../checkers/wei-chen-ma/check-circuit.js";
@@ -28,8 +30,8 @@ import { accepted, type Verdict } from "../checkers/verdict.js";
 export function check(
   text: string,
 ): Verdict<
-  CertificateFault | LearningFault | CircuitFault | KindFault,
-  RcnnCertificate | LearningCertificate | CircuitCertificate
+  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
+  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
 > {
   const { system, statement } = certificateKind(text) ?? { system: "rcnn", statement: "filter" };
   switch (system) {
@@ -38,7 +40,9 @@ export function check(
       if (statement !== "learning") return unknownKind("unknown-statement", statement, ["filter", "learning"]);
       return learningVerdict(text);
     case "wei-chen-ma":
-      return statement === "circuit" ? checkCircuit(text) : unknownKind("unknown-statement", statement, ["circuit"]);
+      if (statement === "circuit") return checkCircuit(text);
+      if (statement === "decoder") return checkDecoder(text);
+      return unknownKind("unknown-statement", statement, ["circuit", "decoder"]);
     default:
       return unknownKind("unknown-system", system, ["rcnn", "wei-chen-ma"]);
   }

@@ -13,6 +13,11 @@ export function grouped(number: string | number | bigint): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A number of things: "1 padding column", "2 padding columns". */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Lines of "label  value" with the values in one column. */
 export function labelled(lines: readonly (readonly [label: string, value: string])[]): string {
   const width = Math.max(0, ...lines.map(([label]) => label.length));
@@ -38,6 +43,15 @@ export function failureText(failure: Rejected<string> | Undecided, subject: stri
   return `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`;
 }
 
+/** The three lines of a 3x3 patch. @param cells shape: 9, row by row */
+export function drawPatch(cells: readonly string[]): string[] {
+  const width = Math.max(...cells.map((cell) => cell.length));
+  return [0, 3, 6].map((i) => {
+    const row = cells.slice(i, i + 3).map((cell) => cell.padStart(width));
+    return `      ${row.join("  ")}\n`;
+  });
+}
+
 function at({ path }: Rejected<string>): string {
   return path === "" ? "" : ` at ${path}`;
 }
@@ -47,15 +61,7 @@ function drawWitness({ witness }: Rejected<string>): string {
   return Object.entries(witness)
     .map(([key, value]) => {
       if (key === "patch" && Array.isArray(value) && value.length === 9) {
-        const cells = value as string[];
-        const width = Math.max(...cells.map((cell) => cell.length));
-        const rows = [0, 3, 6].map((i) =>
-          cells
-            .slice(i, i + 3)
-            .map((cell) => cell.padStart(width))
-            .join("  "),
-        );
-        return `  ${key}:\n${rows.map((row) => `      ${row}\n`).join("")}`;
+        return `  ${key}:\n${drawPatch(value as string[]).join("")}`;
       }
       return `  ${key}: ${Array.isArray(value) ? value.join(" ") : typeof value === "object" ? JSON.stringify(value) : String(value)}\n`;
     })

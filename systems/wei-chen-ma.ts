@@ -1,12 +1,13 @@
-/** Wei, Chen, Ma: circuits as feed-forward networks with a certified all-layer margin. */
+/** Wei, Chen, Ma: circuits and Turing machines as networks with a certified all-layer margin. */
 import { CIRCUIT_EXPORTS } from "../exports/export-formats.js";
 import { wholeNumber } from "./parse-options.js";
 import type { System, Verb, VerbFunction } from "./system.js";
+import { DECODER_CERTIFY_OPTIONS, DECODER_RUN_OPTIONS, DECODER_TRACE } from "./wei-chen-ma/decoder-verbs.js";
 
 const OUT = "-o, --out <FILE>";
 
 const certify: Verb = {
-  about: "compile a circuit (AIGER, BENCH, BLIF, CNF) into a network, prove it, write a certificate",
+  about: "compile a circuit or a machine into a network, prove it, write a certificate",
   argument: "<MACHINE>",
   options: [
     { flags: OUT, about: "write the certificate to FILE (- for stdout)" },
@@ -18,25 +19,26 @@ const certify: Verb = {
       about: "circuits: count parameters at this width (default: the least)",
       parse: wholeNumber,
     },
+    ...DECODER_CERTIFY_OPTIONS,
   ],
   json: true,
-  takes: async (argument) => (await import("./wei-chen-ma/source.js")).takesSource(argument),
+  takes: async (argument, { format }) => (await import("./wei-chen-ma/source.js")).takesSource(argument, format),
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/certify-verb.js")).certifyVerb,
 };
 
 const run: Verb = {
-  about: "run a circuit's network at an input, in exact integers and on tensors",
+  about: "run a circuit's network or a machine's decoder, in exact integers and on tensors",
   argument: "<MACHINE>",
   options: [
-    { flags: "--input <WORD>", about: "circuits: a 0 or 1 for each input" },
     {
       flags: "--backend <NAME>",
-      about: "engine of the tensors (default: the best that is here); exact for none",
-      choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact"],
+      about: "engine (circuits: the best tensors that are here; decoders: indexed); exact for none",
+      choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact", "indexed"],
     },
+    ...DECODER_RUN_OPTIONS,
   ],
   json: true,
-  takes: async (argument) => (await import("./wei-chen-ma/source.js")).takesRunnable(argument),
+  takes: async (argument, { format }) => (await import("./wei-chen-ma/source.js")).takesRunnable(argument, format),
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/run-verb.js")).runVerb,
 };
 
@@ -53,7 +55,7 @@ const exporting: Verb = {
 };
 
 const regenerate: Verb = {
-  about: "rebuild every certificate of a folder from its circuits",
+  about: "rebuild every certificate of a folder from its circuits and machines",
   argument: "[DIR]",
   argumentAbout: "folder with certificates",
   argumentDefault: "certificates",
@@ -70,10 +72,15 @@ export const weiChenMa: System = {
   title: "Statistically Meaningful Approximation: a Case Study on Approximating Turing Machines with Transformers",
   citation: "Colin Wei, Yining Chen, Tengyu Ma; NeurIPS 2022",
   link: "https://arxiv.org/abs/2107.13163",
-  sources: ["combinational circuits: AIGER, ISCAS BENCH, BLIF, DIMACS CNF"],
+  sources: [
+    "combinational circuits: AIGER, ISCAS BENCH, BLIF, DIMACS CNF",
+    "Turing machines on one tape of any finite alphabet",
+  ],
   statements: {
     circuit: "this network computes this circuit, and no change of its weights below this norm turns an output",
+    decoder:
+      "every pass of these numbers is a step of this machine, and no change of them below this norm turns its label",
   },
-  verbs: { certify, export: exporting, run, regenerate },
+  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

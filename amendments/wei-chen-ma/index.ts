@@ -4,6 +4,12 @@
  */
 import type { FamilyAmendment } from "../amendment.js";
 import { CIRCUIT_FAMILIES } from "./circuits.js";
+import { DECODER_LEMMA_AMENDMENTS } from "./decoder-lemmas.js";
+import { DECODER_RUN_AMENDMENTS } from "./decoder-runs.js";
 
 /** All amendments, by subject. */
-export const AMENDMENTS: readonly FamilyAmendment[] = [...CIRCUIT_FAMILIES];
+export const AMENDMENTS: readonly FamilyAmendment[] = [
+  ...CIRCUIT_FAMILIES,
+  ...DECODER_RUN_AMENDMENTS,
+  ...DECODER_LEMMA_AMENDMENTS,
+];

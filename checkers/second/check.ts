@@ -1,7 +1,8 @@
 /**
- * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of this
- * folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with bigints. They are
- * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
+ * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of
+ * this folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with
+ * bigints. They are written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than
+ * the first:
  *
  * - f-bar is an automaton that reads the cells of a patch one after the other;
  * - the first layer is summed up along the line: from one cell value to the next, only those units change that have
@@ -17,6 +18,7 @@ import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
 import { decideCircuit, type CircuitCode } from "./wei-chen-ma-circuit.js";
+import { decideDecoder, type DecoderCode } from "./wei-chen-ma-decoder.js";
 import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
 
 /** A certificate of a system, or of a statement, that is not known here. */
@@ -41,12 +43,12 @@ export type SecondLearningCode = LearningCode;
  * verdict.verdict === "rejected" && verdict.code; // => "schema"
  * ```
  */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode>;
+export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode | DecoderCode>;
 
 /** What decides each kind of certificate. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, (json: unknown, text: string) => readonly string[]>>>> = {
   rcnn: { filter: decideFilter, learning: decideLearning },
-  "wei-chen-ma": { circuit: decideCircuit },
+  "wei-chen-ma": { circuit: decideCircuit, decoder: decideDecoder },
 };
 
 /**

@@ -12,7 +12,7 @@ import type { FeedForward } from "../../spec/wei-chen-ma/affine.js";
 import { CIRCUIT_AMENDMENTS } from "../../spec/wei-chen-ma/reading.js";
 import { accepted, rejected, undecided, type Rejected, type Verdict } from "../verdict.js";
 import { decideCircuit, type CircuitDecisionFault } from "./decide-circuit.js";
-import { difference } from "./difference.js";
+import { difference } from "../difference.js";
 
 /**
  * Every code with which the certificate of a circuit's network is rejected; CIRCUITS.md gives the condition of each.

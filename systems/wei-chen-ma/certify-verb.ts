@@ -6,11 +6,12 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { certifyCircuit, type Compiled } from "./circuit-certify.js";
+import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decoder-verb.js";
 import { circuitSummary } from "./circuit-summary.js";
+import { kindOfSource } from "./source.js";
 
 /** Options of certify. */
-export interface CertifyOptions {
-  readonly out?: string;
+export interface CertifyOptions extends CertifyDecoderOptions {
   readonly hashing: boolean;
   readonly constants: boolean;
   readonly flip: boolean;
@@ -19,7 +20,9 @@ export interface CertifyOptions {
 
 /** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
-  return certifyCircuitVerb(io, argument, options);
+  return kindOfSource(argument) === "circuit"
+    ? certifyCircuitVerb(io, argument, options)
+    : certifyDecoderVerb(io, argument, options);
 }
 
 function certifyCircuitVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {

@@ -4,10 +4,12 @@ import { checkCircuit } from "../../checkers/wei-chen-ma/check-circuit.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 import type { CheckedText, StatementCheckers } from "../system.js";
 import { circuitSummary } from "./circuit-summary.js";
+import { DECODER_CHECKERS } from "./decoder-checkers.js";
 
 /** By statement. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
   circuit: { first: checkCircuitText, second: checkCertificateAgain },
+  decoder: DECODER_CHECKERS,
 };
 
 function checkCircuitText(text: string): Verdict<string, CheckedText> {

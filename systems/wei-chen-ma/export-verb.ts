@@ -1,7 +1,7 @@
-/** weightproof export CERTIFICATE --to FORMAT --out DIR, for circuits' networks. */
+/** weightproof export CERTIFICATE --to FORMAT --out DIR. */
 import { mkdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
+import { certificateKind, MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
 import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import { checkCircuit } from "../../checkers/wei-chen-ma/check-circuit.js";
@@ -17,6 +17,7 @@ import { readExactTextFile } from "../../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
+import { exportDecoderVerb } from "./export-decoder-verb.js";
 
 /** Options of export. */
 export interface ExportOptions {
@@ -37,7 +38,9 @@ const TIMEOUT = 300;
 export function exportVerb(io: Io, path: string, { to, out }: ExportOptions): ExitCode {
   if (!CIRCUIT_EXPORTS.includes(to))
     throw new InputError(`--to ${to}: networks of circuits are written as ${CIRCUIT_EXPORTS.join(", ")}`);
-  const verdict = checkCircuit(readExactTextFile(path, MAX_CERTIFICATE_BYTES));
+  const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
+  if (certificateKind(text)?.statement === "decoder") return exportDecoderVerb(io, path, { to, out });
+  const verdict = checkCircuit(text);
   if (!isAccepted(verdict)) return printFailure(io, verdict, path);
   const certificate = verdict.result;
   const files = filesOf(certificate, to, basename(path).replace(/\.json$/, ""));

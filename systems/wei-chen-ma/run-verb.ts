@@ -1,5 +1,5 @@
 /** weightproof run SOURCE: a circuit's network at an input. */
-import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
+import { certificateKind, MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import { checkCircuit } from "../../checkers/wei-chen-ma/check-circuit.js";
 import { decodeFeedForward } from "../../certificates/wei-chen-ma/affine-json.js";
@@ -16,6 +16,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
+import { runDecoderVerb, type RunDecoderVerbOptions } from "./run-decoder-verb.js";
 import { kindOfSource } from "./source.js";
 
 /** Options of run. */
@@ -24,16 +25,27 @@ export interface RunOptions {
   readonly backend?: BackendName | "exact";
 }
 
-/** Runs the network of a circuit or of a certificate. @throws {InputError} */
-export async function runVerb(io: Io, argument: string, options: RunOptions): Promise<ExitCode> {
-  if (kindOfSource(argument) === "certificate") return runCertificate(io, argument, options);
+/** Of circuits and machines. */
+type AllOptions = Omit<RunOptions, "backend"> & RunDecoderVerbOptions;
+
+/** Runs a circuit's network, a certificate's, or a machine's decoder. @throws {InputError} */
+export async function runVerb(io: Io, argument: string, { backend, ...rest }: AllOptions): Promise<ExitCode> {
+  const kind = kindOfSource(argument);
+  if (kind === "other") return runDecoderVerb(io, argument, { ...rest, ...(backend && { backend }) });
+  if (backend === "indexed")
+    throw new InputError("--backend indexed: is for machines; circuits have nothing to look up");
+  const options: RunOptions = { ...rest, ...(backend && { backend }) };
+  if (kind === "certificate") return runCertificate(io, argument, options);
   const { name, graph } = loadCircuit(argument);
   return runNetwork(io, name, graph, compileCircuit(graph, COMPILE_DEFAULTS).network, options);
 }
 
 /** The network of a certificate that the first checker accepts. */
 async function runCertificate(io: Io, path: string, options: RunOptions): Promise<ExitCode> {
-  const verdict = checkCircuit(readExactTextFile(path, MAX_CERTIFICATE_BYTES));
+  const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
+  if (certificateKind(text)?.statement === "decoder")
+    throw new InputError(`${path}: run the machine itself; its decoder is made again`);
+  const verdict = checkCircuit(text);
   if (!isAccepted(verdict)) return printFailure(io, verdict, path);
   const { source, circuit, network } = verdict.result;
   // The checker has read both.

@@ -28,6 +28,7 @@ function fileOf(name: string, text: string): string {
 const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const BB2 = "1RB1LB_1LA1RZ";
+const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
 const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
@@ -68,6 +69,28 @@ function checkOutput(command: string, json: Json): void {
 
 const FAILURE: Undecided = { verdict: "undecided", limit: "letters", message: "more than 200000 cell values" };
 
+describe("explain", () => {
+  checkCases("explain", [
+    ["the matrices", 0, [good]],
+    ["the matrices of a filter on the full alphabet", 0, [full]],
+    ["one matrix", 0, [good, "V3"]],
+    ["a ReLU", 0, [good, "V1[3]"]],
+    ["a function", 0, [full, "V2[0]"]],
+    ["a gate", 0, [good, "V3[9]"]],
+    ["an entry of a gate", 0, [good, "filter.layers[2].rows[9][3]"]],
+    ["a summand", 0, [good, "V4[1]"]],
+    ["the new cell", 0, [full, "V5[0]"]],
+    ["a ReLU of the readout", 0, [good, "U2[0]"]],
+    ["a filter of which only the numbers are known", 0, [value, "V4[0]"]],
+    ["a readout of which only the numbers are known", 0, [badHead, "U1[0]"]],
+    ["a text that is no certificate", 1, [noText, "V1[0]"]],
+  ]);
+
+  it("should describe an alphabet that is too large to be listed", () => {
+    checkOutput("explain", asPrinted(FAILURE));
+  });
+});
+
 describe("certify", () => {
   checkCases("certify", [
     ["an acceptance without files", 0, [BB2]],
@@ -78,6 +101,7 @@ describe("certify", () => {
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
     ["a circuit", 0, ["c17"]],
+    ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
     [
       "a circuit with a file and no passes",
       0,
@@ -124,6 +148,8 @@ describe("check", () => {
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
     ["a circuit", 0, [C17]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder with both", 0, [DECODER, "--with", "both"]],
     ["a circuit with both", 0, [C17, "--with", "both"]],
     ["a learning run on tensors", 0, [learned]],
     ["a learning run on integers", 0, [learnedExactly]],
@@ -187,6 +213,14 @@ describe("run", () => {
     ["a halt", 0, ["bb2"]],
     ["the last step", 0, ["langtons-ant", "--steps", "100"]],
     ["no step", 0, ["bb2", "--steps", "0"]],
+    ["a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6"]],
+    ["a decoder on tensors", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--backend", "cpu"]],
+    [
+      "a decoder with softmax of too small a scale",
+      1,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
+    ],
+    ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
     ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
@@ -229,6 +263,8 @@ describe("trace", () => {
     ["a breakpoint after some steps", 0, ["bb2", "--at", "4", "--steps", "8"]],
     ["a breakpoint at a state", 0, ["bb2", "--break", "B"]],
     ["a breakpoint that is not met", 0, ["bb2", "--at", "99"]],
+    ["passes of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "3", "--input", "1"]],
+    ["layers of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--at", "2", "--layers"]],
     ["lines of the program", 0, ["parity", "--data", DATA, "--steps", "3"]],
   ]);
 });
@@ -371,6 +407,7 @@ describe("every command", () => {
     const above = [
       "certify",
       "check",
+      "explain",
       "export",
       "run",
       "learn",

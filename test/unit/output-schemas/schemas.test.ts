@@ -11,6 +11,8 @@ import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
 import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.js";
+import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
+import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
 import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
 import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
@@ -181,7 +183,16 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | CircuitFault | KindFault | AttestationFault | SecondCode | CircuitCode;
+type Code =
+  | CertificateFault
+  | LearningFault
+  | CircuitFault
+  | DecoderCertificateFault
+  | KindFault
+  | AttestationFault
+  | SecondCode
+  | CircuitCode
+  | DecoderCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
@@ -239,6 +250,17 @@ const CODES: Readonly<Record<Code, true>> = {
   theorem: true,
   flip: true,
   sample: true,
+  label: true,
+  "decoder-shape": true,
+  capacity: true,
+  embedding: true,
+  start: true,
+  classifier: true,
+  "attention-unsupported": true,
+  "attention-gap": true,
+  step: true,
+  formula: true,
+  replay: true,
 };
 
 const TABLE_CODES: Readonly<Record<TableCode | DimensionCode | WeightCode, true>> = {
@@ -328,6 +350,11 @@ describe("what certificates hold too", () => {
   it.each(["digests", "verdicts"])("should have %s in the form of a circuit's certificate", (key) => {
     const own_ = own("verdict", "$defs", key === "digests" ? "circuitDigests" : "circuitVerdicts");
     expect(own_).toEqual(theirs("wei-chen-ma/circuit", "properties", key));
+  });
+
+  it.each(["digests", "verdicts"])("should have %s in the form of a decoder's certificate", (key) => {
+    const own_ = own("verdict", "$defs", key === "digests" ? "decoderDigests" : "decoderVerdicts");
+    expect(own_).toEqual(theirs("wei-chen-ma/decoder", "properties", key));
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {

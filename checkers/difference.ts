@@ -1,7 +1,7 @@
-/** The first place at which what is stated differs from what was computed; both are JSON data. */
-import { rejected, shortened, type Rejected } from "../verdict.js";
+/** What a certificate states against what was computed again. */
+import { rejected, shortened, type Rejected } from "./verdict.js";
 
-/** A rejection with this code, or undefined if there is no difference. */
+/** The first place at which what is stated differs from what was computed, both JSON data; the caller gives the code. */
 export function difference<Code extends string>(
   code: Code,
   stated: unknown,
@@ -9,14 +9,18 @@ export function difference<Code extends string>(
   path: string,
 ): Rejected<Code> | undefined {
   if (isTree(stated) && isTree(computed)) {
-    for (const key of new Set([...Object.keys(stated), ...Object.keys(computed)])) {
+    const keys = new Set([...Object.keys(stated), ...Object.keys(computed)]);
+    for (const key of keys) {
       const place = Array.isArray(computed) ? `${path}[${key}]` : `${path}.${key}`;
       const inner = difference(code, stated[key], computed[key], place);
       if (inner !== undefined) return inner;
     }
-    return undefined;
+    return Array.isArray(stated) === Array.isArray(computed) ? undefined : differs(code, stated, computed, path);
   }
-  if (stated === computed) return undefined;
+  return stated === computed ? undefined : differs(code, stated, computed, path);
+}
+
+function differs<Code extends string>(code: Code, stated: unknown, computed: unknown, path: string): Rejected<Code> {
   const show = (value: unknown): string => shortened(JSON.stringify(value) ?? "absent", 300);
   const message = `stated ${show(stated)}, computed ${show(computed)}`;
   return rejected(code, path, message, { stated: show(stated), computed: show(computed) });
