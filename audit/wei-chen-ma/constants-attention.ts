@@ -263,6 +263,7 @@ function embeddingSpace() {
   };
 }
 
+/** Section 4 and appendix C. */
 export const ATTENTION_COMPUTATIONS: readonly Computation[] = [
   { name: "position-scores", about: "Scores of codes against null.", run: positionScores },
   { name: "search-for-the-last", about: "The search of C.4 and C.5 on every set of passes.", run: search },

@@ -185,6 +185,7 @@ function nonzeroEntries() {
   };
 }
 
+/** Sizes and norms. */
 export const BUILT_COMPUTATIONS: readonly Computation[] = [
   { name: "circuits-measured", about: "Sizes and norms of the gallery's circuits as networks.", run: circuits },
   { name: "norms-of-the-lemmas", about: "1-norms of the layers of Lemmas C.1 to C.8.", run: lemmaNorms },

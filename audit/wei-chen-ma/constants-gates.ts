@@ -174,6 +174,7 @@ function productOfNorms() {
   };
 }
 
+/** Section 3 and appendix B. */
 export const GATE_COMPUTATIONS: readonly Computation[] = [
   { name: "gates-as-relus", about: "Each gate at all its inputs, and its 1-norm.", run: gates },
   { name: "round-on-the-line", about: "Proposition 3.4's network against round.", run: roundOnTheLine },

@@ -238,6 +238,7 @@ function maurey() {
   };
 }
 
+/** Section 2 and appendix A. */
 export const LEARNING_COMPUTATIONS: readonly Computation[] = [
   { name: "ramp-loss", about: "The ramp loss between the 0-1 loss and 1(rho < gamma).", run: rampLosses },
   { name: "margin-at-a-tie", about: "Right predictions whose margin is 0.", run: positiveMargins },

@@ -203,6 +203,7 @@ function layerInputs() {
   };
 }
 
+/** Appendix D. */
 export const MARGIN_COMPUTATIONS: readonly Computation[] = [
   { name: "theorem-d6-on-circuits", about: "Theorem D.6 on every committed circuit.", run: theoremOnCircuits },
   { name: "lipschitz-constants", about: "Conditions D.3 and D.4 against the width.", run: lipschitzConstants },

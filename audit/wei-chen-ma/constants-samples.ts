@@ -165,6 +165,7 @@ function parameters() {
   };
 }
 
+/** Numbers of examples, and margins over T. */
 export const SAMPLE_COMPUTATIONS: readonly Computation[] = [
   { name: "samples-of-circuits", about: "The least n for the committed circuits.", run: circuits },
   { name: "samples-against-width", about: "The least n for c17 over its width.", run: againstWidth },

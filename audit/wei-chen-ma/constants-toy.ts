@@ -92,6 +92,7 @@ function sameOutput() {
   };
 }
 
+/** Section 3.1's chain. */
 export const TOY_COMPUTATIONS: readonly Computation[] = [
   { name: "toy-chain-plain", about: "The all-layer margin of the chain without round.", run: plainChain },
   { name: "toy-chain-with-round", about: "Bounds of the all-layer margin of the chain with round.", run: roundedChain },

@@ -60,6 +60,7 @@ const CONSTANTS: readonly NamedConstant[] = [
   ],
 ];
 
+/** The room of Wei, Chen and Ma. */
 export const WEI_CHEN_MA_PAPER: AuditedPaper = {
   title:
     "Statistically Meaningful Approximation: A Theoretical Analysis for Approximating Turing Machines with Transformers",
