@@ -1,5 +1,5 @@
-/** What the flags of cases mean. */
-export const FLAGS = {
+/** What those flags of cases mean that any certificate may have; each paper adds its own. */
+export const FLAGS: Readonly<Record<string, string>> = {
   Control: "A true certificate, spelled as it should be: it must be accepted.",
   FreeChange:
     "A change of what a certificate may say freely (names, notes, runs, order of terms): it must be accepted.",
@@ -21,45 +21,14 @@ export const FLAGS = {
   OutOfRange: "A number below or above what the schema allows.",
   ListLength: "A list with too few or too many elements.",
   Characters: "A string that is too long, empty, or with characters that it may not have.",
-  Reading: "Another reading of the paper.",
   WrongDigest: "A digest that is not that of the part.",
-  DigestPrefix: "Another part whose digest begins as that of the true one does.",
   Transplant: "A part of another true certificate.",
-  SourceMachine: "A source that is no machine, or not in its one spelling.",
-  NormalForm: "A normal form that is not that of the source.",
-  Relabelled: "The states renamed or put in another order.",
-  OtherMachine: "Source and normal form agree, and are those of another machine than the filter's.",
-  CellCode: "Constants of the cell code that do not follow from the number of states.",
   Numeral: "A number of a network that is not reduced, or has the schema but not the value of a network's number.",
   NetworkShape: "Columns, inputs or names of a network that do not fit.",
-  LayerCount: "Another number of layers.",
-  OutsideSet: "A weight that is not in its part of U_s.",
-  FilterShape: "Inputs, outputs or ReLUs that the filter of a certificate does not have.",
-  FirstLayer: "A unit of the first layer that reads several cells, or has its kink at one.",
-  WrongFilter: "The filter is not f-bar at some patch; all its weights are in U_s.",
-  WrongValue: "The value of the filter is another at some patch.",
-  WrongDerivative: "The filter has the right values, and another derivative at some patch.",
-  WrongKink: "A gate of the filter is at its kink at some patch.",
-  RowsMoved: "Rows of a network exchanged, dropped or doubled.",
-  HiddenUnits: "The hidden units of a network permuted, split, or joined by one that does nothing.",
-  WrongHead: "The head network is not f-bar_head.",
-  HiddenKink: "A unit of the head has its kink where f-bar_head has none, and the function is right.",
-  OtherSource: "The run is one of another machine than the source: the filter is not that of the source.",
   Found: "A file that a checker accepted or did not finish, and must not.",
   Bomb: "A small file that asks for much work or memory: an answer is due within 30 seconds and 1 GiB.",
-  WrongRun: "A run that cannot be: no row, no column, or the head outside.",
-  RunResult: "What a run left is not what is stated.",
-  WrongCount: "A count is not what comes out.",
-  DroppedBoxes: "Patches, boxes or lines of f-bar left out of the counts, or counted twice, so that sums still fit.",
-  Leaves: "Only the count of boxes is wrong. It is the first checker's own; others may leave it alone.",
   Precedence: "Two faults: the code is that of the one that is decided first.",
   Limit: "A documented limit is reached before a decision.",
   OwnLimit: "A limit of one checker of this project; others may decide the case, or have limits of their own.",
   Slow: "Takes a checker minutes.",
-  LearningShape: "The sizes of a learning run do not fit each other.",
-  WrongMemory: "Filter or head do not memorize as Lemmas 3 and 4 say, or the memory is not what training leaves.",
-  WrongPrediction: "A prediction is not what the network says.",
-  WrongBound: "A float32 bound is not what comes out, or there is none.",
-} as const;
-
-export type Flag = keyof typeof FLAGS;
+};

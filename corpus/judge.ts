@@ -1,12 +1,11 @@
 /** What checkers say of the bytes of a file. */
 import { check } from "../systems/check.js";
-import { MAX_CERTIFICATE_CHARACTERS } from "../certificates/envelope.js";
-import { readCertificateText } from "../certificates/rcnn-certificate.js";
-import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
+import { certificateKind } from "../certificates/envelope.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { InputError } from "../inputs/input-error.js";
 import { bytesToText } from "../inputs/read-text-file.js";
 import type { CheckerName, Expected } from "./case.js";
+import { ROOMS } from "./rooms.js";
 
 /** Says what is to be expected of a file, in the form of a case's expectation. */
 export type Judge = (bytes: Uint8Array) => Expected;
@@ -63,9 +62,15 @@ export const CONTROLS: Readonly<Record<string, Judge>> = {
   }),
 };
 
+/** Why a text is no certificate of the statement that it claims to be of. */
 function textFault(text: string): string | undefined {
-  if (text.length > MAX_CERTIFICATE_CHARACTERS) return "too-large";
-  const read = isLearningText(text) ? readLearningText(text) : readCertificateText(text);
+  const [first] = ROOMS;
+  const kind = certificateKind(text);
+  const room = kind === undefined ? first : ROOMS.find(({ system }) => system === kind.system);
+  if (room === undefined) return "unknown-system";
+  const statement = kind === undefined ? Object.values(room.statements)[0] : room.statements[kind.statement];
+  if (statement === undefined) return "unknown-statement";
+  const read = statement.read(text);
   return "fault" in read ? read.fault : undefined;
 }
 
