@@ -2,9 +2,9 @@
  * An in-toto Statement (v1) about a certificate: which files it speaks of, by their SHA-256, and what the certificate says of
  * them. A signature over its bytes, with whatever tool its user trusts, binds a person to those files. docs/attestation.md.
  */
-import { createHash } from "node:crypto";
 import { canonicalJson, printJson } from "./canonical.js";
 import type { RcnnCertificate } from "./rcnn-certificate.js";
+import { sha256, utf8 } from "./sha-256.js";
 
 export const STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
 export const PREDICATE_TYPE = "urn:weightproof:certified-filter:1";
@@ -40,8 +40,8 @@ export interface SubjectNames {
 }
 
 /** The filter's exact bytes: the UTF-8 of its canonical JSON, whose SHA-256 is the certificate's `digests.filter`. */
-export function filterBytes({ filter }: RcnnCertificate): Buffer {
-  return Buffer.from(canonicalJson(filter), "utf8");
+export function filterBytes({ filter }: RcnnCertificate): Uint8Array {
+  return utf8(canonicalJson(filter));
 }
 
 /**
@@ -54,7 +54,7 @@ export function attestationOf(certificate: RcnnCertificate, text: string, names:
   return {
     _type: STATEMENT_TYPE,
     subject: [
-      { name: names.certificate, digest: { sha256: sha256(Buffer.from(text, "utf8")) } },
+      { name: names.certificate, digest: { sha256: sha256(utf8(text)) } },
       { name: names.filter, digest: { sha256: sha256(filterBytes(certificate)) } },
     ],
     predicateType: PREDICATE_TYPE,
@@ -73,9 +73,4 @@ export function attestationOf(certificate: RcnnCertificate, text: string, names:
 /** The bytes of a Statement's file. */
 export function printAttestation(statement: Attestation): string {
   return printJson(statement);
-}
-
-/** Hexadecimal SHA-256. */
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -14,6 +14,7 @@ import type { NormalMachineJson, SourceMachineJson } from "./machine-json.js";
 import type { NetworkJson } from "./network-json.js";
 import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
+import { validate } from "./schemas/rcnn-certificate.validator.js";
 
 /** A run that the filter is replayed on, and what came out; see checkers/rcnn/check-replay.ts. */
 export interface ReplayJson {
@@ -81,7 +82,7 @@ export interface RcnnCertificate {
   readonly verdicts: VerdictsJson;
 }
 
-const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, [networkSchema]);
+const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, validate, [networkSchema]);
 
 /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
 export const printCertificate: (certificate: RcnnCertificate) => string = CODEC.print;

@@ -3,9 +3,9 @@
  * of. Signatures are not looked at: whose key is to be trusted is for the user's own tool to say (docs/attestation.md).
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
+import { sha256, utf8 } from "../../certificates/sha-256.js";
 import {
   printAttestation,
-  sha256,
   STATEMENT_MEDIA_TYPE,
   attestationOf,
   type Attestation,
@@ -65,7 +65,7 @@ export function checkSubjects(
   { digests }: RcnnCertificate,
   text: string,
 ): Verdict<AttestationFault, readonly MatchedSubject[]> {
-  const parts = new Map<string, MatchedSubject["part"]>([[sha256(Buffer.from(text, "utf8")), "certificate"]]);
+  const parts = new Map<string, MatchedSubject["part"]>([[sha256(utf8(text)), "certificate"]]);
   for (const part of ["filter", "head", "machine", "source"] as const) {
     parts.set(digests[part].slice("sha256:".length), part);
   }
@@ -99,14 +99,23 @@ function payloadOf(text: string): string | Rejected<AttestationFault> {
     const message = `expected an envelope with a payload of the type ${STATEMENT_MEDIA_TYPE}`;
     return rejected("envelope", "payloadType", message, { payloadType: show(type) });
   }
-  const bytes = Buffer.from(payload, "base64");
-  // Node reads past what is no base64. DSSE allows for both alphabets, that of addresses often goes without padding.
-  const plain = bytes.toString("base64");
+  return textOfBase64(payload) ?? rejected("envelope", "payload", "expected base64");
+}
+
+/** The text whose UTF-8 is spelled in base64: in either alphabet, as DSSE allows, and with its padding or without. */
+function textOfBase64(payload: string): string | undefined {
   const spelled = payload.replaceAll("-", "+").replaceAll("_", "/");
-  if (spelled !== plain && spelled !== plain.replace(/=+$/, "")) {
-    return rejected("envelope", "payload", "expected base64");
+  let bytes: string;
+  try {
+    bytes = atob(spelled);
+  } catch {
+    return undefined;
   }
-  return bytes.toString("utf8");
+  // White space and stray bits in the last digit are read over; they make another text of the same bytes.
+  const plain = btoa(bytes);
+  if (spelled !== plain && spelled !== plain.replace(/=+$/, "")) return undefined;
+  const codes = Uint8Array.from(bytes, (character) => character.charCodeAt(0));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(codes);
 }
 
 function parse(text: string): { readonly value: unknown } | Rejected<AttestationFault> {

@@ -1,5 +1,5 @@
 /** What the schemas of JSON output are themselves: shipped, complete, closed, and one with the certificates' schemas. */
-import type { KindFault } from "../../../systems/check.js";
+import type { KindFault } from "../../../checkers/unknown-kind.js";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
