@@ -81,7 +81,7 @@ export function digestCases(subject: Subject): Draft[] {
     all("all digests zero", () => PREFIX + "0".repeat(64)),
     all(
       "the digits of all digests in the other order",
-      ({ digest }) => PREFIX + [...digest.slice(7)].reverse().join(""),
+      ({ digest }) => PREFIX + [...digest].slice(PREFIX.length).reverse().join(""),
     ),
     ...parts.flatMap((part) => changedCases(subject, part)),
     draft(

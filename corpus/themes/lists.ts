@@ -13,13 +13,13 @@ export function tupleCases({ base, kinds }: Subject): Draft[] {
     instance(kind, 0).nodes.every(({ minItems, maxItems }) => minItems !== undefined && minItems === maxItems);
   const wrong = (comment: string, edit: DataEdit): Draft => draft(comment, "ListLength", edited(base, edit), "schema");
   return kinds.filter(isTuple).flatMap((kind) => {
-    const [first, second, third] = [0, 1, 2].map((turn) => instance(kind, turn));
-    const list = third?.value as Json[];
-    const last = (second?.value as Json[]).length - 1;
+    const [first, second, third] = [instance(kind, 0), instance(kind, 1), instance(kind, 2)];
+    const list = third.value as Json[];
+    const last = (second.value as Json[]).length - 1;
     return [
-      wrong(`${named(kind.name)} without its first element`, remove(`${first?.pointer}/0`)),
-      wrong(`${named(kind.name)} without its last element`, remove(`${second?.pointer}/${last}`)),
-      wrong(`${named(kind.name)} with its last element twice`, add(`${third?.pointer}/-`, list.at(-1) as Json)),
+      wrong(`${named(kind.name)} without its first element`, remove(`${first.pointer}/0`)),
+      wrong(`${named(kind.name)} without its last element`, remove(`${second.pointer}/${last}`)),
+      wrong(`${named(kind.name)} with its last element twice`, add(`${third.pointer}/-`, list.at(-1) as Json)),
     ];
   });
 }
