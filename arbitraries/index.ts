@@ -1,9 +1,9 @@
 /**
  * Arbitraries for fast-check: cells, patches, grids, machines, tables and training sets of this project's definitions, for
  * property tests of your own encodings. They shrink to small readable cases: blank before symbols, stay before moves, few
- * states, few points.
+ * states, few points. What belongs to one paper is in a folder of its system's name.
  */
-export * from "./cells.js";
 export * from "./machines.js";
+export * from "./rcnn/cells.js";
 export * from "./tables.js";
-export * from "./training-sets.js";
+export * from "./rcnn/training-sets.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parityTrainingSet, trainingSet } from "../../../arbitraries/index.js";
+import { parityTrainingSet, trainingSet } from "../../../../arbitraries/index.js";
 
 describe("trainingSet", () => {
   it("should keep to the sizes asked for, with points of one dimension", () => {

@@ -1,24 +1,12 @@
-/** The readers of training sets, tables, networks, folders of certificates and searches. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** The readers of training sets, JSON, numbers and networks. */
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { finiteTable } from "../../arbitraries/tables.js";
-import { trainingSet } from "../../arbitraries/training-sets.js";
-import { listCertificates, MANIFEST } from "../../systems/rcnn/regenerate.js";
-import { printState, readState, SearchStateError } from "../../audit/rcnn/search/state-file.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError, type NetworkJson } from "../../certificates/network-json.js";
-import { checkTable } from "../../checkers/networks/check-table.js";
 import { InputError } from "../../inputs/input-error.js";
-import { parseJsonText } from "../../inputs/tables/json-text.js";
-import { readTable } from "../../inputs/tables/read-table.js";
-import { synthesize } from "../../construction/rcnn/lemma5/synthesize.js";
-import { writeTable } from "../../inputs/tables/write-table.js";
 import { readExamples, readQueries } from "../../inputs/examples/read-examples.js";
+import { parseJsonText } from "../../inputs/tables/json-text.js";
 import { formatRational, parseRational } from "../../spec/exact/rational.js";
-import type { Table } from "../../spec/networks/table.js";
-import { projectFile, projectFiles, seedsOf } from "../seeds.js";
+import { projectFiles, seedsOf } from "../seeds.js";
 import { assertHolds, readerTarget, refusal, type Target } from "../target.js";
 import { textOf } from "../text.js";
 
@@ -28,16 +16,21 @@ const csvText = fc
   .map(
     ([lines, header, comma]) => `${header ? `a${comma}b\n` : ""}${lines.map((line) => line.join(comma)).join("\n")}\n`,
   );
+/** Lines of one length. */
+const examplesText = fc
+  .integer({ min: 2, max: 5 })
+  .chain((length) => {
+    const line = fc.array(fc.constantFrom(1, -1), { minLength: length, maxLength: length });
+    return fc.array(line, { minLength: 1, maxLength: 6 });
+  })
+  .map((lines) => `${lines.map((line) => line.join(",")).join("\n")}\n`);
 const CSV_WORDS = ["1", "-1", "0", "+1", ",", '"1"', '""', "\n", "\r\n", "x1,x2,label\n", "1,-1,1\n"];
 
 const csv = readerTarget(
   {
     name: "csv",
     seeds: () => [...projectFiles("examples", ".csv"), ...seedsOf("x1,x2,y\n1,0,1\n0,0,1\n", '\ufeff"1",-1\r\n1,1')()],
-    documents: fc.oneof(
-      csvText,
-      trainingSet().map((examples) => `${examples.map(({ x, y }) => [...x, y].join(",")).join("\n")}\n`),
-    ),
+    documents: fc.oneof(csvText, examplesText),
     words: CSV_WORDS,
   },
   (text) => readExamples(text, "fuzzed.csv"),
@@ -67,39 +60,13 @@ const queries = readerTarget(
   },
 );
 
-/** Tables whose network is built, too. */
-const SMALL_TABLE = 24;
-
-const TABLE: Table = { inputs: 1, outputs: 1, points: [] };
-const point = '{"at":["0","1/2"],"value":["1"],"jacobian":[["0","-3/7"]]}';
-const TABLE_TEXT = `{"format":"weightproof-table","version":1,"inputs":2,"outputs":1,"points":[${point}]}`;
-
-const tables = readerTarget(
-  {
-    name: "table",
-    seeds: () => [
-      ...seedsOf(TABLE_TEXT, TABLE_TEXT.replace(point, `${point},${point.replace("1/2", "3")}`), writeTable(TABLE))(),
-    ],
-    documents: finiteTable().map(writeTable),
-    words: ['"at"', '"value"', '"jacobian"', '["0"]', '"1/3"', '"-7"', point, "{}", "[]", "null", "1e0", '"points"'],
-    timeLimit: 20_000,
-  },
-  readTable,
-  (table) => {
-    const text = writeTable(table);
-    assertHolds(isDeepStrictEqual(readTable(text), table), "what is written is read otherwise");
-    const { inputs, outputs, points } = table;
-    if (points.length * inputs * outputs > SMALL_TABLE) return "read";
-    const verdict = checkTable(synthesize(text).network, table);
-    assertHolds(verdict.verdict !== "rejected", `the network is not the table's: ${JSON.stringify(verdict)}`);
-    return `read, ${verdict.verdict}`;
-  },
-);
+/** Objects in arrays in objects, as files of data have them. */
+const DEEP_TEXT = '{"format":"weightproof-table","points":[{"at":["0","1/2"],"jacobian":[["0","-3/7"]]}]}';
 
 /** Our walk over JSON and the engine's parser must agree, but for keys that stand twice and for depth. */
 const json: Target = {
   name: "json",
-  seeds: () => [...seedsOf(TABLE_TEXT, '{"a":[1,-2.5e3,"\\u00e9\\n",true,null],"b":{}}', "[[[[]]]]")()],
+  seeds: () => [...seedsOf(DEEP_TEXT, '{"a":[1,-2.5e3,"\\u00e9\\n",true,null],"b":{}}', "[[[[]]]]")()],
   documents: fc.json({ maxDepth: 6 }),
   words: ['{"a":', '"\\ud800"', "1e5", "-0", "true", "\\u0000", '"__proto__":'],
   run(input) {
@@ -176,49 +143,4 @@ const networks = readerTarget(
   [NetworkJsonError],
 );
 
-/** certificates.yaml in a folder of its own. */
-const manifest: Target = {
-  name: "manifest",
-  seeds: () => [
-    projectFile("certificates", MANIFEST),
-    ...seedsOf("certificates:\n  - { machine: ../a.yaml, file: a.json }\n", "certificates: []\n")(),
-  ],
-  words: ["certificates:", "machine:", "alphabet: full", "file: a.json", "- {", "}", "../x.yaml", "well-formed"],
-  shortRun: 100,
-  run(input) {
-    const folder = mkdtempSync(join(tmpdir(), "weightproof-fuzz-"));
-    try {
-      writeFileSync(join(folder, MANIFEST), input);
-      return `read, ${listCertificates(folder).length} certificates`;
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      return refusal(new InputError(error.message.replace(folder, "")));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-};
-
-const search = readerTarget(
-  {
-    name: "search-state",
-    seeds: () => [
-      projectFile("audit", "rcnn", "search", "one-state.json"),
-      ...seedsOf(
-        '{\n  "format": "weightproof-search",\n  "version": 1,\n  "class": "one-state",\n  "shard": 1,\n' +
-          '  "shards": 2,\n  "done": 0,\n  "predictions": [\n\n  ]\n}\n',
-      )(),
-    ],
-    words: ['"class"', '"done": 1', '"shards": 100000', '["+-", 1, 0]', "1e300", "{}", "[]", "null"],
-    shortRun: 60,
-  },
-  readState,
-  (state) => {
-    const printed = printState(state);
-    assertHolds(printState(readState(printed)) === printed, "what is written is read otherwise");
-    return "read";
-  },
-  [SearchStateError],
-);
-
-export const DATA_TARGETS: readonly Target[] = [csv, queries, tables, json, rationals, networks, manifest, search];
+export const DATA_TARGETS: readonly Target[] = [csv, queries, json, rationals, networks];

@@ -3,7 +3,7 @@
  * cells.
  */
 import fc from "fast-check";
-import type { AlphabetName } from "../spec/rcnn/alphabet.js";
+import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import {
   cellFromDigits,
   PADDING_CELL,
@@ -12,8 +12,8 @@ import {
   type Cell,
   type CellCode,
   type Digit,
-} from "../spec/rcnn/cell-code.js";
-import { CENTRE, patchOf, PLACES, type ConcretePatch } from "../spec/rcnn/patch.js";
+} from "../../spec/rcnn/cell-code.js";
+import { CENTRE, patchOf, PLACES, type ConcretePatch } from "../../spec/rcnn/patch.js";
 
 /** Cells in rows; shape: rows x columns, row-major. */
 export interface CellGrid {

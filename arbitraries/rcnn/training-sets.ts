@@ -1,6 +1,6 @@
 /** Arbitrary training sets, for properties of memorization, of learners, and of encodings of examples. */
 import fc from "fast-check";
-import type { Example, Point, Sign } from "../spec/rcnn/training-set.js";
+import type { Example, Point, Sign } from "../../spec/rcnn/training-set.js";
 
 /** Sizes of a training set. */
 export interface TrainingSetOptions {
