@@ -12,6 +12,7 @@ import { ROOMS } from "../../corpus/rooms.js";
 import type { CorpusStatement } from "../../corpus/room.js";
 import { Schema } from "../../corpus/schema.js";
 import { isObject, opened, places } from "../../corpus/places.js";
+import { SYSTEMS } from "../../systems/index.js";
 import { isFalse } from "../../corpus/run.js";
 import { FILES, FOLDER, MATERIALIZER, ROOT } from "./corpus.js";
 
@@ -111,6 +112,11 @@ describe("the corpus as data", () => {
 });
 
 describe("what the corpus covers", () => {
+  it("should be every statement of every system", () => {
+    const kinds = SYSTEMS.flatMap(({ id, statements }) => Object.keys(statements).map((name) => `${id} ${name}`));
+    expect(STATEMENTS.map(([system, name]) => `${system} ${name}`).toSorted()).toEqual(kinds.toSorted());
+  });
+
   it("should be every code that a certificate can cause, and no other", () => {
     for (const [system, name, { codes }] of STATEMENTS)
       expect([...codesOf(casesOf(system, name))].toSorted(), `${system}, ${name}`).toEqual([...codes].toSorted());

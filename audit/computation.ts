@@ -1,5 +1,5 @@
 /** Named exact computations: what a claim's evidence of the kind "count" runs. */
-import type { Outcome } from "../outcome.js";
+import type { Outcome } from "./outcome.js";
 
 /** A computation: deterministic, of its own accord, without input. */
 export interface Computation {
