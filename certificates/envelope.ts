@@ -2,6 +2,7 @@
  * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one text. A
  * statement adds its type, its schema and its printing.
  */
+import { placeAt } from "./json-place.js";
 import { printJson } from "./canonical.js";
 import { inKeyOrder, type OrderSchema } from "./key-order.js";
 
@@ -93,7 +94,7 @@ export function certificateCodec<Certificate>(
       }
       const [difference] = validate(json);
       if (difference !== undefined) {
-        return { fault: "schema", path: difference.instancePath, message: describe(difference) };
+        return { fault: "schema", path: placeAt(difference.instancePath), message: describe(difference) };
       }
       const certificate = json as Certificate;
       const printed = print(certificate);

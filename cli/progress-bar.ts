@@ -1,4 +1,4 @@
-/** Progress on long work: on stderr, only on a terminal, gone when the work is done. */
+/** Progress on long work: on stderr, for a terminal, gone when the work is done. */
 import { Presets, SingleBar } from "cli-progress";
 
 export interface ProgressBar {
@@ -6,9 +6,8 @@ export interface ProgressBar {
   stop(): void;
 }
 
-/** A bar that appears with the first update. Off a terminal it does nothing. */
+/** A bar that appears with the first update. */
 export function progressBar(): ProgressBar {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   let bar: SingleBar | undefined;
   return {
     update(part, done, total) {

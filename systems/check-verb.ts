@@ -38,12 +38,12 @@ export async function checkVerb(
   }
   if (options.with === "both") return checkWithBoth(checkers, io, text, path, options);
   if (options.with === "first") {
-    const verdict = checkers.first(text, io.progress);
+    const verdict = await checkers.first(text, io.progress);
     if (!isAccepted(verdict)) return printFailure(io, verdict, path);
     const { title, lines, json } = verdict.result;
     return printAccepted(checkers, io, text, options, json, `${path}: ${title}`, lines);
   }
-  const verdict = secondVerdict(checkers, text);
+  const verdict = await secondVerdict(checkers, text);
   if (!isAccepted(verdict)) return printFailure(io, verdict, `${path} (second checker)`);
   const { leftAlone } = verdict.result;
   const not = leftAlone.length === 0 ? "" : `; not decided: ${leftAlone.join(", ")}`;
@@ -73,7 +73,7 @@ export async function checkersOf(
 }
 
 /** Prints an acceptance, unless what was given with the certificate does not belong to it. */
-function printAccepted(
+async function printAccepted(
   { attest }: StatementCheckers,
   io: Io,
   text: string,
@@ -81,7 +81,7 @@ function printAccepted(
   json: object,
   title: string,
   lines: CheckedText["lines"],
-): ExitCode {
+): Promise<ExitCode> {
   let given: Attested = { lines: [], json: {} };
   if (attest !== undefined && (statement !== undefined || subject !== undefined)) {
     const files = (subject ?? []).map((name) => ({ name, bytes: readBytes(name, MAX_CERTIFICATE_BYTES) }));
@@ -89,7 +89,7 @@ function printAccepted(
       statement === undefined
         ? undefined
         : { name: statement, text: readExactTextFile(statement, MAX_STATEMENT_BYTES) };
-    const attested = attest(text, stated, files);
+    const attested = await attest(text, stated, files);
     if (!isAccepted(attested)) {
       const isFile = attested.verdict === "rejected" && attested.code === "subject-file";
       return printFailure(io, attested, isFile ? "--subject" : (statement ?? ""));
@@ -102,14 +102,14 @@ function printAccepted(
 }
 
 /** Asks both checkers, whatever the first says, and shows each that does not accept. */
-function checkWithBoth(
+async function checkWithBoth(
   checkers: StatementCheckers,
   io: Io,
   text: string,
   path: string,
   options: CheckOptions,
-): ExitCode {
-  const [first, second] = [checkers.first(text, io.progress), secondVerdict(checkers, text)];
+): Promise<ExitCode> {
+  const [first, second] = [await checkers.first(text, io.progress), await secondVerdict(checkers, text)];
   if (isAccepted(first) && isAccepted(second)) {
     const { title, lines, json } = first.result;
     const both = { verdict: "accepted", first: json, second: secondJson(second) };
@@ -130,16 +130,16 @@ function checkWithBoth(
 }
 
 /** The second checker's verdict in the form of the first one's; its witness is in its message. */
-function secondVerdict(
+async function secondVerdict(
   { second }: StatementCheckers,
   text: string,
-): Verdict<string, { readonly leftAlone: readonly string[] }> {
+): Promise<Verdict<string, { readonly leftAlone: readonly string[] }>> {
   if (second === undefined) throw new RangeError("secondVerdict: expected a second checker");
-  const verdict = second(text);
+  const verdict = await second(text);
   if (verdict.verdict === "accepted") return accepted({ leftAlone: verdict.leftAlone });
   return verdict.verdict === "rejected" ? { ...verdict, witness: {} } : verdict;
 }
 
-function secondJson(verdict: ReturnType<typeof secondVerdict>): object {
+function secondJson(verdict: Awaited<ReturnType<typeof secondVerdict>>): object {
   return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.result.leftAlone } : verdict;
 }

@@ -97,17 +97,20 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-/** The checkers of one kind of certificate. */
+/** What is there at once, or once its code is loaded. */
+type Soon<Value> = Value | Promise<Value>;
+
+/** The checkers of one kind of certificate. Each loads its code when it is called. */
 export interface StatementCheckers {
-  readonly first: (text: string, progress: Progress) => Verdict<string, CheckedText>;
+  readonly first: (text: string, progress: Progress) => Soon<Verdict<string, CheckedText>>;
   /** Absent where there is none, and then that is said. */
-  readonly second?: (text: string) => SecondVerdict;
+  readonly second?: (text: string) => Soon<SecondVerdict>;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
   readonly attest?: (
     text: string,
     statement: { readonly name: string; readonly text: string } | undefined,
     subjects: readonly GivenFile[],
-  ) => Verdict<string, Attested>;
+  ) => Soon<Verdict<string, Attested>>;
 }
 
 export interface System {

@@ -97,7 +97,7 @@ function decide(
   const patches = patchCount(letters);
   const visited = Object.values(search.rules).reduce((sum, volume) => sum + volume, 0n);
   if (visited !== patches) {
-    return rejected("volume", "", "the leaves do not add up to the alphabet", {
+    return rejected("volume", "filter", "the leaves do not add up to the alphabet", {
       visited: String(visited),
       patches: String(patches),
     });

@@ -125,7 +125,7 @@ function decide(
       const { agrees, layers } = replayWave(rows, tau);
       waves++;
       if (agrees && layers <= rows) continue;
-      return rejected("memory-wave", "", "the rows do not run as Lemma 3 says", { rows, tau });
+      return rejected("memory-wave", "filter", "the rows do not run as Lemma 3 says", { rows, tau });
     }
   }
 
@@ -219,5 +219,5 @@ function headFault(head: Network, code: CellCode): Rejected<MemorizationFault> |
 /** 0 - 6 (0 - Y) z is y z / 3 in u-units: signs aside, 6 * 3^(K-2) is 1/3. */
 function stepFault(code: CellCode): Rejected<MemorizationFault> | undefined {
   if (6n * (code.scale / 18n) === toUnits(code, symbolValue(1))) return undefined;
-  return rejected("memory-step", "", "a step of SGD does not write y z / 3");
+  return rejected("memory-step", "filter", "a step of SGD does not write y z / 3");
 }

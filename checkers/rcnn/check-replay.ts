@@ -68,14 +68,14 @@ function decide(
   const results: ReplayResult[] = [];
   let budget = MAX_REPLAY_CELLS;
   for (const [i, run] of runs.entries()) {
-    const fault = runFault(run, `replay[${i}]`);
+    const fault = runFault(run, `verdicts.replay[${i}]`);
     if (fault !== undefined) return fault;
     // A run of no layers still has a grid, which is made and printed.
     budget -= run.rows * run.columns * Math.max(1, run.layers);
     if (budget < 0) {
       return undecided("replay-cells", `more than ${MAX_REPLAY_CELLS} cells to compare`);
     }
-    const result = replay(evaluator, machine, run, `replay[${i}]`, work);
+    const result = replay(evaluator, machine, run, `verdicts.replay[${i}]`, work);
     if ("verdict" in result) return result;
     results.push(result);
   }

@@ -12,8 +12,8 @@
  * Closure is the companion: at every well-formed patch, heads and phases in any mixture, f-bar gives a well-formed cell. So
  * no layer ever leaves the alphabet on which the filter was compared with f-bar.
  */
-import { formatRational } from "../../spec/exact/rational.js";
-import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
+import { formatRational, type Rational } from "../../spec/exact/rational.js";
+import { TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
 import { step, type Configuration } from "../../spec/machines/simulate.js";
 import { alphabet, computeCells, headCells, patchCount, wellFormedCells } from "../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromValue, PADDING_CELL, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
@@ -81,7 +81,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
     for (const { representative } of (box[CENTRE] as CellSet).members) {
       const next = formatRational(outcomeValue(outcome, representative));
       if (wellFormed.has(next)) continue;
-      return rejected("not-closed", "f-bar", "f-bar leaves the well-formed cells", {
+      return rejected("not-closed", "machine.table", "f-bar leaves the well-formed cells", {
         patch: box.map((set, place) =>
           formatRational((place === CENTRE ? representative : set.members[0].representative).value),
         ),
@@ -96,7 +96,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
   if (failure !== undefined) return failure;
   const patches = patchCount(letters);
   if (volume !== patches) {
-    return rejected("volume", "f-bar", "the boxes do not add up to the alphabet", {
+    return rejected("volume", "machine.table", "the boxes do not add up to the alphabet", {
       visited: String(volume),
       patches: String(patches),
     });
@@ -160,8 +160,11 @@ function checkLocalStep(
   progress: ((done: number, total: number) => void) | undefined,
 ): number | Rejected<StepFault> {
   const plain = computeCells(code);
-  const heads = headCells(code);
   const contentOf = memo((cell: Cell) => tapeCell(code, cell) as TapeCell);
+  const bySymbol = TAPE_SYMBOLS.map(
+    (symbol) => [symbol, plain.filter((cell) => contentOf(cell).symbol === symbol)] as const,
+  );
+  const heads = headCells(code).map((head) => ({ head, itself: [[contentOf(head).symbol, [head]]] as const }));
   const seenIn = localView(code, questions, plain);
   let cases = 0;
   const all = [...situations()];
@@ -171,14 +174,17 @@ function checkLocalStep(
       const place = headPlace(situation);
       return { situation, isHead: place === CENTRE, seen: seenIn(situation, place) };
     });
-    for (const head of heads) {
+    for (const { head, itself } of heads) {
       const stepAmong = stepsOf(machine, grid, contentOf(head));
       for (const { situation, isHead, seen } of views) {
-        for (const centre of isHead ? [head] : plain) {
-          const after = stepAmong(contentOf(centre).symbol);
-          const failure = compareStep(situation, head, centre, seen(head, centre), contentAt(after, situation));
-          if (failure !== undefined) return failure;
-          cases++;
+        const seenAround = seen(head);
+        for (const [symbol, centres] of isHead ? itself : bySymbol) {
+          const expected = contentAt(stepAmong(symbol), situation);
+          for (const centre of centres) {
+            const found = seenAround(centre);
+            if (!isContent(found, expected)) return wrongStep(situation, head, centre, found, expected);
+            cases++;
+          }
         }
       }
     }
@@ -191,8 +197,15 @@ function localView(code: CellCode, questions: CellFeatures, plain: readonly Cell
   const others = new CellSet(classesByAnswers(plain, questions, false));
   const outside = new CellSet(classesByAnswers([PADDING_CELL], questions, false));
   const only = memo((cell: Cell) => new CellSet(classesByAnswers([cell], questions, true)));
+  const contents = new Map<string, Seen>();
+  const contentOfValue = (value: Rational): Seen => {
+    const name = formatRational(value);
+    const content = contents.get(name) ?? tapeCell(code, cellFromValue(code, value)) ?? "no tape cell";
+    contents.set(name, content);
+    return content;
+  };
   const views = new Map<string, (head: Cell) => (centre: Cell) => Seen>();
-  return (situation: Situation, place: number | undefined): ((head: Cell, centre: Cell) => Seen) => {
+  return (situation: Situation, place: number | undefined): ((head: Cell) => (centre: Cell) => Seen) => {
     const { rows, columns, row, column } = situation;
     const onGrid = Array.from({ length: PLACES }, (_, p) => {
       const [r, c] = [row + Math.floor(p / 3) - 1, column + (p % 3) - 1];
@@ -210,11 +223,12 @@ function localView(code: CellCode, questions: CellFeatures, plain: readonly Cell
           });
           const outcome = specifiedOnBox(code, questions, box);
           if (outcome instanceof Ambiguous) return outcome;
-          return tapeCell(code, cellFromValue(code, outcomeValue(outcome, middle))) ?? "no tape cell";
+          return contentOfValue(outcomeValue(outcome, middle));
         }),
       );
     views.set(key, view);
-    return (head, centre) => view(place === undefined ? centre : head)(centre);
+    // A head outside of the patch is not seen: any cell will do for it.
+    return place === undefined ? () => view(PADDING_CELL) : view;
   };
 }
 
@@ -254,21 +268,25 @@ function contentAt(after: Configuration, { row, column }: Situation): TapeCell {
   };
 }
 
-function compareStep(
+function isContent(seen: Seen, { symbol, state }: TapeCell): boolean {
+  if (seen === "no tape cell" || seen instanceof Ambiguous) return false;
+  return seen.symbol === symbol && seen.state === state;
+}
+
+function wrongStep(
   situation: Situation,
   head: Cell,
   centre: Cell,
   seen: Seen,
   expected: TapeCell,
-): Rejected<StepFault> | undefined {
-  const witness = () => ({ ...situation, head: formatRational(head.value), centre: formatRational(centre.value) });
+): Rejected<StepFault> {
+  const witness = { ...situation, head: formatRational(head.value), centre: formatRational(centre.value) };
   if (seen instanceof Ambiguous) {
     const message = `the new cell depends on "${seen.question.name}" at place ${seen.place}, which carries no head`;
-    return rejected("not-local", "f-bar", message, witness());
+    return rejected("not-local", "machine.table", message, witness);
   }
-  if (seen !== "no tape cell" && seen.symbol === expected.symbol && seen.state === expected.state) return undefined;
-  return rejected("wrong-step", "f-bar", "the new cell is not what the machine's step leaves there", {
-    ...witness(),
+  return rejected("wrong-step", "machine.table", "the new cell is not what the machine's step leaves there", {
+    ...witness,
     expected: JSON.stringify(expected),
     actual: JSON.stringify(seen),
   });

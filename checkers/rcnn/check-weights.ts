@@ -33,7 +33,11 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
   if (tooLarge !== undefined) return tooLarge;
   const sets = weightSets(code, name);
   if (filter.layers.length !== sets.layers.length) {
-    return rejected("layer-count", "layers", `expected ${sets.layers.length} layers, got ${filter.layers.length}`);
+    return rejected(
+      "layer-count",
+      "filter.layers",
+      `expected ${sets.layers.length} layers, got ${filter.layers.length}`,
+    );
   }
   const distinct = new Set<string>(["0"]);
   let nonzero = 0;
@@ -44,7 +48,7 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
       for (const [j, number] of numbers.entries()) {
         const text = formatRational(number);
         if (!allowed.has(text)) {
-          const path = `layers[${i}].rows[${k}][${j}]`;
+          const path = `filter.layers[${i}].rows[${k}][${j}]`;
           return rejected("weight-outside-set", path, `${text} is not in U_s`, { weight: text, layer: layer.name });
         }
         distinct.add(text);

@@ -84,24 +84,28 @@ export function gateTables(
 
 function checkShape(filter: Network): Rejected<TableFault> | undefined {
   const fail = (message: string, path: string) => rejected("shape", path, message);
-  if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "layers");
+  if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "filter.layers");
   let inputs = PLACES;
   for (const [i, layer] of filter.layers.entries()) {
-    if (layer.inputs !== inputs) return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `layers[${i}].inputs`);
+    if (layer.inputs !== inputs)
+      return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `filter.layers[${i}].inputs`);
     const relu = i === 0 || i === 2;
-    if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `layers[${i}].relu`);
+    if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `filter.layers[${i}].relu`);
     for (const [k, row] of layer.rows.entries()) {
       let last = -1;
       for (const [column] of row.entries) {
         if (!Number.isInteger(column) || column <= last || column >= inputs) {
-          return fail(`expected columns that rise and stay below ${inputs}, got ${column}`, `layers[${i}].rows[${k}]`);
+          return fail(
+            `expected columns that rise and stay below ${inputs}, got ${column}`,
+            `filter.layers[${i}].rows[${k}]`,
+          );
         }
         last = column;
       }
     }
     inputs = layer.rows.length;
   }
-  if (inputs !== 1) return fail(`expected one output, got ${inputs}`, "layers[4].rows");
+  if (inputs !== 1) return fail(`expected one output, got ${inputs}`, "filter.layers[4].rows");
   return undefined;
 }
 
@@ -111,7 +115,7 @@ function checkReadsOne(v1: AffineMap): Rejected<TableFault> | undefined {
   if (row === undefined) return undefined;
   return rejected(
     "first-layer-reads-many",
-    `layers[0].rows[${index}]`,
+    `filter.layers[0].rows[${index}]`,
     `this checker decides filters whose first-layer units read one coordinate each; unit ${index} reads ${row.entries.length}`,
     { places: row.entries.map(([place]) => String(place)) },
   );
@@ -130,7 +134,10 @@ function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[])
     const kink = bias.neg().div(weight);
     if (kink.d !== 1n || !(values[place] as ReadonlySet<bigint>).has(kink.s * kink.n)) continue;
     const message = "a first-layer unit has its kink at a cell value";
-    return rejected("first-layer-kink", `layers[0].rows[${k}]`, message, { place, cell: String(kink.s * kink.n) });
+    return rejected("first-layer-kink", `filter.layers[0].rows[${k}]`, message, {
+      place,
+      cell: String(kink.s * kink.n),
+    });
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 /**
  * The second checker: decides a certificate (certificates/FORMAT.md, certificates/LEARNING.md) once more. The files of this
- * folder share no code with the first checker, need nothing but Node's own modules, and calculate with bigints. They are
+ * folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with bigints. They are
  * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
  *
  * - f-bar is an automaton that reads the cells of a patch one after the other;

@@ -38,17 +38,22 @@ export interface Gates {
 export function gatesOf(filter: readonly Layer<bigint>[], letters: Letters, spend: Spend): Gates {
   const [v1, v2, v3, v4, v5] = filter as [Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>];
   const { centre, neighbour } = letters;
-  if (v1.inputs !== 9) reject("shape", "layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
+  if (v1.inputs !== 9) reject("shape", "filter.layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
   for (const [l, { relu }] of filter.entries())
-    if (relu !== (l === 0 || l === 2)) reject("shape", `layers[${l}].relu`, `expected ${!relu}`);
-  if (v5.rows.length !== 1) reject("shape", "layers[4].rows", `expected one output, got ${v5.rows.length}`);
+    if (relu !== (l === 0 || l === 2)) reject("shape", `filter.layers[${l}].relu`, `expected ${!relu}`);
+  if (v5.rows.length !== 1) reject("shape", "filter.layers[4].rows", `expected one output, got ${v5.rows.length}`);
   const many = v1.rows.findIndex(({ entries }) => entries.length > 1);
-  if (many >= 0) reject("first-layer-reads-many", `layers[0].rows[${many}]`, "expected a unit that reads one cell");
+  if (many >= 0)
+    reject("first-layer-reads-many", `filter.layers[0].rows[${many}]`, "expected a unit that reads one cell");
   const values = [neighbour, centre].map((letters) => new Set(letters.map(({ u }) => u)));
   for (const [r, { bias, entries }] of v1.rows.entries()) {
     for (const [place, weight] of entries)
       if (bias % weight === 0n && values[place === CENTRE ? 1 : 0]?.has(-bias / weight) === true)
-        reject("first-layer-kink", `layers[0].rows[${r}]`, `the unit has its kink at the cell value ${-bias / weight}`);
+        reject(
+          "first-layer-kink",
+          `filter.layers[0].rows[${r}]`,
+          `the unit has its kink at the cell value ${-bias / weight}`,
+        );
   }
 
   // Units that are the same count as one.

@@ -215,7 +215,7 @@ export function record<Fields extends Readonly<Record<string, Shape<unknown>>>>(
     const given = Object(json) as Record<string, unknown>;
     for (const key of Object.keys(given)) if (!Object.hasOwn(fields, key)) fail("schema", path, `unknown key ${key}`);
     const value = Object.entries(fields).flatMap(([key, of]) => {
-      if (Object.hasOwn(given, key)) return [[key, of(given[key], `${path}.${key}`)]];
+      if (Object.hasOwn(given, key)) return [[key, of(given[key], path === "" ? key : `${path}.${key}`)]];
       return optional.includes(key) ? [] : fail("schema", path, `expected the key ${key}`);
     });
     return Object.fromEntries(value) as ValuesOf<Fields>;

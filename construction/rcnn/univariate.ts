@@ -29,15 +29,20 @@ export class UnivariateFunctions {
    *
    * @param before the cell value before `low` in the alphabet, if there is one. The edge stands just after it, where the
    *   plateau of `before` also ends if it has one: neighbouring plateaus share the two ReLUs between them.
+   * @param high absent if `low` and all cell values above it are inside. The plateau then has no upper edge: its two ReLUs
+   *   would be off at every cell value.
    */
-  plateau(place: number, before: Rational | undefined, low: Rational, high: Rational): FunctionId {
+  plateau(place: number, before: Rational | undefined, low: Rational, high: Rational | undefined): FunctionId {
     const rise = before === undefined ? low.sub(DELTA).sub(DELTA) : before.add(DELTA);
-    return this.#function(ZERO, [
+    const entries: [number, Rational][] = [
       [this.#unit(place, rise), STEEPNESS],
       [this.#unit(place, rise.add(DELTA)), STEEPNESS.neg()],
-      [this.#unit(place, high.add(DELTA)), STEEPNESS.neg()],
-      [this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS],
-    ]);
+    ];
+    if (high !== undefined) {
+      entries.push([this.#unit(place, high.add(DELTA)), STEEPNESS.neg()]);
+      entries.push([this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS]);
+    }
+    return this.#function(ZERO, entries);
   }
 
   /** 1 with slope 1 at the cell value `at` (u-units), 0 with slope 0 at all others. */

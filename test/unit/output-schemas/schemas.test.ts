@@ -10,7 +10,7 @@ import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
-import { root, weightproof } from "../cli/run-cli.js";
+import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
 type Node = Readonly<Record<string, unknown>>;
@@ -50,19 +50,20 @@ function resolve(path: string, reference: string): Node {
 }
 
 describe("the commands", () => {
-  /** The subcommands that help lists, with theirs. */
-  function commands(...above: string[]): string[][] {
-    const { stdout } = weightproof(...above, "--help");
+  /** The help of the subcommands that help lists, with theirs. */
+  async function commands(...above: string[]): Promise<[path: string[], help: string][]> {
+    const { stdout } = await weightproofHere(...above, "--help");
     const [, list = ""] = stdout.split("\nCommands:\n");
     const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name = ""]) => (name === "help" ? [] : name));
-    return names.flatMap((name) => [[...above, name], ...commands(...above, name)]);
+    const below = await Promise.all(names.map((name) => commands(...above, name)));
+    return [[above, stdout], ...below.flat()];
   }
 
-  it("should have a schema where they offer --json, and no other", () => {
-    const all = commands();
-    expect(all).toContainEqual(["audit", "search"]);
-    const offering = all.filter((path) => / {2}--json /.test(weightproof(...path, "--help").stdout));
-    expect(offering.map((path) => path.join("-")).toSorted()).toEqual(COMMANDS.toSorted());
+  it("should have a schema where they offer --json, and no other", async () => {
+    const all = await commands();
+    expect(all.map(([path]) => path)).toContainEqual(["audit", "search"]);
+    const offering = all.filter(([, help]) => / {2}--json /.test(help));
+    expect(offering.map(([path]) => path.join("-")).toSorted()).toEqual(COMMANDS.toSorted());
   });
 });
 
