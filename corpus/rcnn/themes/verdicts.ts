@@ -8,82 +8,96 @@ import { places } from "../../places.js";
 const base = BASES.tiny;
 const RULES = "/verdicts/function/rules";
 
+const runAt = (i: number): string => `/verdicts/replay/${i}`;
+const wrong = (comment: string, flag: string, code: string, ...edits: DataEdit[]): Draft =>
+  draft(comment, flag, edited(base, ...edits), code);
+const free = (comment: string, ...edits: DataEdit[]): Draft =>
+  draft(comment, "FreeChange", edited(base, ...edits), ACCEPTED);
+/** A run with a result that it does not have. */
+const result = (i: number, comment: string, ...edits: DataEdit[]): Draft =>
+  wrong(`run ${i}: ${comment}`, "RunResult", "counts", ...edits);
+
+type Run = Record<string, Json>;
+
 export function replayCases(data: Json): Draft[] {
-  const runs = valueAt(data, "/verdicts/replay") as Record<string, Json>[];
-  const run = (i: number): string => `/verdicts/replay/${i}`;
-  const wrong = (comment: string, flag: string, code: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, flag, edited(base, ...edits), code);
-  const free = (comment: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "FreeChange", edited(base, ...edits), ACCEPTED);
+  const runs = valueAt(data, "/verdicts/replay") as Run[];
+  return [...runs.flatMap((stated, i) => runCases(stated, i)), ...runListCases(runs), ...haltCases()];
+}
+
+/** One run, changed. */
+function runCases(stated: Run, i: number): Draft[] {
+  const [rows, columns, cells] = [stated["rows"], stated["columns"], stated["cells"]] as [number, number, number];
+  const tape = stated["tape"] as string[];
+  const cannot = (comment: string, ...edits: DataEdit[]): Draft =>
+    wrong(`run ${i}: ${comment}`, "WrongRun", "replay-run", ...edits);
   return [
-    ...runs.flatMap((stated, i) => {
-      const [rows, columns, cells] = [stated["rows"], stated["columns"], stated["cells"]] as [number, number, number];
-      const tape = stated["tape"] as string[];
-      const cannot = (comment: string, ...edits: DataEdit[]): Draft =>
-        wrong(`run ${i}: ${comment}`, "WrongRun", "replay-run", ...edits);
-      const result = (comment: string, ...edits: DataEdit[]): Draft =>
-        wrong(`run ${i}: ${comment}`, "RunResult", "counts", ...edits);
+    cannot("no row", replace(`${runAt(i)}/rows`, 0)),
+    cannot("no column", replace(`${runAt(i)}/columns`, 0)),
+    cannot("the head below the grid", replace(`${runAt(i)}/headRow`, rows)),
+    cannot("the head right of the grid", replace(`${runAt(i)}/headColumn`, columns)),
+    cannot("the head 2^53 - 1 rows down", replace(`${runAt(i)}/headRow`, 2 ** 53 - 1)),
+    result(i, "a row more", replace(`${runAt(i)}/rows`, rows + 1)),
+    result(i, "a column more", replace(`${runAt(i)}/columns`, columns + 1)),
+    result(i, "a layer more", replace(`${runAt(i)}/layers`, (stated["layers"] as number) + 1)),
+    result(i, "a layer less", replace(`${runAt(i)}/layers`, (stated["layers"] as number) - 1)),
+    result(i, "no layer", replace(`${runAt(i)}/layers`, 0)),
+    ...(columns > 1
+      ? [result(i, "the head in another column", replace(`${runAt(i)}/headColumn`, stated["headColumn"] === 0 ? 1 : 0))]
+      : []),
+    ...(rows > 1
+      ? [result(i, "the head in another row", replace(`${runAt(i)}/headRow`, stated["headRow"] === 0 ? 1 : 0))]
+      : []),
+    result(i, "a cell more", replace(`${runAt(i)}/cells`, cells + 1)),
+    result(i, "no cell", replace(`${runAt(i)}/cells`, 0)),
+    result(i, "it halts at its start", replace(`${runAt(i)}/haltsAtLayer`, 0)),
+    result(i, "it halts at its last layer", replace(`${runAt(i)}/haltsAtLayer`, stated["layers"] as number)),
+    ...tapeCases(i, tape),
+    result(i, "a row of the tape missing", remove(`${runAt(i)}/tape/${tape.length - 1}`)),
+    result(i, "a row of the tape more", add(`${runAt(i)}/tape/-`, "")),
+    ...(tape.length > 1
+      ? [
+          result(i, "first and last row of the tape exchanged", ...exchanged(`${runAt(i)}/tape`, 0, tape.length - 1)),
+        ].filter(() => tape[0] !== tape.at(-1))
+      : []),
+    free(`without run ${i}`, remove(runAt(i))),
+    wrong(
+      `run ${i} twice, the second time with a false result`,
+      "RunResult",
+      "counts",
+      { op: "copy", from: runAt(i), path: "/verdicts/replay/-" },
+      replace("/verdicts/replay/3/cells", cells + 1),
+    ),
+  ];
+}
+
+/** The tape that a run leaves, changed in the first, the middle and the last row. */
+function tapeCases(i: number, tape: readonly string[]): Draft[] {
+  return [
+    ...spots(tape.length).flatMap((r) => {
+      const line = tape[r] as string;
+      const at = `${runAt(i)}/tape/${r}`;
       return [
-        cannot("no row", replace(`${run(i)}/rows`, 0)),
-        cannot("no column", replace(`${run(i)}/columns`, 0)),
-        cannot("the head below the grid", replace(`${run(i)}/headRow`, rows)),
-        cannot("the head right of the grid", replace(`${run(i)}/headColumn`, columns)),
-        cannot("the head 2^53 - 1 rows down", replace(`${run(i)}/headRow`, 2 ** 53 - 1)),
-        result("a row more", replace(`${run(i)}/rows`, rows + 1)),
-        result("a column more", replace(`${run(i)}/columns`, columns + 1)),
-        result("a layer more", replace(`${run(i)}/layers`, (stated["layers"] as number) + 1)),
-        result("a layer less", replace(`${run(i)}/layers`, (stated["layers"] as number) - 1)),
-        result("no layer", replace(`${run(i)}/layers`, 0)),
-        ...(columns > 1
-          ? [result("the head in another column", replace(`${run(i)}/headColumn`, stated["headColumn"] === 0 ? 1 : 0))]
-          : []),
-        ...(rows > 1
-          ? [result("the head in another row", replace(`${run(i)}/headRow`, stated["headRow"] === 0 ? 1 : 0))]
-          : []),
-        result("a cell more", replace(`${run(i)}/cells`, cells + 1)),
-        result("no cell", replace(`${run(i)}/cells`, 0)),
-        result("it halts at its start", replace(`${run(i)}/haltsAtLayer`, 0)),
-        result("it halts at its last layer", replace(`${run(i)}/haltsAtLayer`, stated["layers"] as number)),
-        ...spots(tape.length).flatMap((r) => {
-          const line = tape[r] as string;
-          const at = `${run(i)}/tape/${r}`;
-          return [
-            ...spots(line.length).map((c) => {
-              const symbol = line[c] === "+" ? "-" : "+";
-              return result(
-                `row ${r} of the tape: column ${c} is ${symbol}`,
-                replace(at, line.slice(0, c) + symbol + line.slice(c + 1)),
-              );
-            }),
-            result(`row ${r} of the tape: a cell more`, replace(at, `${line}.`)),
-            result(`row ${r} of the tape: a cell less`, replace(at, line.slice(1))),
-            wrong(
-              `run ${i}, row ${r} of the tape: a digit`,
-              "Characters",
-              "schema",
-              replace(at, line.replace(/.$/, "0")),
-            ),
-          ];
+        ...spots(line.length).map((c) => {
+          const symbol = line[c] === "+" ? "-" : "+";
+          return result(
+            i,
+            `row ${r} of the tape: column ${c} is ${symbol}`,
+            replace(at, line.slice(0, c) + symbol + line.slice(c + 1)),
+          );
         }),
-        result("a row of the tape missing", remove(`${run(i)}/tape/${tape.length - 1}`)),
-        result("a row of the tape more", add(`${run(i)}/tape/-`, "")),
-        ...(tape.length > 1
-          ? [
-              result("first and last row of the tape exchanged", ...exchanged(`${run(i)}/tape`, 0, tape.length - 1)),
-            ].filter(() => tape[0] !== tape.at(-1))
-          : []),
-        free(`without run ${i}`, remove(run(i))),
-        wrong(
-          `run ${i} twice, the second time with a false result`,
-          "RunResult",
-          "counts",
-          { op: "copy", from: run(i), path: "/verdicts/replay/-" },
-          replace("/verdicts/replay/3/cells", cells + 1),
-        ),
+        result(i, `row ${r} of the tape: a cell more`, replace(at, `${line}.`)),
+        result(i, `row ${r} of the tape: a cell less`, replace(at, line.slice(1))),
+        wrong(`run ${i}, row ${r} of the tape: a digit`, "Characters", "schema", replace(at, line.replace(/.$/, "0"))),
       ];
     }),
+  ];
+}
+
+/** The list of runs, changed. */
+function runListCases(runs: readonly Run[]): Draft[] {
+  return [
     free("no run", replace("/verdicts/replay", [])),
-    free("the first run twice", { op: "copy", from: run(0), path: "/verdicts/replay/-" }),
+    free("the first run twice", { op: "copy", from: runAt(0), path: "/verdicts/replay/-" }),
     free("the runs in another order", ...exchanged("/verdicts/replay", 0, 2)),
     free("64 runs", { op: "append", path: "/verdicts/replay", value: runs[1] as Json, count: 61 }),
     wrong(
@@ -106,7 +120,18 @@ export function replayCases(data: Json): Draft[] {
         tape: [".."],
       }),
     ),
-    wrong("a run of a whole number of rows that is no integer", "OutOfRange", "schema", replace(`${run(0)}/rows`, 3.5)),
+    wrong(
+      "a run of a whole number of rows that is no integer",
+      "OutOfRange",
+      "schema",
+      replace(`${runAt(0)}/rows`, 3.5),
+    ),
+  ];
+}
+
+/** Runs of a machine that halts at once. */
+function haltCases(): Draft[] {
+  return [
     draft(
       "a run that halts at its start",
       "FreeChange",
