@@ -145,26 +145,36 @@ function flatBumps(layers: readonly Layer[]): Draft[] {
   });
 }
 
+const wrong = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
+  draft(comment, "WrongFilter", edited(base, ...edits), expected);
+const rowOf = (layers: readonly Layer[], l: number, r: number): Row => (layers[l] as Layer).rows[r] as Row;
+
 export function wrongFilterCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
-  const rowOf = (l: number, r: number): Row => (layers[l] as Layer).rows[r] as Row;
-  const wrong = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
-    draft(comment, "WrongFilter", edited(base, ...edits), expected);
-  const moved = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
-    draft(comment, "RowsMoved", edited(base, ...edits), expected);
+  return [
+    ...outputCases(layers),
+    ...gateCases(layers),
+    ...unitCases(layers),
+    ...movedCases(layers),
+    ...flatBumps(layers),
+    ...pointFaults(layers),
+  ];
+}
+
+/** V5 and V4 changed. */
+function outputCases(layers: readonly Layer[]): Draft[] {
   const value = rejected("value");
-  const gates = (layers[2] as Layer).rows;
   return [
     wrong("V5: bias 1", value, replace(`${rowsAt(4)}/0/0`, "1")),
     wrong("V5: its first weight left out", rejected("value", "derivative"), remove(`${rowsAt(4)}/0/1`)),
     wrong(
       "V5: its last weight left out",
       rejected("value", "derivative"),
-      remove(`${rowsAt(4)}/0/${rowOf(4, 0).length - 1}`),
+      remove(`${rowsAt(4)}/0/${rowOf(layers, 4, 0).length - 1}`),
     ),
     wrong("V5: constant", value, replace(`${rowsAt(4)}/0`, ["0"])),
     ...spots((layers[3] as Layer).rows.length).flatMap((r) => {
-      const [, weight] = rowOf(3, r)[1] as [number, string];
+      const [, weight] = rowOf(layers, 3, r)[1] as [number, string];
       const other = weight === "2" ? "1" : weight === "1" ? "-1" : "1";
       return [
         wrong(`V4, row ${r}: bias 1`, value, replace(`${rowsAt(3)}/${r}/0`, "1")),
@@ -176,6 +186,13 @@ export function wrongFilterCases(data: Json): Draft[] {
         wrong(`V4, row ${r}: constant`, rejected("value", "derivative"), replace(`${rowsAt(3)}/${r}`, ["0"])),
       ];
     }),
+  ];
+}
+
+/** Gates that are never on, or on elsewhere. */
+function gateCases(layers: readonly Layer[]): Draft[] {
+  const gates = (layers[2] as Layer).rows;
+  return [
     ...gates.map((_, r) =>
       wrong(`V3, gate ${r}: never on`, rejected("value", "derivative"), replace(`${rowsAt(2)}/${r}/0`, "-648")),
     ),
@@ -188,8 +205,14 @@ export function wrongFilterCases(data: Json): Draft[] {
         ),
       ];
     }),
+  ];
+}
+
+/** Rows of V2 and units of V1 changed. */
+function unitCases(layers: readonly Layer[]): Draft[] {
+  return [
     ...spots((layers[1] as Layer).rows.length).flatMap((r) =>
-      rowOf(1, r).flatMap((entry, e) => {
+      rowOf(layers, 1, r).flatMap((entry, e) => {
         if (typeof entry === "string") return [];
         const [, weight] = entry;
         const left = remove(`${rowsAt(1)}/${r}/${e}`);
@@ -199,7 +222,7 @@ export function wrongFilterCases(data: Json): Draft[] {
       }),
     ),
     ...spots((layers[0] as Layer).rows.length).flatMap((r) => {
-      const [[bias], [next]] = [rowOf(0, r), rowOf(0, (r + 4) % (layers[0] as Layer).rows.length)];
+      const [[bias], [next]] = [rowOf(layers, 0, r), rowOf(layers, 0, (r + 4) % (layers[0] as Layer).rows.length)];
       return [
         wrong(
           `V1, unit ${r}: the bias of another unit`,
@@ -219,6 +242,14 @@ export function wrongFilterCases(data: Json): Draft[] {
         ),
       ];
     }),
+  ];
+}
+
+/** Rows of each layer exchanged, moved, dropped or doubled. */
+function movedCases(layers: readonly Layer[]): Draft[] {
+  const moved = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
+    draft(comment, "RowsMoved", edited(base, ...edits), expected);
+  return [
     ...layers.slice(0, 4).flatMap(({ rows }, l) => {
       const last = rows.length - 1;
       // The output adds up all rows of V4 alike: their order is free.
@@ -250,8 +281,6 @@ export function wrongFilterCases(data: Json): Draft[] {
         ),
       ];
     }),
-    ...flatBumps(layers),
-    ...pointFaults(layers),
   ];
 }
 

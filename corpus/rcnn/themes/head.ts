@@ -7,29 +7,46 @@ import { layersOf } from "./weights.js";
 
 const base = BASES.tiny;
 
+const units = "/head/layers/0/rows";
+const row = "/head/layers/1/rows/0";
+const huge = `1${"0".repeat(300)}`;
+
+const wrong = (comment: string, code: string, ...edits: DataEdit[]): Draft =>
+  draft(comment, "WrongHead", edited(base, ...edits), code);
+const counts = (units_: number, kinks: number): DataEdit =>
+  replace("/verdicts/head", { units: units_, kinks, intervals: kinks + 1 });
+const grown = (size: number, by: number): DataEdit => replace("/head/layers/1/inputs", size + by);
+
+/** A head that is f-bar_head as well, with the counts that it changes stated or not. */
+const same = (comment: string, edits: readonly DataEdit[], counted?: DataEdit): Draft[] => [
+  draft(
+    comment,
+    ["HiddenUnits", "FreeChange"],
+    edited(base, ...edits, ...(counted === undefined ? [] : [counted])),
+    ACCEPTED,
+  ),
+  ...(counted === undefined
+    ? []
+    : [draft(`${comment}, not counted`, ["HiddenUnits", "WrongCount"], edited(base, ...edits), "counts")]),
+];
+
 export function headCases(data: Json): Draft[] {
   const [hidden, output] = layersOf(data, "head") as [Layer, Layer];
-  const wrong = (comment: string, code: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "WrongHead", edited(base, ...edits), code);
-  const units = "/head/layers/0/rows";
-  const row = "/head/layers/1/rows/0";
   const size = hidden.rows.length;
-  const counts = (units_: number, kinks: number): DataEdit =>
-    replace("/verdicts/head", { units: units_, kinks, intervals: kinks + 1 });
-  const grown = (by: number): DataEdit => replace("/head/layers/1/inputs", size + by);
-  const same = (comment: string, edits: readonly DataEdit[], counted?: DataEdit): Draft[] => [
-    draft(
-      comment,
-      ["HiddenUnits", "FreeChange"],
-      edited(base, ...edits, ...(counted === undefined ? [] : [counted])),
-      ACCEPTED,
-    ),
-    ...(counted === undefined
-      ? []
-      : [draft(`${comment}, not counted`, ["HiddenUnits", "WrongCount"], edited(base, ...edits), "counts")]),
+  return [
+    ...shapeCases(size),
+    ...unitCases(hidden),
+    ...outputCases(),
+    ...farKinkCases(size),
+    ...exchangedCases(size, output),
+    ...kinkCases(size),
+    ...scaledCases(),
   ];
+}
+
+/** Heads of another shape. */
+function shapeCases(size: number): Draft[] {
   const identity: Json = { name: "U0", inputs: 1, relu: false, rows: [["0", [0, "1"]]] };
-  const huge = `1${"0".repeat(300)}`;
   return [
     wrong("one layer", "head-shape", remove("/head/layers/1")),
     wrong("three layers, the last an identity", "head-shape", add("/head/layers/-", identity)),
@@ -38,13 +55,20 @@ export function headCases(data: Json): Draft[] {
     wrong("a ReLU after its last layer", "head-shape", replace("/head/layers/1/relu", true)),
     wrong("two outputs, the same", "head-shape", { op: "copy", from: row, path: "/head/layers/1/rows/-" }),
     wrong("two outputs, the first constant", "head-shape", add("/head/layers/1/rows/0", ["0"])),
-    wrong("seven units", "head-too-many-units", { op: "append", path: units, value: ["0"], count: 3 }, grown(3)),
+    wrong("seven units", "head-too-many-units", { op: "append", path: units, value: ["0"], count: 3 }, grown(size, 3)),
     wrong(
       "a thousand units",
       "head-too-many-units",
       { op: "append", path: units, value: ["1"], count: 996 },
-      grown(996),
+      grown(size, 996),
     ),
+  ];
+}
+
+/** Each unit changed, and units exchanged. */
+function unitCases(hidden: Layer): Draft[] {
+  const size = hidden.rows.length;
+  return [
     ...hidden.rows.flatMap(([bias], unit) => [
       wrong(`unit ${unit}: bias 1/7 for ${bias}`, "head-slope", replace(`${units}/${unit}/0`, "1/7")),
       wrong(`unit ${unit}: bias off by 1/10^40`, "head-slope", replace(`${units}/${unit}/0`, offBy(bias))),
@@ -56,6 +80,12 @@ export function headCases(data: Json): Draft[] {
     ]),
     wrong("units 0 and 1 exchanged, and not what reads them", "head-slope", ...exchanged(units, 0, 1)),
     wrong("units 0 and 3 exchanged, and not what reads them", "head-slope", ...exchanged(units, 0, size - 1)),
+  ];
+}
+
+/** The output changed. */
+function outputCases(): Draft[] {
+  return [
     wrong("bias 0: off by 1 everywhere", "head-value", replace(`${row}/0`, "0")),
     wrong("bias 1", "head-value", replace(`${row}/0`, "1")),
     wrong("bias off by 1/10^40", "head-value", replace(`${row}/0`, offBy("-1"))),
@@ -67,11 +97,17 @@ export function headCases(data: Json): Draft[] {
       replace(row, ["-1", [0, "18"], [1, "-18"], [2, "18"], [3, "-18"]]),
     ),
     wrong("constant", "head-slope", replace(row, ["-1"])),
+  ];
+}
+
+/** Kinks where no cell is. */
+function farKinkCases(size: number): Draft[] {
+  return [
     wrong(
       "a kink far away, to the right",
       "head-slope",
       add(`${units}/-`, [`-${huge}`, [0, "1"]]),
-      grown(1),
+      grown(size, 1),
       add(`${row}/-`, [size, "1"]),
       counts(5, 5),
     ),
@@ -79,20 +115,31 @@ export function headCases(data: Json): Draft[] {
       "a kink far away, to the left",
       "head-slope",
       add(`${units}/-`, [`-${huge}`, [0, "-1"]]),
-      grown(1),
+      grown(size, 1),
       add(`${row}/-`, [size, "1"]),
       counts(5, 5),
     ),
+  ];
+}
+
+function exchangedCases(size: number, output: Layer): Draft[] {
+  return [
     ...same("its first and its last unit exchanged, with what reads them", [
       ...exchanged(units, 0, size - 1),
       replace(row, [output.rows[0]?.[0] as string, [0, "-18"], [1, "-36"], [2, "36"], [3, "18"]]),
     ]),
-    ...same("a unit that reads nothing and is not read", [add(`${units}/-`, ["1"]), grown(1)], counts(5, 4)),
+    ...same("a unit that reads nothing and is not read", [add(`${units}/-`, ["1"]), grown(size, 1)], counts(5, 4)),
+  ];
+}
+
+/** Units that change nothing, with kinks of f-bar_head and with others. */
+function kinkCases(size: number): Draft[] {
+  return [
     ...hiddenKinks(["-1/9", "0", "1/9", "1/18", "-1/6", "1/6", "1/7", "-1", "1000000"]).flatMap(
       ([comment, at, is, added]) => {
         const edits = [
           ...added.map(([unit]) => add(`${units}/-`, unit)),
-          grown(added.length),
+          grown(size, added.length),
           ...added.flatMap(([, weight], k) => (weight === null ? [] : [add(`${row}/-`, [size + k, weight])])),
         ];
         return is === "own"
@@ -110,9 +157,14 @@ export function headCases(data: Json): Draft[] {
     draft(
       "a hidden kink before a false count",
       ["HiddenKink", "Precedence"],
-      edited(base, add(`${units}/-`, ["1/7", [0, "1"]]), grown(1), counts(5, 4)),
+      edited(base, add(`${units}/-`, ["1/7", [0, "1"]]), grown(size, 1), counts(5, 4)),
       "head-kink",
     ),
+  ];
+}
+
+function scaledCases(): Draft[] {
+  return [
     ...same("unit 0 twice as steep, and read half as much", [
       replace(`${units}/0`, ["1/3", [0, "2"]]),
       replace(`${row}/1/1`, "9"),
