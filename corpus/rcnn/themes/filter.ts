@@ -286,30 +286,22 @@ function movedCases(layers: readonly Layer[]): Draft[] {
 
 /** Filters that are f-bar as well; what they change of the counts is stated or not. */
 export function hiddenUnitCases(data: Json): Draft[] {
+  return [...permutedCases(data), ...addedUnitCases(data)];
+}
+
+/** A row with two columns exchanged. */
+function swap(row: Row, a: number, b: number): Row {
+  const [bias, ...entries] = row;
+  const renamed = entries.map(([column, weight]): [number, string] => [
+    column === a ? b : column === b ? a : column,
+    weight,
+  ]);
+  return [bias, ...renamed.sort(([x], [y]) => x - y)];
+}
+
+function permutedCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
-  const [v1, v2, v3] = layers as [Layer, Layer, Layer];
-  const nonzero = valueAt(data, "/verdicts/weights/nonzero") as number;
-  const counted = (widths: readonly number[], more: number): DataEdit[] => [
-    replace("/verdicts/weights/nonzero", nonzero + more),
-    replace("/verdicts/weights/widths", [...widths]),
-  ];
-  const both = (
-    comment: string,
-    edits: readonly DataEdit[],
-    counts: readonly DataEdit[],
-    more?: Draft["except"],
-  ): Draft[] => [
-    draft(`${comment}; counted`, ["HiddenUnits", "FreeChange"], edited(base, ...edits, ...counts), ACCEPTED, more),
-    draft(`${comment}; not counted`, ["HiddenUnits", "WrongCount"], edited(base, ...edits), "counts"),
-  ];
-  const swap = (row: Row, a: number, b: number): Row => {
-    const [bias, ...entries] = row;
-    const renamed = entries.map(([column, weight]): [number, string] => [
-      column === a ? b : column === b ? a : column,
-      weight,
-    ]);
-    return [bias, ...renamed.sort(([x], [y]) => x - y)];
-  };
+  const [v1, v2] = layers as [Layer, Layer];
   const permuted = (l: number, a: number, b: number): DataEdit[] => [
     ...exchanged(rowsAt(l), a, b),
     ...(layers[l + 1] as Layer).rows.flatMap((row, r) => {
@@ -318,7 +310,6 @@ export function hiddenUnitCases(data: Json): Draft[] {
     }),
   ];
   const last = v1.rows.length - 1;
-  const widths = (l: number, by: number): number[] => layers.map(({ rows }, i) => rows.length + (i === l ? by : 0));
   return [
     draft(
       "two units of V1 exchanged, with all that reads them",
@@ -344,6 +335,29 @@ export function hiddenUnitCases(data: Json): Draft[] {
       { base, data: permuted(0, 0, 1), digests: "kept" },
       "digest",
     ),
+  ];
+}
+
+/** Rows that do nothing, or half of what another one did. */
+function addedUnitCases(data: Json): Draft[] {
+  const layers = layersOf(data, "filter");
+  const [v1, v2, v3] = layers as [Layer, Layer, Layer];
+  const nonzero = valueAt(data, "/verdicts/weights/nonzero") as number;
+  const counted = (widths: readonly number[], more: number): DataEdit[] => [
+    replace("/verdicts/weights/nonzero", nonzero + more),
+    replace("/verdicts/weights/widths", [...widths]),
+  ];
+  const both = (
+    comment: string,
+    edits: readonly DataEdit[],
+    counts: readonly DataEdit[],
+    more?: Draft["except"],
+  ): Draft[] => [
+    draft(`${comment}; counted`, ["HiddenUnits", "FreeChange"], edited(base, ...edits, ...counts), ACCEPTED, more),
+    draft(`${comment}; not counted`, ["HiddenUnits", "WrongCount"], edited(base, ...edits), "counts"),
+  ];
+  const widths = (l: number, by: number): number[] => layers.map(({ rows }, i) => rows.length + (i === l ? by : 0));
+  return [
     ...both(
       "a unit of V1 that is constant and not read",
       [add(`${rowsAt(0)}/-`, ["1/2"]), replace(inputsAt(1), v1.rows.length + 1)],

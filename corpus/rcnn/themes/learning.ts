@@ -75,20 +75,21 @@ export function learningPartCases(data: Json): Draft[] {
   ];
 }
 
+const shape = (comment: string, ...edits: DataEdit[]): Draft =>
+  wrong(comment, "LearningShape", "learning-shape", ...edits);
+const remembered = (comment: string, ...edits: DataEdit[]): Draft =>
+  wrong(comment, "WrongMemory", "learning-memory", ...edits);
+const predicted = (comment: string, ...edits: DataEdit[]): Draft =>
+  wrong(comment, "WrongPrediction", "learning-prediction", ...edits);
+const turned = (text: string, i: number): string =>
+  text.slice(0, i) + (text[i] === "+" ? "-" : "+") + text.slice(i + 1);
+
 export function learningRunCases(data: Json): Draft[] {
-  const examples = valueAt(data, "/examples") as string[];
-  const memory = valueAt(data, "/memory") as string[];
-  const predictions = valueAt(data, "/predictions") as { [key: string]: Json }[];
-  const layers = valueAt(data, "/shape/layers") as number;
-  const shape = (comment: string, ...edits: DataEdit[]): Draft =>
-    wrong(comment, "LearningShape", "learning-shape", ...edits);
-  const remembered = (comment: string, ...edits: DataEdit[]): Draft =>
-    wrong(comment, "WrongMemory", "learning-memory", ...edits);
-  const predicted = (comment: string, ...edits: DataEdit[]): Draft =>
-    wrong(comment, "WrongPrediction", "learning-prediction", ...edits);
-  const turned = (text: string, i: number): string =>
-    text.slice(0, i) + (text[i] === "+" ? "-" : "+") + text.slice(i + 1);
-  const last = predictions.length - 1;
+  return [...shapeCases(data), ...memoryCases(data), ...predictionCases(data), ...predictionListCases(data)];
+}
+
+/** Sizes that do not fit each other. */
+function shapeCases(data: Json): Draft[] {
   return [
     ...["d", "m", "columns"].map((key) => shape(`${key} is 0`, replace(`/shape/${key}`, 0))),
     ...["d", "m"].flatMap((key) =>
@@ -99,6 +100,14 @@ export function learningRunCases(data: Json): Draft[] {
     ...[0, 3].map((wrongLayers) => shape(`${wrongLayers} layers`, replace("/shape/layers", wrongLayers))),
     shape("more columns than a grid may have", replace("/shape/columns", 250_000)),
     shape("2^53 - 1 columns", replace("/shape/columns", 2 ** 53 - 1)),
+  ];
+}
+
+/** Examples and what training leaves of them. */
+function memoryCases(data: Json): Draft[] {
+  const examples = valueAt(data, "/examples") as string[];
+  const memory = valueAt(data, "/memory") as string[];
+  return [
     ...spots(examples.length).flatMap((i) => [
       shape(`example ${i} missing`, remove(`/examples/${i}`)),
       shape(`example ${i} twice`, { op: "copy", from: `/examples/${i}`, path: `/examples/${i}` }),
@@ -123,6 +132,15 @@ export function learningRunCases(data: Json): Draft[] {
     ]),
     remembered("memory with a row more", add("/memory/-", "+++")),
     remembered("memory with its rows turned around", replace("/memory", memory.toReversed())),
+  ];
+}
+
+/** Predictions that are not those of the network. */
+function predictionCases(data: Json): Draft[] {
+  const predictions = valueAt(data, "/predictions") as { [key: string]: Json }[];
+  const layers = valueAt(data, "/shape/layers") as number;
+  const last = predictions.length - 1;
+  return [
     ...spots(predictions.length).flatMap((i) => {
       const { x, f, answer, settles } = predictions[i] as {
         x: string;
@@ -157,6 +175,14 @@ export function learningRunCases(data: Json): Draft[] {
       replace(`/predictions/${last}/x`, predictions[last]?.["x"] as Json),
     ),
     predicted("a layer less than the runs need", replace("/shape/layers", 20)),
+  ];
+}
+
+/** The list of predictions, changed. */
+function predictionListCases(data: Json): Draft[] {
+  const predictions = valueAt(data, "/predictions") as { [key: string]: Json }[];
+  const last = predictions.length - 1;
+  return [
     wrong("a prediction less, its cells counted still", "WrongCount", "counts", remove(`/predictions/${last}`)),
     wrong("a prediction twice, not counted", "WrongCount", "counts", {
       op: "copy",

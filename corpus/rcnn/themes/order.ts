@@ -129,6 +129,11 @@ export function precedenceCases(data: Json): Draft[] {
 }
 
 export function limitCases(data: Json): Draft[] {
+  return [...runLimitCases(data), ...alphabetLimitCases(), ...gateLimitCases()];
+}
+
+/** Runs with more cells than are replayed. */
+function runLimitCases(data: Json): Draft[] {
   const runs = (comment: string, change: { readonly [key: string]: Json }): Draft => {
     const run = valueAt(data, "/verdicts/replay/1") as { [key: string]: Json };
     return draft(
@@ -139,21 +144,6 @@ export function limitCases(data: Json): Draft[] {
     );
   };
   const most = 2 ** 53 - 1;
-  // 130 states with a halting one: the full alphabet has 3^12 + 1 cell values.
-  const source = machine(
-    "many",
-    Array.from({ length: 129 }, (_, q) => `q${q}`),
-    [],
-    [],
-  );
-  const normal = normalForm(source);
-  const { states, stateDigits, lastIndex, scale } = cellCode(normal.states.length);
-  const many = [
-    replace("/source", encodeSourceMachine(source) as SourceMachineJson as unknown as Json),
-    replace("/machine", encodeNormalMachine(normal) as unknown as Json),
-    replace("/code", { states, stateDigits, lastIndex, scale: String(scale) }),
-  ];
-  const idle = 4097 - 17;
   return [
     runs("a million layers on a large grid", { rows: 10, columns: 10, layers: 1_000_000 }),
     runs("2^53 - 1 layers", { layers: most }),
@@ -185,6 +175,26 @@ export function limitCases(data: Json): Draft[] {
       ),
       undecided("replay-cells"),
     ),
+  ];
+}
+
+/** More cell values than an alphabet may have. */
+function alphabetLimitCases(): Draft[] {
+  // 130 states with a halting one: the full alphabet has 3^12 + 1 cell values.
+  const source = machine(
+    "many",
+    Array.from({ length: 129 }, (_, q) => `q${q}`),
+    [],
+    [],
+  );
+  const normal = normalForm(source);
+  const { states, stateDigits, lastIndex, scale } = cellCode(normal.states.length);
+  const many = [
+    replace("/source", encodeSourceMachine(source) as SourceMachineJson as unknown as Json),
+    replace("/machine", encodeNormalMachine(normal) as unknown as Json),
+    replace("/code", { states, stateDigits, lastIndex, scale: String(scale) }),
+  ];
+  return [
     draft(
       "the full alphabet of 130 states",
       "Limit",
@@ -197,6 +207,13 @@ export function limitCases(data: Json): Draft[] {
       edited(base, ...many),
       "weight-outside-set",
     ),
+  ];
+}
+
+/** More gates, and more products of units and gates, than a checker decides. */
+function gateLimitCases(): Draft[] {
+  const idle = 4097 - 17;
+  return [
     draft(
       "4097 gates, most of them 0 everywhere, counted",
       "OwnLimit",
