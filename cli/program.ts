@@ -1,6 +1,6 @@
 /**
- * The commands, made of what the systems offer: a verb's options are those of all systems that have it. Systems load the code
- * of a verb when it is called, so that each command starts as fast as it can.
+ * The commands, made of what the systems offer: a verb's options are those of all systems that have it. Systems load
+ * the code of a verb when it is called, so that each command starts as fast as it can.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { chooseSystem } from "../systems/choose.js";
@@ -101,7 +101,7 @@ function addVerb(
   const [parentName, childName] = name.split(" ") as [string, string?];
   const parent = childName === undefined ? program : program.commands.find((one) => one.name() === parentName);
   if (parent === undefined) throw new RangeError(`addVerb: expected ${parentName} before ${name}`);
-  // What stands behind "audit search" is the search's, though "audit" may have an option of that name.
+  // What follows "audit search" belongs to the search, though "audit" may have an option of that name.
   const command = parent
     .enablePositionalOptions()
     .command(childName ?? parentName)
@@ -146,11 +146,13 @@ function optionOf({ flags, about, choices, default: value, required, conflicts, 
   return option;
 }
 
-/** What is printed of whatever went wrong, and the exit code: the user's input, the usage, or a fault of this program. */
+/**
+ * What is printed of whatever went wrong, and the exit code: the user's input, the usage, or a fault of this program.
+ */
 export function report(error: unknown, hasArguments: boolean): { readonly code: ExitCode; readonly text: string } {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
   if (typeof code === "string" && code.startsWith("commander.")) {
-    // Commander has printed its own message; asking for help or the version is no error.
+    // Commander has printed its own message; asking for help or the version is not an error.
     const asked = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(code);
     return { code: asked && hasArguments ? EXIT.accepted : EXIT.usage, text: "" };
   }

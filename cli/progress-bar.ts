@@ -1,6 +1,7 @@
 /** Progress on long work: on stderr, for a terminal, gone when the work is done. */
 import { Presets, SingleBar } from "cli-progress";
 
+/** A bar for long work. `stop` takes it off the terminal; the next update shows it again. */
 export interface ProgressBar {
   update(part: string, done: number, total: number): void;
   stop(): void;

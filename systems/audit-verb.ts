@@ -9,12 +9,13 @@ import { EXIT, type ExitCode } from "./exit-codes.js";
 import type { Io } from "./system.js";
 import { printJson } from "./print-verdict.js";
 
+/** The options of audit. */
 export interface AuditOptions {
   readonly check?: boolean;
   readonly html?: string;
 }
 
-/** The verb of a paper. */
+/** The verb of a paper: decides claims from their evidence; without ids, all of them. It throws an InputError for an unknown id. */
 export function auditVerb(paper: AuditedPaper): (io: Io, ids: readonly string[], options: AuditOptions) => ExitCode {
   return (io, ids, options) => runAudit(paper, io, ids, options);
 }

@@ -11,6 +11,7 @@ import type { Attested, CheckedText, Io, StatementCheckers, System } from "./sys
 /** Which checkers decide; "both" accepts what both accept. */
 export type CheckedWith = "first" | "second" | "both";
 
+/** The options of check: which checkers, and the files that must belong to the certificate. */
 export interface CheckOptions {
   readonly with: CheckedWith;
   readonly statement?: string;
@@ -50,7 +51,10 @@ export async function checkVerb(
   return printAccepted(checkers, io, text, options, secondJson(verdict), `${path} (second checker${not})`, []);
 }
 
-/** The checkers of a certificate's kind; a text that is no certificate goes to those of the first system, which say why. */
+/**
+ * The checkers of a certificate's kind; a text that is not a certificate goes to those of the first system, which say
+ * why.
+ */
 export async function checkersOf(
   systems: readonly System[],
   text: string,

@@ -8,11 +8,20 @@ import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { accepted, type Verdict } from "../checkers/verdict.js";
 
 /**
- * Decides the text of a certificate with the first checker of its kind. What is no certificate is rejected as none of a filter.
+ * Decides the text of a certificate with the first checker of its kind. A text that is not a certificate is rejected as
+ * if it were to be one of a filter.
  *
  * @example
- * const verdict = check(text);
- * if (verdict.verdict === "rejected") console.log(verdict.code, verdict.path, verdict.witness);
+ * ```ts
+ * import { certify, check, loadMachine } from "weightproof";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const text = certified.verdict === "accepted" ? certified.result.text : "";
+ * check(text).verdict; // => "accepted"
+ *
+ * const forged = check(text.replace('"A"', '"C"'));
+ * forged.verdict === "rejected" && [forged.code, forged.path]; // => ["digest", "digests.source"]
+ * ```
  */
 export function check(
   text: string,

@@ -2,6 +2,7 @@
 import { InputError, quoteInput } from "../inputs/input-error.js";
 import type { Options, System, Verb, VerbName } from "./system.js";
 
+/** A system, and its verb that is to be called. */
 export interface Chosen {
   readonly system: System;
   readonly verb: Verb;

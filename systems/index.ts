@@ -2,4 +2,5 @@
 import { rcnn } from "./rcnn.js";
 import type { System } from "./system.js";
 
+/** One system for each paper that is built. */
 export const SYSTEMS: readonly System[] = [rcnn];

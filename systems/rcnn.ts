@@ -111,7 +111,7 @@ const trace = ofMachine({
     { flags: "--columns <C>", about: "padding columns beside the data", parse: wholeNumber, default: 2 },
     { flags: "--grid <RxC>", about: "size of a blank grid", parse: gridSize, default: [5, 15] },
     { flags: "--break <LABEL...>", about: "stop only where the machine comes to a label or a state" },
-    { flags: "--at <STEP...>", about: "stop only after so many steps", parse: collectNumbers },
+    { flags: "--at <STEP...>", about: "stop only after these numbers of steps", parse: collectNumbers },
     { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
   ],
   json: true,
@@ -184,6 +184,7 @@ const merge: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).mergeVerb,
 };
 
+/** What the rooms of this paper offer; their code is loaded when a verb is called. */
 export const rcnn: System = {
   id: "rcnn",
   title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",

@@ -1,6 +1,6 @@
 /**
- * What a paper's rooms offer to the front door: one object a paper. Whoever adds a paper writes one and lists it in index.ts;
- * command line and library are neutral and go through it alone.
+ * What a paper's rooms offer to the front door: one object for each paper, listed in index.ts;
+ * the command line and the library are neutral and go through it alone.
  */
 import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -19,6 +19,8 @@ export const VERBS = [
   "audit search",
   "audit merge",
 ] as const;
+
+/** The name of a verb. */
 export type VerbName = (typeof VERBS)[number];
 
 /** An option of a verb on the command line. */
@@ -48,11 +50,13 @@ export interface Io {
   readonly progress: Progress;
 }
 
+/** Told how far a part of long work has come: `done` of `total`. */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Values of options by their camel-case names, as commander gives them. */
 export type Options = Readonly<Record<string, unknown>>;
 
+/** What a system does under the name of a verb, and how the command line asks for it. */
 export interface Verb {
   /** One line for the list of commands. */
   readonly about: string;
@@ -63,7 +67,9 @@ export interface Verb {
   readonly options: readonly OptionSpec[];
   /** Whether --json is taken. */
   readonly json: boolean;
-  /** Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb. */
+  /**
+   * Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb.
+   */
   readonly takes?: (argument: string, options: Options) => Promise<true | string>;
   /** Loads the code; nothing is loaded before a verb is called. */
   readonly load: () => Promise<VerbFunction>;
@@ -103,7 +109,7 @@ type Soon<Value> = Value | Promise<Value>;
 /** The checkers of one kind of certificate. Each loads its code when it is called. */
 export interface StatementCheckers {
   readonly first: (text: string, progress: Progress) => Soon<Verdict<string, CheckedText>>;
-  /** Absent where there is none, and then that is said. */
+  /** Absent where there is none; the command line then says so. */
   readonly second?: (text: string) => Soon<SecondVerdict>;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
   readonly attest?: (
@@ -113,6 +119,7 @@ export interface StatementCheckers {
   ) => Soon<Verdict<string, Attested>>;
 }
 
+/** A paper as the front door sees it. */
 export interface System {
   /** What --system and a certificate's `system` say. */
   readonly id: string;

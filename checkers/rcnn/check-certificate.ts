@@ -1,7 +1,7 @@
 /**
- * Decides the certificate of a filter from its own text and the specification alone. Nothing in it is believed: the machine
- * is brought to normal form again, the constants and digests are computed again, every claim is decided again from the
- * numbers, and what the certificate says must be exactly what comes out.
+ * Decides the certificate of a filter from its own text and the specification alone. Nothing in it is believed: the
+ * machine is brought to normal form again, the constants and digests are computed again, every claim is decided again
+ * from the numbers, and what the certificate says must be exactly what was computed.
  */
 import { digestOf } from "../../certificates/canonical.js";
 import { decodeSourceMachine, encodeNormalMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
@@ -17,6 +17,18 @@ import { rejected, shortened, type Rejected, type Verdict, undecided, accepted }
 import { Work } from "../work.js";
 import { decideClaims, type DecisionFault, type Progress } from "./decide-claims.js";
 
+/**
+ * Every code with which a filter's certificate is rejected; FORMAT.md gives the condition of each.
+ *
+ * @example
+ * ```ts
+ * import { check, type CertificateFault } from "weightproof/checkers";
+ *
+ * const parts: readonly string[] = ["digest", "code", "network"] satisfies CertificateFault[];
+ * const verdict = await check("{}");
+ * verdict.verdict === "rejected" && parts.includes(verdict.code); // => false
+ * ```
+ */
 export type CertificateFault =
   | DecisionFault
   | CertificateTextFault
@@ -29,8 +41,8 @@ export type CertificateFault =
   | "counts";
 
 /**
- * Decides the text of a certificate. No text makes it throw: where the computer's memory or stack ends before a documented
- * limit is reached, the certificate is left undecided.
+ * Decides the text of a certificate. No text makes it throw: where the computer's memory or stack ends before a
+ * documented limit is reached, the certificate is left undecided.
  */
 export function checkCertificate(text: string, progress?: Progress): Verdict<CertificateFault, RcnnCertificate> {
   try {

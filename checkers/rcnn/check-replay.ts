@@ -27,6 +27,7 @@ export interface ReplayRun {
   readonly layers: number;
 }
 
+/** What a replayed run showed: the run as it was asked for, and the state of affairs at its end. */
 export interface ReplayResult extends ReplayRun {
   /** Cells compared: rows * columns * layers. */
   readonly cells: number;
@@ -36,6 +37,10 @@ export interface ReplayResult extends ReplayRun {
   readonly tape: readonly string[];
 }
 
+/**
+ * Why a run is not replayed as stated: no tables, a run that cannot be started, a cell that differs from the
+ * simulator's.
+ */
 export type ReplayFault = TableFault | "replay-run" | "replay-cell";
 
 /** Most cells that a certificate's runs may ask to have compared. */

@@ -1,16 +1,17 @@
 /**
  * Decides that a layer of f-bar is a step of the machine, for every grid and every number of layers at once.
  *
- * The argument. Call a grid *computing* if every cell is well-formed, in the compute phase, and exactly one carries a head;
- * it stands for the configuration that one reads off cell by cell. Claim: a layer turns a computing grid into a computing
- * grid, and reads off as the machine's next configuration. Both sides are local: the new content of a cell depends on its
- * patch alone, under f-bar by definition, and under the machine because a step changes only the head's cell and places the
- * head on that cell or a neighbour. So it is enough to check one cell at a time, with the head in each possible place, next
- * to each possible shape of border; all other cells range over everything that a computing grid may hold there. By
- * induction the t-th iterate reads off as the t-th configuration, on every grid and for every t.
+ * The argument. Call a grid *computing* if every cell is well-formed, in the compute phase, and exactly one carries a
+ * head; it stands for the configuration that one reads off cell by cell. Claim: a layer turns a computing grid into a
+ * computing grid, and reads off as the machine's next configuration. Both sides are local: the new content of a cell
+ * depends on its patch alone, under f-bar by definition, and under the machine because a step changes only the head's
+ * cell and places the head on that cell or a neighbour. So it is enough to check one cell at a time, with the head in
+ * each possible place, next to each possible shape of border; all other cells range over everything that a computing
+ * grid may hold there. By induction the t-th iterate reads off as the t-th configuration, on every grid and for every
+ * t.
  *
- * Closure is the companion: at every well-formed patch, heads and phases in any mixture, f-bar gives a well-formed cell. So
- * no layer ever leaves the alphabet on which the filter was compared with f-bar.
+ * Closure is the companion: at every well-formed patch, heads and phases in any mixture, f-bar gives a well-formed
+ * cell. So no layer ever leaves the alphabet on which the filter was compared with f-bar.
  */
 import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import { TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
@@ -26,8 +27,14 @@ import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { CellSet } from "./cell-set.js";
 import { classesByAnswers, placeCells } from "./letters.js";
 
+/**
+ * Why a layer is not a step of the machine: a patch that f-bar does not map to a well-formed cell, one whose new
+ * content other cells would change, or one that the machine maps elsewhere. Since both sides are definitions, each of
+ * these would be a fault of theirs; "volume" would be one of this checker: boxes that do not add up to the alphabet.
+ */
 export type StepFault = "not-closed" | "not-local" | "wrong-step" | "volume";
 
+/** What was counted while the step was decided. */
 export interface StepResult {
   /** Well-formed patches at which f-bar gives a well-formed cell: all of them. */
   readonly closedPatches: bigint;
@@ -122,9 +129,9 @@ interface Situation extends HeadOnGrid {
 const FARTHEST = 2;
 
 /**
- * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or further,
- * and the head is on any cell of the grid so made. Heads farther away than that are like no head. A grid of up to five by
- * five cells is looked at in several cells, so the situations come grid by grid, and head by head.
+ * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or
+ * further, and the head is on any cell of the grid so made. Heads farther away than that are like no head. A grid of up
+ * to five by five cells is looked at in several cells, so the situations come grid by grid, and head by head.
  */
 function* situations(): Generator<{ grid: HeadOnGrid; lookedAt: Situation[] }> {
   const lines = Array.from({ length: 2 * FARTHEST + 1 }, (_, i) => i + 1);
@@ -139,7 +146,7 @@ function* situations(): Generator<{ grid: HeadOnGrid; lookedAt: Situation[] }> {
   }
 }
 
-/** The lines, of so many, with at most two before them and at most two after. */
+/** The lines, out of a given number, that have at most two before them and at most two after. */
 function near(lines: number): number[] {
   return Array.from({ length: lines }, (_, i) => i).filter((i) => i <= FARTHEST && lines - 1 - i <= FARTHEST);
 }
@@ -150,7 +157,9 @@ function headPlace({ row, column, headRow, headColumn }: Situation): number | un
   return Math.abs(r) <= 1 && Math.abs(c) <= 1 ? 3 * (r + 1) + (c + 1) : undefined;
 }
 
-/** What f-bar leaves at the centre, as tape content; not a tape cell at all; or a question about a headless neighbour. */
+/**
+ * What f-bar leaves at the centre, as tape content; not a tape cell at all; or a question about a headless neighbour.
+ */
 type Seen = TapeCell | "no tape cell" | Ambiguous;
 
 function checkLocalStep(
@@ -241,8 +250,8 @@ function memo<Key extends object, Value>(of: (key: Key) => Value): (key: Key) =>
 }
 
 /**
- * The machine's step on a grid, by the symbol that all cells but the head's hold. One run serves every cell that is looked
- * at: what the step leaves in a cell is read where it leaves it, whatever the others hold.
+ * The machine's step on a grid, by the symbol that all cells but the head's hold. One run serves every cell that is
+ * looked at: what the step leaves in a cell is read where it leaves it, whatever the others hold.
  */
 function stepsOf(machine: NormalMachine, grid: HeadOnGrid, head: TapeCell): (symbol: TapeSymbol) => Configuration {
   const { rows, columns, headRow, headColumn } = grid;

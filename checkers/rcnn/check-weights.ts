@@ -10,8 +10,10 @@ import { weightSets } from "../../spec/rcnn/weight-set.js";
 import { rejected, type Verdict, accepted } from "../verdict.js";
 import { checkAlphabetSize } from "./letters.js";
 
+/** Why the weights are not those of the paper: one lies outside U_s, or there are not five matrices. */
 export type WeightFault = "weight-outside-set" | "layer-count";
 
+/** What was counted in a filter's weights. */
 export interface WeightsResult {
   /** |U_s|, 0 included. */
   readonly setSize: number;

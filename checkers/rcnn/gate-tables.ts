@@ -1,11 +1,11 @@
 /**
  * A filter given only as numbers, turned into tables: what each cell value at each place adds to each gate.
  *
- * A gate is a ReLU of the second ReLU layer. Its pre-activation is a bias plus one univariate function of each coordinate
- * (that every first-layer unit reads one coordinate is checked, not assumed), so on a finite alphabet it is a sum of table
- * entries. Tables hold integers: all rationals are brought to one denominator, and a bound computed with bigints shows that
- * every sum that is ever formed stays below 2^53, where JavaScript numbers are exact. A filter that exceeds the bound is
- * left undecided.
+ * A gate is a ReLU of the second ReLU layer. Its pre-activation is a bias plus one univariate function of each
+ * coordinate (that every first-layer unit reads one coordinate is checked, not assumed), so on a finite alphabet it is
+ * a sum of table entries. Tables hold integers: all rationals are brought to one denominator, and a bound computed with
+ * bigints shows that every sum that is ever formed stays below 2^53, where JavaScript numbers are exact. A filter that
+ * exceeds the bound is left undecided.
  */
 import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
@@ -15,6 +15,10 @@ import { BIGINT_STEP, Work } from "../work.js";
 import { commonDenominator, lcmOfDenominators, scaled } from "../networks/common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
+/**
+ * Why a filter cannot be turned into tables: other sizes or ReLUs than a filter's, a first ReLU that reads more than
+ * one coordinate, or one whose kink lies on the alphabet.
+ */
 export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink";
 
 /** Cells of one place that every function of the filter treats alike. */
@@ -48,7 +52,7 @@ const EXACT_LIMIT = 2n ** 53n;
 /** Most gates of a filter that is decided; one for 128 states on the full alphabet has 994. */
 export const MAX_GATES = 4096;
 
-/** A value and a slope that are kept for a function of V2 at a cell value take as much room as so many doubles. */
+/** A value and a slope that are kept for a function of V2 at a cell value take as much room as this many doubles. */
 const SAMPLE_SIZE = 24;
 
 /** So much do a letter of a place and a class of letters, whatever they add to gates. */
@@ -122,8 +126,8 @@ function checkReadsOne(v1: AffineMap): Rejected<TableFault> | undefined {
 }
 
 /**
- * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in evaluateWithJacobian,
- * that holds whether or not anything reads the unit.
+ * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in
+ * evaluateWithJacobian, that holds whether or not anything reads the unit.
  */
 function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
   const values = letters.map((ofPlace) => new Set(ofPlace));

@@ -4,13 +4,14 @@
  * written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than the first:
  *
  * - f-bar is an automaton that reads the cells of a patch one after the other;
- * - the first layer is summed up along the line: from one cell value to the next, only those units change that have their
- *   kink between the two;
- * - patches are enumerated cell by cell, and partial patches that no later cell can tell apart go on as one, with their
- *   number; the numbers must add up to that of all patches, so none was skipped;
+ * - the first layer is summed up along the line: from one cell value to the next, only those units change that have
+ *   their kink between the two;
+ * - patches are enumerated cell by cell, and partial patches that no later cell can tell apart are continued as one,
+ *   with their number; the numbers must add up to that of all patches, so none was skipped;
  * - the head is compared in its values at the kinks, not in its slopes between them.
  *
- * Cells are in u-units (u = 2 * 3^K * x) throughout. The nine places of a patch are numbered row by row; the centre is 4.
+ * Cells are in u-units (u = 2 * 3^K * x) throughout. The nine places of a patch are numbered row by row; the centre is
+ * 4.
  */
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
@@ -28,14 +29,24 @@ export type SecondCode = FilterCode;
 /** Why the certificate of a learning run is rejected where a filter's cannot be. */
 export type SecondLearningCode = LearningCode;
 
-/** What the second checker says. */
+/**
+ * What the second checker says.
+ *
+ * @example
+ * ```ts
+ * import { checkAgain, type SecondVerdict } from "weightproof/checkers";
+ *
+ * const verdict: SecondVerdict = await checkAgain("{}");
+ * verdict.verdict === "rejected" && verdict.code; // => "schema"
+ * ```
+ */
 export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
 
 /**
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
  * certificate is left undecided.
  *
- * @throws {TypeError} if the argument is no string
+ * @throws {TypeError} if the argument is not a string
  */
 export function checkCertificateAgain(text: string): SecondVerdict {
   if (typeof text !== "string") throw new TypeError(`checkCertificateAgain: expected a string, got ${typeof text}`);

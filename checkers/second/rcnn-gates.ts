@@ -170,6 +170,7 @@ function relu(x: bigint): bigint {
   return x > 0n ? x : 0n;
 }
 
+/** The greatest common divisor, at least 0. */
 export function gcd(x: bigint, y: bigint): bigint {
   let [a, b] = [x < 0n ? -x : x, y < 0n ? -y : y];
   while (b !== 0n) [a, b] = [b, a % b];
@@ -178,6 +179,8 @@ export function gcd(x: bigint, y: bigint): bigint {
 
 /** What a cell adds to a number, and the derivative of that by the cell. */
 export type Pull = readonly [value: bigint, slope: bigint];
+
+/** What a place adds to a gate that does not read it: no value, no slope. */
 export const NO_PULL: Pull = [0n, 0n];
 
 /** A unit with the gates that read it, and their factors. */

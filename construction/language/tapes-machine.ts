@@ -2,7 +2,8 @@
  * Machines on one or two one-way infinite tapes over any finite alphabet: the machines that people bring, before a
  * standard reduction (B.1.2) carries them to the 2-D tape.
  *
- * Every tape has cells 0, 1, 2, ...; a move to the left on cell 0 leaves the head where it is. All heads begin on cell 0.
+ * Every tape has cells 0, 1, 2, ...; a move to the left on cell 0 leaves the head where it is. All heads begin on cell
+ * 0.
  */
 import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { halt, isName, register, set, type Register, type Statement } from "./statement.js";
@@ -80,7 +81,7 @@ export interface TapesControl {
   readonly state: Register;
   /** The register's value for a working state. */
   readonly valueOf: (state: string) => string;
-  /** Goes on in a state: sets the register, or halts. */
+  /** Continues in a state: sets the register, or halts. */
   readonly enter: (state: string) => Statement;
   /** What an absent entry does: it enters the first declared halting state, or "halt" where none is declared. */
   readonly haltUndefined: Statement;

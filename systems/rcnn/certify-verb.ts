@@ -14,6 +14,7 @@ import type { Io } from "../system.js";
 import { labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of certify. */
 export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
   readonly alphabet: AlphabetName;
@@ -21,6 +22,7 @@ export interface CertifyOptions extends LoadOptions {
   readonly filter?: string;
 }
 
+/** Compiles a machine, proves its filter and writes the certificate. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   const { statement, filter, out } = options;
   const names = statement === undefined ? undefined : subjectNames(out, filter);

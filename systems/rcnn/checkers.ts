@@ -6,6 +6,7 @@ import { grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, SecondVerdict, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
+/** The checkers of each statement of this paper. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
   filter: { first: checkFilterText, second: checkAgain, attest },
   learning: { first: checkLearningText, second: checkAgain },

@@ -14,6 +14,7 @@ import type { Io } from "../system.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of learn. */
 export interface LearnOptions extends LoadOptions {
   readonly data: string;
   readonly test?: string;
@@ -28,6 +29,7 @@ export interface LearnOptions extends LoadOptions {
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
 const MAX_CSV_BYTES = 2 ** 26;
 
+/** Trains a machine's network on examples and prints what it predicts. @throws {InputError} */
 export async function learnVerb(io: Io, argument: string, options: LearnOptions): Promise<ExitCode> {
   const source = loadMachine(argument, options);
   const machine = normalForm(source);
@@ -163,7 +165,7 @@ function warnings({ contradictions, predictions, layers, columns }: LearnResult)
       `need more than ${columns} padding columns: the head would be stopped at a border that is not there`,
     ],
     ["not-halted", "were given up: the machine had not halted"],
-    ["no-answer", "halted without an answer: the machine is no learner on this input (B.1.2)"],
+    ["no-answer", "halted without an answer: the machine is not a learner on this input (B.1.2)"],
   ];
   for (const [reason, text] of texts)
     if (count(reason) > 0) notes.push(`${count(reason)} of ${predictions.length} points ${text}`);

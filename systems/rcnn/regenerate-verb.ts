@@ -5,10 +5,12 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { printJson } from "../print-verdict.js";
 
+/** The options of regenerate. */
 export interface RegenerateOptions {
   readonly check?: boolean;
 }
 
+/** Rebuilds the certificates of a folder, or compares them. @throws {InputError} */
 export function regenerateVerb(io: Io, folder: string, options: RegenerateOptions): ExitCode {
   const results: Regenerated[] = [];
   for (const result of regenerate(folder, options.check === true)) {

@@ -16,6 +16,7 @@ import { readExactTextFile, readTextFile } from "../../inputs/read-text-file.js"
 import { ALPHABET_NAMES, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { certify } from "./certify.js";
 
+/** The file of a folder that says which certificates it holds. */
 export const MANIFEST = "certificates.yaml";
 
 /** One certificate of a folder. */
@@ -27,7 +28,24 @@ export interface ManifestEntry {
   readonly file: string;
 }
 
-/** What became of one certificate. */
+/**
+ * What became of one certificate.
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadMachine, regenerate, writeMachine, type Regenerated } from "weightproof";
+ * import { writeFileSync } from "node:fs";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+ * writeFileSync(join(folder, "bb2.yaml"), writeMachine(loadMachine("bb2")));
+ * const results: Regenerated[] = [...regenerate(folder, false)];
+ * results.map(({ file, result }) => `${file}: ${result}`); // => ["bb2.json: new"]
+ * rmSync(folder, { recursive: true });
+ * ```
+ */
 export type Regenerated =
   | { readonly file: string; readonly result: "same" | "changed" | "new"; readonly text: string }
   | {
@@ -93,6 +111,22 @@ function readManifest(path: string): ManifestEntry[] {
  * result yielded is the first difference; otherwise the caller writes what changed.
  *
  * @throws {InputError} if a machine or the manifest cannot be read
+ *
+ * @example
+ * ```ts
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { loadMachine, regenerate, writeMachine } from "weightproof";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "certificates-"));
+ * writeFileSync(join(folder, "bb2.yaml"), writeMachine(loadMachine("bb2")));
+ * for (const one of regenerate(folder, false)) {
+ *   if (one.result === "new") writeFileSync(join(folder, one.file), one.text);
+ * }
+ * [...regenerate(folder, true)].map(({ result }) => result); // => ["same"]
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export function* regenerate(folder: string, check: boolean): Generator<Regenerated> {
   const entries = listCertificates(folder);

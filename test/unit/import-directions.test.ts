@@ -3,72 +3,24 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import table from "../../docs/import-directions.json" with { type: "json" };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Which top-level folders, and which packages, each folder may import. */
+/** Which top-level folders, and which packages, each folder may import; docs/architecture.md draws it. */
 const ALLOWED: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>
-> = {
-  spec: { folders: ["spec"], packages: ["fraction.js"] },
-  amendments: { folders: ["amendments", "spec"], packages: [] },
-  certificates: { folders: ["certificates", "spec"] },
-  checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
-  inputs: { folders: ["inputs", "spec"] },
-  construction: { folders: ["construction", "inputs", "certificates", "spec"] },
-  exports: { folders: ["exports", "checkers", "certificates", "spec"] },
-  arbitraries: { folders: ["arbitraries", "spec"] },
-  execution: { folders: ["execution", "construction", "inputs", "checkers", "certificates", "spec"] },
-  audit: {
-    folders: [
-      "audit",
-      "amendments",
-      "exports",
-      "execution",
-      "construction",
-      "inputs",
-      "checkers",
-      "certificates",
-      "spec",
-    ],
-  },
-  systems: {
-    folders: [
-      "systems",
-      "amendments",
-      "audit",
-      "exports",
-      "execution",
-      "construction",
-      "inputs",
-      "checkers",
-      "certificates",
-      "spec",
-    ],
-  },
-  corpus: { folders: ["corpus", "systems", "execution", "construction", "inputs", "checkers", "certificates", "spec"] },
-  fuzz: {
-    folders: [
-      "fuzz",
-      "audit",
-      "systems",
-      "arbitraries",
-      "exports",
-      "execution",
-      "construction",
-      "inputs",
-      "checkers",
-      "certificates",
-      "spec",
-    ],
-  },
-  cli: { folders: ["cli", "systems", "inputs"] },
-};
+> = table;
 
 /** The room of a paper, in a path. */
 const ROOM = /\/(?:rcnn|wei-chen-ma|abbe-sandon|welper)\//;
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
+
+/** A source without its block comments: their examples import from the package. */
+function sourceOf(file: string): string {
+  return readFileSync(join(root, file), "utf8").replaceAll(/^ *\/\*\*[\s\S]*?\*\/$/gm, "");
+}
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -82,7 +34,7 @@ describe("import directions", () => {
       const files = sources(folder);
       expect(files.length).toBeGreaterThan(0);
       for (const file of files) {
-        for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT)) {
+        for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) {
           if (target.startsWith("node:")) continue;
           if (target.startsWith(".")) {
             const top = relative(root, resolve(root, dirname(file), target)).split("/")[0];
@@ -97,7 +49,7 @@ describe("import directions", () => {
 
   it("should have no circles", () => {
     const importsOf = (file: string): string[] =>
-      [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)]
+      [...sourceOf(file).matchAll(IMPORT)]
         .map(([, target = ""]) => target)
         .filter((target) => target.startsWith("."))
         .map((target) => relative(root, resolve(root, dirname(file), target)).replace(/\.js$/, ".ts"));
@@ -117,7 +69,7 @@ describe("import directions", () => {
     const files = sources("checkers/second");
     expect(files).toContain(join("checkers/second", "check.ts"));
     for (const file of files) {
-      const targets = [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)].map(([, target]) => target);
+      const targets = [...sourceOf(file).matchAll(IMPORT)].map(([, target]) => target);
       for (const target of targets) {
         expect(target, file).toMatch(/^\.\/[a-z0-9-]+\.js$/);
         if (!/\/(?:check|rcnn[a-z0-9-]*)\.ts$/.test(file)) expect(target, file).not.toMatch(/rcnn|check/);
@@ -129,7 +81,7 @@ describe("import directions", () => {
     const pending = ["spec", "checkers", "certificates", "construction"].flatMap(sources);
     const seen = new Set(pending);
     for (const file of pending) {
-      const text = readFileSync(join(root, file), "utf8");
+      const text = sourceOf(file);
       const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").replaceAll(IMPORT, "");
       expect(
         code.match(/\b(?:Buffer|__dirname|__filename|require)\b|\bprocess\.|\beval\(|\bnew Function\b/)?.[0],
@@ -151,8 +103,7 @@ describe("import directions", () => {
     const presenting = ["systems/rcnn.ts", "systems/check.ts"];
     expect(neutral).toEqual(expect.arrayContaining([...presenting, "systems/system.ts", "systems/choose.ts"]));
     for (const file of [...sources("cli"), ...neutral.filter((one) => !presenting.includes(one))]) {
-      for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT))
-        expect(target, file).not.toMatch(ROOM);
+      for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(ROOM);
     }
   });
 
@@ -163,8 +114,7 @@ describe("import directions", () => {
       const engine = sources(folder).filter((file) => !ROOM.test(file));
       expect(engine.length, folder).toBeGreaterThan(2);
       for (const file of engine.filter((one) => !lists.includes(one))) {
-        for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT))
-          expect(target, file).not.toMatch(ROOM);
+        for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(ROOM);
       }
     }
     for (const list of lists) expect(readFileSync(join(root, list), "utf8")).toMatch(ROOM);
@@ -174,7 +124,7 @@ describe("import directions", () => {
     const files = sources("exports").filter((file) => /\/smt[/-]/.test(file));
     expect(files.length).toBeGreaterThan(5);
     for (const file of files) {
-      for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT)) {
+      for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) {
         if (target.startsWith("node:")) continue;
         const found = relative(root, resolve(root, dirname(file), target));
         expect(found, file).toMatch(/^(?:spec|certificates)\/|^exports\/(?:export-[a-z]+\.js$|smt\/|rcnn\/smt-)/);
@@ -185,8 +135,7 @@ describe("import directions", () => {
   it("should keep the first checker and the definitions from importing the second", () => {
     for (const folder of ["spec", "certificates", "checkers/rcnn", "checkers/networks"]) {
       for (const file of sources(folder)) {
-        for (const [, target = ""] of readFileSync(join(root, file), "utf8").matchAll(IMPORT))
-          expect(target, file).not.toMatch(/\/second\//);
+        for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(/\/second\//);
       }
     }
   });

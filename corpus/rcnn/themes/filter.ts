@@ -249,39 +249,37 @@ function unitCases(layers: readonly Layer[]): Draft[] {
 function movedCases(layers: readonly Layer[]): Draft[] {
   const moved = (comment: string, expected: Draft["expected"], ...edits: DataEdit[]): Draft =>
     draft(comment, "RowsMoved", edited(base, ...edits), expected);
-  return [
-    ...layers.slice(0, 4).flatMap(({ rows }, l) => {
-      const last = rows.length - 1;
-      // The output adds up all rows of V4 alike: their order is free.
-      const expected = l === 3 ? ACCEPTED : WRONG;
-      return [
-        // The first and the last gate weigh the same.
-        moved(
-          `V${l + 1}: its first and its last row exchanged`,
-          l === 2 ? ACCEPTED : expected,
-          ...exchanged(rowsAt(l), 0, last),
-        ),
-        moved(
-          `V${l + 1}: a middle and the last row exchanged`,
-          expected,
-          ...exchanged(rowsAt(l), Math.floor(last / 2), last),
-        ),
-        draft(
-          `V${l + 1}: its first row last`,
-          l === 0 ? ["RowsMoved", "OwnLimit"] : "RowsMoved",
-          edited(base, { op: "move", from: `${rowsAt(l)}/0`, path: `${rowsAt(l)}/-` }),
-          expected,
-          l === 0 ? { second: undecided("work") } : undefined,
-        ),
-        moved(
-          `V${l + 1}: its first row in place of the last`,
-          rejected("kink", "value", "derivative"),
-          remove(`${rowsAt(l)}/${last}`),
-          { op: "copy", from: `${rowsAt(l)}/0`, path: `${rowsAt(l)}/-` },
-        ),
-      ];
-    }),
-  ];
+  return layers.slice(0, 4).flatMap(({ rows }, l) => {
+    const last = rows.length - 1;
+    // The output adds up all rows of V4 alike: their order is free.
+    const expected = l === 3 ? ACCEPTED : WRONG;
+    return [
+      // The first and the last gate weigh the same.
+      moved(
+        `V${l + 1}: its first and its last row exchanged`,
+        l === 2 ? ACCEPTED : expected,
+        ...exchanged(rowsAt(l), 0, last),
+      ),
+      moved(
+        `V${l + 1}: a middle and the last row exchanged`,
+        expected,
+        ...exchanged(rowsAt(l), Math.floor(last / 2), last),
+      ),
+      draft(
+        `V${l + 1}: its first row last`,
+        l === 0 ? ["RowsMoved", "OwnLimit"] : "RowsMoved",
+        edited(base, { op: "move", from: `${rowsAt(l)}/0`, path: `${rowsAt(l)}/-` }),
+        expected,
+        l === 0 ? { second: undecided("work") } : undefined,
+      ),
+      moved(
+        `V${l + 1}: its first row in place of the last`,
+        rejected("kink", "value", "derivative"),
+        remove(`${rowsAt(l)}/${last}`),
+        { op: "copy", from: `${rowsAt(l)}/0`, path: `${rowsAt(l)}/-` },
+      ),
+    ];
+  });
 }
 
 /** Filters that are f-bar as well; what they change of the counts is stated or not. */

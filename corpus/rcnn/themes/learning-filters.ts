@@ -103,11 +103,9 @@ function patchCases(data: Json): Draft[] {
 
 function outsideCases(data: Json): Draft[] {
   const [v1] = layersOf(data, "filter") as [Layer];
-  return [
-    ...spots(v1.rows.length).map((r) =>
-      wrong(`unit ${r}: a weight of 1/7`, "OutsideSet", "weight-outside-set", replace(`${rows(0)}/${r}/1/1`, "1/7")),
-    ),
-  ];
+  return spots(v1.rows.length).map((r) =>
+    wrong(`unit ${r}: a weight of 1/7`, "OutsideSet", "weight-outside-set", replace(`${rows(0)}/${r}/1/1`, "1/7")),
+  );
 }
 
 /** Heads that are not f-bar_head. */
@@ -159,29 +157,27 @@ function grown(data: Json, by: number): DataEdit {
 /** Units that change nothing, with kinks at some points (u-units). */
 function headKinkCases(data: Json): Draft[] {
   const head = layersOf(data, "head");
-  return [
-    ...["-162", "0", "81", "162", "-1000"].flatMap((at) => {
-      // In u-units; -162 is the cell of the memory phase, 0 and 162 are kinks of the head itself.
-      const bias = at === "0" ? "0" : at.startsWith("-") ? at.slice(1) : `-${at}`;
-      const size = (head[0] as Layer).rows.length;
-      const edits = [
-        add(`${units}/-`, [bias, [0, "1"]]),
-        add(`${units}/-`, [bias, [0, "1"]]),
-        grown(data, 2),
-        add(`${output}/-`, [size, "1"]),
-        add(`${output}/-`, [size + 1, "-1"]),
-        replace("/verdicts/float32", null),
-      ];
-      const unread = [add(`${units}/-`, [at, [0, "-1"]]), grown(data, 1), replace("/verdicts/float32", null)];
-      return (["two units that cancel", "a unit that is not read"] as const).map((what, k) => {
-        const comment = `head: ${what}, with a kink at ${at}`;
-        const input = edited(base, ...(k === 0 ? edits : unread));
-        return ["0", "162"].includes(at)
-          ? draft(comment, ["HiddenUnits", "FreeChange"], input, ACCEPTED)
-          : draft(comment, "HiddenKink", input, "head-kink");
-      });
-    }),
-  ];
+  return ["-162", "0", "81", "162", "-1000"].flatMap((at) => {
+    // In u-units; -162 is the cell of the memory phase, 0 and 162 are kinks of the head itself.
+    const bias = at === "0" ? "0" : at.startsWith("-") ? at.slice(1) : `-${at}`;
+    const size = (head[0] as Layer).rows.length;
+    const edits = [
+      add(`${units}/-`, [bias, [0, "1"]]),
+      add(`${units}/-`, [bias, [0, "1"]]),
+      grown(data, 2),
+      add(`${output}/-`, [size, "1"]),
+      add(`${output}/-`, [size + 1, "-1"]),
+      replace("/verdicts/float32", null),
+    ];
+    const unread = [add(`${units}/-`, [at, [0, "-1"]]), grown(data, 1), replace("/verdicts/float32", null)];
+    return (["two units that cancel", "a unit that is not read"] as const).map((what, k) => {
+      const comment = `head: ${what}, with a kink at ${at}`;
+      const input = edited(base, ...(k === 0 ? edits : unread));
+      return ["0", "162"].includes(at)
+        ? draft(comment, ["HiddenUnits", "FreeChange"], input, ACCEPTED)
+        : draft(comment, "HiddenKink", input, "head-kink");
+    });
+  });
 }
 
 /** More layers and units than a head may have, and units that float32 does not hold. */

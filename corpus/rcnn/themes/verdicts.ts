@@ -72,25 +72,23 @@ function runCases(stated: Run, i: number): Draft[] {
 
 /** The tape that a run leaves, changed in the first, the middle and the last row. */
 function tapeCases(i: number, tape: readonly string[]): Draft[] {
-  return [
-    ...spots(tape.length).flatMap((r) => {
-      const line = tape[r] as string;
-      const at = `${runAt(i)}/tape/${r}`;
-      return [
-        ...spots(line.length).map((c) => {
-          const symbol = line[c] === "+" ? "-" : "+";
-          return result(
-            i,
-            `row ${r} of the tape: column ${c} is ${symbol}`,
-            replace(at, line.slice(0, c) + symbol + line.slice(c + 1)),
-          );
-        }),
-        result(i, `row ${r} of the tape: a cell more`, replace(at, `${line}.`)),
-        result(i, `row ${r} of the tape: a cell less`, replace(at, line.slice(1))),
-        wrong(`run ${i}, row ${r} of the tape: a digit`, "Characters", "schema", replace(at, line.replace(/.$/, "0"))),
-      ];
-    }),
-  ];
+  return spots(tape.length).flatMap((r) => {
+    const line = tape[r] as string;
+    const at = `${runAt(i)}/tape/${r}`;
+    return [
+      ...spots(line.length).map((c) => {
+        const symbol = line[c] === "+" ? "-" : "+";
+        return result(
+          i,
+          `row ${r} of the tape: column ${c} is ${symbol}`,
+          replace(at, line.slice(0, c) + symbol + line.slice(c + 1)),
+        );
+      }),
+      result(i, `row ${r} of the tape: a cell more`, replace(at, `${line}.`)),
+      result(i, `row ${r} of the tape: a cell less`, replace(at, line.slice(1))),
+      wrong(`run ${i}, row ${r} of the tape: a digit`, "Characters", "schema", replace(at, line.replace(/.$/, "0"))),
+    ];
+  });
 }
 
 /** The list of runs, changed. */
