@@ -54,7 +54,7 @@ export function makeProgram(
   }
   program
     .command("systems")
-    .description("list the papers that are built here, with what each offers")
+    .description("list the papers that are implemented, and what each offers")
     .addOption(asJson())
     .action(async ({ json }: { json?: boolean }) =>
       finish((await import("../systems/list.js")).listSystems(systems, makeIo(json === true))),
@@ -62,7 +62,7 @@ export function makeProgram(
   return program;
 }
 
-const asJson = (): Option => new Option("--json", "print JSON for programs on stdout");
+const asJson = (): Option => new Option("--json", "print JSON on stdout");
 
 function addCheck(
   program: Command,
@@ -75,12 +75,15 @@ function addCheck(
     .argument("<CERTIFICATE>")
     .description("decide a certificate from its own content and the specification")
     .addOption(
-      new Option("--with <CHECKER>", "which of two checkers without common code decides")
+      new Option("--with <CHECKER>", "which of the two independent checkers to run")
         .choices(["first", "second", "both"])
         .default("first"),
     )
-    .option("--statement <FILE>", "an in-toto Statement, bare or in its envelope, that must be the certificate's own")
-    .option("--subject <FILE...>", "files whose bytes must be those that the certificate speaks of")
+    .option(
+      "--statement <FILE>",
+      "an in-toto Statement, bare or in its envelope, that must be the one about this certificate",
+    )
+    .option("--subject <FILE...>", "files that must be, byte for byte, the certificate or parts of it")
     .addOption(asJson())
     .action(async (file, options) => {
       const { checkVerb } = await import("../systems/check-verb.js");
@@ -108,7 +111,7 @@ function addVerb(
     .description(first.about);
   command.argument(first.argument, first.argumentAbout, first.argumentDefault);
   for (const option of distinctOptions(verbs)) command.addOption(optionOf(option));
-  command.option("--system <ID>", `paper to go by, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
+  command.option("--system <ID>", `which paper, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
   if (verbs.some(({ json }) => json)) command.addOption(asJson());
   command.action(async (argument: string | readonly string[], options: Options) => {
     const named = options["system"] as string | undefined;
@@ -119,11 +122,13 @@ function addVerb(
   });
 }
 
-/** The options of all systems; of those with the same flags the first. */
+/** The options of all systems; of those with the same flags the first, with the choices of all. */
 function distinctOptions(verbs: readonly Verb[]): OptionSpec[] {
   const byFlags = new Map<string, OptionSpec>();
   for (const option of verbs.flatMap(({ options }) => options)) {
-    if (!byFlags.has(option.flags)) byFlags.set(option.flags, option);
+    const before = byFlags.get(option.flags);
+    const choices = [...new Set([...(before?.choices ?? []), ...(option.choices ?? [])])];
+    byFlags.set(option.flags, { ...(before ?? option), ...(choices.length === 0 ? {} : { choices }) });
   }
   return [...byFlags.values()];
 }

@@ -31,4 +31,6 @@ export const FLAGS: Readonly<Record<string, string>> = {
   Limit: "A documented limit is reached before a decision.",
   OwnLimit: "A limit of one checker of this project; others may decide the case, or have limits of their own.",
   Slow: "Takes a checker minutes.",
+  Reading: "Another reading of the paper.",
+  WrongCount: "A count is not what comes out.",
 };

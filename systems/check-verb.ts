@@ -32,7 +32,7 @@ export async function checkVerb(
   const checkers = await checkersOf(systems, text);
   if ("verdict" in checkers) return printFailure(io, checkers, path);
   if (checkers.attest === undefined && (options.statement !== undefined || options.subject !== undefined)) {
-    throw new InputError(`${path}: statements and subjects do not go with this kind of certificate`);
+    throw new InputError(`${path}: this kind of certificate takes no --statement and no --subject`);
   }
   if (checkers.second === undefined && options.with !== "first") {
     throw new InputError(`${path}: this kind of certificate has no second checker yet`);

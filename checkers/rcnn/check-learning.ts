@@ -109,7 +109,7 @@ function decide(text: string, progress: Progress | undefined): Verdict<LearningF
     const digest = digestOf(certificate[part]);
     if (certificate.digests[part] === digest) continue;
     const witness = { stated: certificate.digests[part], computed: digest };
-    return rejected("digest", `digests.${part}`, `the digest of ${part} is another`, witness);
+    return rejected("digest", `digests.${part}`, `the digest of ${part} differs`, witness);
   }
   const machine = machineOf(certificate);
   if ("verdict" in machine) return machine;

@@ -88,7 +88,7 @@ export function checkReadout(
     if (weight.n === 0n) continue;
     const kink = bias.neg().div(weight);
     if (target.kinks.some((own) => own.equals(kink))) continue;
-    const message = "a hidden unit has its kink where the head has none, so that a gradient taken there is another";
+    const message = "a hidden unit has its kink where the head has none, so that a gradient taken there differs";
     return rejected("kink", `head.layers[0].rows[${unit}]`, message, {
       at: formatRational(kink),
       kinks: target.kinks.map(formatRational),

@@ -1,6 +1,5 @@
 /** What the flags mean that only cases of this paper have. */
 export const RCNN_FLAGS: Readonly<Record<string, string>> = {
-  Reading: "Another reading of the paper.",
   DigestPrefix: "Another part whose digest begins as that of the true one does.",
   SourceMachine: "A source that is no machine, or not in its one spelling.",
   NormalForm: "A normal form that is not that of the source.",
@@ -22,7 +21,6 @@ export const RCNN_FLAGS: Readonly<Record<string, string>> = {
   OtherSource: "The run is one of another machine than the source: the filter is not that of the source.",
   WrongRun: "A run that cannot be: no row, no column, or the head outside.",
   RunResult: "What a run left is not what is stated.",
-  WrongCount: "A count is not what comes out.",
   DroppedBoxes: "Patches, boxes or lines of f-bar left out of the counts, or counted twice, so that sums still fit.",
   Leaves: "Only the count of boxes is wrong. It is the first checker's own; others may leave it alone.",
   LearningShape: "The sizes of a learning run do not fit each other.",

@@ -68,7 +68,7 @@ function certifiedJson(certificate: RcnnCertificate, { out, filter, statement }:
 /** A statement names its subjects after their files, wherever those lie. */
 function subjectNames(out: string | undefined, filter: string | undefined): SubjectNames {
   if (out === undefined || out === "-") {
-    throw new InputError("--statement speaks of the certificate's file: give it a name with --out");
+    throw new InputError("--statement needs --out: the statement names the certificate's file");
   }
   const certificate = basename(out);
   const names = { certificate, filter: basename(filter ?? `${basename(certificate, ".json")}.filter.json`) };

@@ -2,7 +2,7 @@
 import type { MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
 import type { CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
-import { grouped } from "../print-verdict.js";
+import { counted, grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, SecondVerdict, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
@@ -45,7 +45,7 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
       ["head", `= f-bar_head on the whole line, ${filter.head.units} ReLUs`],
       [
         "run",
-        `${shape.m} examples of d = ${shape.d}; ${shape.columns} padding columns, ${grouped(shape.layers)} layers`,
+        `${shape.m} examples of d = ${shape.d}; ${counted(shape.columns, "padding column")}, ${counted(shape.layers, "layer")}`,
       ],
       ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
       ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],

@@ -75,6 +75,6 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new InputError(`${path}: cannot be made (${reason})`);
+    throw new InputError(`${path}: cannot be created (${reason})`);
   }
 }

@@ -105,7 +105,7 @@ export function exportCertificate(
   progress?: Progress,
 ): Verdict<CertificateFault, Exported> {
   if (isLearningText(text))
-    throw new InputError("exports are of filters, and this is the certificate of a learning run");
+    throw new InputError("only filters can be exported, and this is the certificate of a learning run");
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
   const certificate = verdict.result;

@@ -11,7 +11,7 @@ import { InputError } from "../../inputs/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { counted, grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
 /** The options of learn. */
@@ -114,7 +114,10 @@ function summary(result: LearnResult): string {
     .reduce((a, b) => (a > b ? a : b), 0n);
   const lines: (readonly [string, string])[] = [
     ["learner", `${machine}, ${states} states; m = ${m} examples of d = ${d}`],
-    ["network", `${m + 1} x ${d + 1} memory, ${columns} padding columns, ${grouped(layers)} layers of one filter`],
+    [
+      "network",
+      `${m + 1} x ${d + 1} memory, ${counted(columns, "padding column")}, ${counted(layers, "layer")} of one filter`,
+    ],
     [
       "memorized",
       memorized ? "yes: Lemma 3 and 4 held after every step, in every entry" : `no: ${JSON.stringify(fault)}`,
@@ -162,7 +165,7 @@ function warnings({ contradictions, predictions, layers, columns }: LearnResult)
     ["too-few-layers", `need more than ${layers} layers; ${needed} are enough`],
     [
       "too-few-columns",
-      `need more than ${columns} padding columns: the head would be stopped at a border that is not there`,
+      `need more than ${counted(columns, "padding column")}: the head would be stopped at a border that the machine does not have`,
     ],
     ["not-halted", "were given up: the machine had not halted"],
     ["no-answer", "halted without an answer: the machine is not a learner on this input (B.1.2)"],

@@ -19,7 +19,9 @@ const ROOMS = await Promise.all(
 
 describe("the amendments of every system", () => {
   it("should each have a row of a table in docs/, and an id of their own", () => {
-    const documents = readdirSync(join(root, "docs")).filter((name) => name.endsWith(".md"));
+    const documents = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".md"),
+    );
     const rows = documents.flatMap((name) =>
       [...readFileSync(join(root, "docs", name), "utf8").matchAll(/^\| `?([A-Za-z0-9-]+)`? +\|/gm)].map(([, id]) => id),
     );

@@ -69,8 +69,8 @@ describe("weightproof certify --statement, check --statement", () => {
   });
 
   it.each([
-    [["certify", "bb2", "--statement", STATEMENT], /give it a name with --out\n$/],
-    [["certify", "bb2", "--out", "-", "--statement", STATEMENT], /give it a name with --out\n$/],
+    [["certify", "bb2", "--statement", STATEMENT], /the statement names the certificate's file\n$/],
+    [["certify", "bb2", "--out", "-", "--statement", STATEMENT], /the statement names the certificate's file\n$/],
     [
       ["certify", "bb2", "--out", OUT, "--filter", join(scratch(), "a.json"), "--statement", join(scratch(), "s")],
       /expected different file names\n$/,

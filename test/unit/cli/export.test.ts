@@ -77,7 +77,7 @@ describe("weightproof export", () => {
     ["an unknown format", [BB2, "--to", "hdf5", "--out", folder], /smt-lib, onnx, vnn-lib, npz/],
     ["an unknown precision", [BB2, "--to", "onnx", "--out", folder, "--precision", "float16"], /float32, float64/],
     ["a missing certificate", [file.replace("file", "none.json"), "--to", "npz", "--out", folder], /none\.json: /],
-    ["a file in place of the folder", [BB2, "--to", "npz", "--out", join(file, "x")], /cannot be made \(ENOTDIR\)/],
+    ["a file in place of the folder", [BB2, "--to", "npz", "--out", join(file, "x")], /cannot be created \(ENOTDIR\)/],
     [
       "a folder in place of a file",
       [BB2, "--to", "npz", "--out", join(folder, "taken")],
@@ -86,7 +86,7 @@ describe("weightproof export", () => {
     [
       "a learning run",
       [learning, "--to", "npz", "--out", folder],
-      /of filters, and this is the certificate of a learning run/,
+      /only filters can be exported, and this is the certificate of a learning run/,
     ],
   ];
 

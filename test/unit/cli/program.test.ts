@@ -101,7 +101,10 @@ describe("makeProgram", () => {
     const both = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--with", "both");
     expect(both).toEqual([2, expect.stringContaining("has no second checker yet\n") as string]);
     const stated = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--statement", "x");
-    expect(stated).toEqual([2, expect.stringContaining("do not go with this kind of certificate\n") as string]);
+    expect(stated).toEqual([
+      2,
+      expect.stringContaining("this kind of certificate takes no --statement and no --subject\n") as string,
+    ]);
   });
 
   it("should reject certificates of a system or a statement that is not there, by codes of their own", async () => {
