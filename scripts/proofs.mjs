@@ -2,7 +2,7 @@
 // them, natively and for Node. Says what is missing and installs nothing. Exit codes: 0 done, 1 a proof or a rule is broken,
 // 2 something is missing.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PROOFS = "proofs";
@@ -78,29 +78,26 @@ for (const name of IN_THE_KERNEL) {
 }
 
 const SHELL = join(PROOFS, "shell");
-const MODULES = ["integer.mli", "integer.ml", "checker.mli", "checker.ml", "json.ml", "main.ml"];
-const PROBE = ["integer.mli", "integer.ml", "definitions.mli", "definitions.ml", "probe.ml"];
-function program(target, copies) {
+const CHECKER = ["checker.mli", "checker.ml", "json.ml", "decide.ml", "command.ml", "main.ml"];
+const PROBE = ["definitions.mli", "definitions.ml", "probe.ml"];
+/** The shell's sources for a target, with those that it shares and what was extracted, in a folder of their own. */
+function sources(target) {
   const folder = join(BUILD, target);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const file of ["checker.ml", "checker.mli", "definitions.ml", "definitions.mli"])
-    copyFileSync(join(BUILD, file), join(folder, file));
-  for (const file of ["integer.mli", "json.ml", "main.ml", "probe.ml"])
-    copyFileSync(join(SHELL, file), join(folder, file));
-  for (const file of copies) copyFileSync(join(SHELL, target, file), join(folder, file));
+  cpSync(SHELL, folder, { recursive: true, filter: (path) => path === SHELL || /\.mli?$/.test(path) });
+  cpSync(join(SHELL, target), folder, { recursive: true });
+  for (const name of ["checker", "definitions"])
+    for (const kind of ["ml", "mli"]) copyFileSync(join(BUILD, `${name}.${kind}`), join(folder, `${name}.${kind}`));
   return folder;
 }
-const native = program("native", ["integer.ml"]);
-run(
-  "ocamlfind",
-  ["ocamlopt", "-O3", "-w", "-a", "-package", "zarith", "-linkpkg", ...MODULES, "-o", "../verified"],
-  native,
-);
-run("ocamlfind", ["ocamlopt", "-w", "-a", "-package", "zarith", "-linkpkg", ...PROBE, "-o", "../probe"], native);
-const js = program("js", ["integer.ml", "integer.js", "stubs.c"]);
-run("ocamlfind", ["ocamlc", "-w", "-a", "-custom", "stubs.c", ...MODULES, "-o", "verified.byte"], js);
-run("js_of_ocaml", ["--opt", "3", "integer.js", "verified.byte", "-o", "../verified.cjs"], js);
+const INTEGERS = ["raw.ml", "integer.mli", "integer.ml"];
+const ZARITH = ["ocamlopt", "-O3", "-inline", "200", "-w", "-a", "-package", "zarith", "-linkpkg"];
+const native = sources("native");
+run("ocamlfind", [...ZARITH, ...INTEGERS, ...CHECKER, "-o", "../verified"], native);
+run("ocamlfind", [...ZARITH, ...INTEGERS, ...PROBE, "-o", "../probe"], native);
+const js = sources("js");
+run("ocamlfind", ["ocamlc", "-w", "-a", "-custom", "stubs.c", ...INTEGERS, ...CHECKER, "-o", "verified.byte"], js);
+run("js_of_ocaml", ["--opt", "3", "raw.js", "entry.js", "verified.byte", "-o", "../verified.cjs"], js);
 process.stdout.write(
   `proofs: ${join(BUILD, "verified")} and ${join(BUILD, "verified.cjs")}; ${((Date.now() - started) / 1000).toFixed(0)} s in all\n`,
 );

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reduced, sorted, statementCases, type StatementCases } from "./statement-cases.js";
 import { STATEMENT_MUTATIONS } from "./statement-mutations.js";
@@ -69,11 +69,10 @@ describe.skipIf(!tools)("the proofs", () => {
     expect(parts.length).toBeGreaterThan(1);
     writeFileSync(join(folder, "Statement.v"), [parts[0], ...parts.slice(1)].join(to));
     for (const file of ["Integers.v", "Probe.v"]) copyFileSync(join(proofs, file), join(folder, file));
-    for (const file of ["integer.mli", "probe.ml"])
-      copyFileSync(join(proofs, "shell", file), join(folder, "build", file));
-    copyFileSync(join(proofs, "shell", "native", "integer.ml"), join(folder, "build", "integer.ml"));
+    for (const file of ["integer.mli", "integer.ml", "probe.ml", "native/raw.ml"])
+      copyFileSync(join(proofs, "shell", file), join(folder, "build", basename(file)));
     for (const file of ["Statement.v", "Integers.v", "Probe.v"]) run("coqc", ["-Q", ".", "WP", file], folder);
-    const modules = ["integer.mli", "integer.ml", "definitions.mli", "definitions.ml", "probe.ml"];
+    const modules = ["raw.ml", "integer.mli", "integer.ml", "definitions.mli", "definitions.ml", "probe.ml"];
     const compiled = ["ocamlopt", "-w", "-a", "-package", "zarith", "-linkpkg", ...modules, "-o", "probe"];
     run("ocamlfind", compiled, join(folder, "build"));
     expect(cases.some((one) => differences(join(folder, "build", "probe"), one).length > 0)).toBe(true);
