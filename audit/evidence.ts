@@ -104,7 +104,7 @@ function checkFile(path: string, file: string): EvidenceOutcome {
     return fault("certificate-rejected", `${file}: ${verdict.code} at ${verdict.path}: ${verdict.message}`);
   }
   if (verdict.verdict === "undecided") return fault("certificate-undecided", `${file}: limit ${verdict.limit}`);
-  const { source, alphabet, verdicts } = verdict.counts;
+  const { source, alphabet, verdicts } = verdict.result;
   const { weights, head, step, replay } = verdicts;
   return decided({
     instance: `the certificate of ${source.name}, ${alphabet} alphabet`,

@@ -16,7 +16,7 @@ if (Number.isInteger(size)) {
   const verdict = certify(randomMachine(size));
   if (verdict.verdict !== "accepted") throw new Error(`size ${size}: ${verdict.verdict}`);
   process.stdout.write(
-    JSON.stringify({ characters: verdict.counts.text.length, kilobytes: process.resourceUsage().maxRSS }),
+    JSON.stringify({ characters: verdict.result.text.length, kilobytes: process.resourceUsage().maxRSS }),
   );
 } else {
   process.stdout.write("| s | seconds | to s = 4 | growth s^x since the last | peak MiB | certificate MiB |\n");

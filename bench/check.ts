@@ -39,7 +39,7 @@ if (Number.isInteger(size)) {
   const source = randomMachine(size);
   const certified = certify(source);
   if (certified.verdict !== "accepted") throw new Error(`size ${size}: ${certified.verdict}`);
-  const { text } = certified.counts;
+  const { text } = certified.result;
   const verdicts = [checkCertificate(text), checkCertificateAgain(text)].map(({ verdict }) => verdict);
   if (verdicts.some((verdict) => verdict !== "accepted")) throw new Error(`size ${size}: ${verdicts.join(", ")}`);
   const made = seconds(() => certify(source));

@@ -1,11 +1,11 @@
 /**
- * What a checker says: accepted with counts, rejected with a code, a place and a witness, or undecided at a named limit.
+ * What a checker says: accepted with a result, rejected with a code, a place and a witness, or undecided at a named limit.
  */
 
-/** The claim holds; `counts` say how much was looked at, so that a test can compare them with closed formulas. */
-export interface Accepted<Counts> {
+/** The claim holds. The result is what was decided, or how much was looked at, so that tests can compare closed formulas. */
+export interface Accepted<Result> {
   readonly verdict: "accepted";
-  readonly counts: Counts;
+  readonly result: Result;
 }
 
 /** The claim fails. One code for each condition; the witness is enough to see the failure by hand. */
@@ -30,8 +30,14 @@ export interface Undecided {
 /** JSON data; numbers are exact strings. */
 export type Witness = { readonly [key: string]: string | number | boolean | null | readonly string[] | Witness };
 
-export type Verdict<Code extends string, Counts> = Accepted<Counts> | Rejected<Code> | Undecided;
+export type Verdict<Code extends string, Result> = Accepted<Result> | Rejected<Code> | Undecided;
 
+/** The claim holds, with what was decided. */
+export function accepted<Result>(result: Result): Accepted<Result> {
+  return { verdict: "accepted", result };
+}
+
+/** The claim fails: why, where, in one sentence, and what shows it. */
 export function rejected<Code extends string>(
   code: Code,
   path: string,
@@ -39,6 +45,16 @@ export function rejected<Code extends string>(
   witness: Witness = {},
 ): Rejected<Code> {
   return { verdict: "rejected", code, path, message, witness };
+}
+
+/** A documented limit was reached before the claim was decided. */
+export function undecided(limit: string, message: string): Undecided {
+  return { verdict: "undecided", limit, message };
+}
+
+/** Whether a claim was found to hold; undecided is no. */
+export function isAccepted<Code extends string, Result>(verdict: Verdict<Code, Result>): verdict is Accepted<Result> {
+  return verdict.verdict === "accepted";
 }
 
 /** A text of a certificate as messages and witnesses quote it: a certificate may state anything, at any length. */

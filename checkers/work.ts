@@ -1,8 +1,4 @@
-/**
- * How much a checker may do for a text. Work is counted before it is done, in steps of inner loops and never in seconds, so
- * that a verdict is the same on every machine; a text that asks for more is left undecided.
- */
-import type { Undecided } from "./verdict.js";
+import { undecided, type Undecided } from "./verdict.js";
 
 /** What every text may cost, in steps. A step is one turn of a loop over doubles: a billion take one to four seconds. */
 export const WORK_BASE: number = 3 * 2 ** 30;
@@ -71,6 +67,6 @@ export function withinWork<Verdict>(decide: () => Verdict): Verdict | Undecided 
     return decide();
   } catch (error) {
     if (!(error instanceof OutOfWork)) throw error;
-    return { verdict: "undecided", limit: error.limit, message: error.message };
+    return undecided(error.limit, error.message);
   }
 }

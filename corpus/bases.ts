@@ -79,7 +79,7 @@ function certificateText(source: SourceMachine, alphabet: AlphabetName, replay: 
   const decided = decideFilter({ machine: normal, alphabet, filter, head, replay });
   if (decided.verdict !== "accepted")
     throw new Error(`certificateText: expected a certificate of ${source.name}, got ${decided.verdict}`);
-  return printCertificate(filterToCertificate(source, normal, alphabet, filter, head, decided.counts));
+  return printCertificate(filterToCertificate(source, normal, alphabet, filter, head, decided.result));
 }
 
 /** The bases with their texts, made anew. */

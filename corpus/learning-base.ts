@@ -52,5 +52,5 @@ export async function learningBase(): Promise<string> {
   const request = { machine: normalForm(LEARNER), examples: EXAMPLES, queries, backend: "wasm", layers: 36 } as const;
   const verdict = learningCertificate(LEARNER, EXAMPLES, await learn(request));
   if (verdict.verdict !== "accepted") throw new Error(`learningBase: expected a certificate, got ${verdict.verdict}`);
-  return verdict.counts.text;
+  return verdict.result.text;
 }

@@ -1,11 +1,11 @@
 /** check: whose certificate a text is, and what that system's checkers say of it. */
 import { certificateKind } from "../certificates/envelope.js";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
-import { rejected, shortened, type Rejected, type Verdict } from "../checkers/verdict.js";
+import { rejected, shortened, type Rejected, type Verdict, accepted, isAccepted } from "../checkers/verdict.js";
 import { InputError } from "../inputs/input-error.js";
 import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
-import { failureText, isAccepted, labelled, printFailure, printJson } from "./print-verdict.js";
+import { failureText, labelled, printFailure, printJson } from "./print-verdict.js";
 import type { Attested, CheckedText, Io, StatementCheckers, System } from "./system.js";
 
 /** Which checkers decide; "both" accepts what both accept. */
@@ -40,12 +40,12 @@ export async function checkVerb(
   if (options.with === "first") {
     const verdict = checkers.first(text, io.progress);
     if (!isAccepted(verdict)) return printFailure(io, verdict, path);
-    const { title, lines, json } = verdict.counts;
+    const { title, lines, json } = verdict.result;
     return printAccepted(checkers, io, text, options, json, `${path}: ${title}`, lines);
   }
   const verdict = secondVerdict(checkers, text);
   if (!isAccepted(verdict)) return printFailure(io, verdict, `${path} (second checker)`);
-  const { leftAlone } = verdict.counts;
+  const { leftAlone } = verdict.result;
   const not = leftAlone.length === 0 ? "" : `; not decided: ${leftAlone.join(", ")}`;
   return printAccepted(checkers, io, text, options, secondJson(verdict), `${path} (second checker${not})`, []);
 }
@@ -103,7 +103,7 @@ function printAccepted(
       const isFile = attested.verdict === "rejected" && attested.code === "subject-file";
       return printFailure(io, attested, isFile ? "--subject" : (statement ?? ""));
     }
-    given = attested.counts;
+    given = attested.result;
   }
   if (io.json) printJson(io, { ...json, ...given.json });
   else io.print(`accepted: ${title}\n${labelled([...lines, ...given.lines])}`);
@@ -120,13 +120,13 @@ function checkWithBoth(
 ): ExitCode {
   const [first, second] = [checkers.first(text, io.progress), secondVerdict(checkers, text)];
   if (isAccepted(first) && isAccepted(second)) {
-    const { title, lines, json } = first.counts;
+    const { title, lines, json } = first.result;
     const both = { verdict: "accepted", first: json, second: secondJson(second) };
     return printAccepted(checkers, io, text, options, both, `${path}: ${title}, by both checkers`, lines);
   }
   const verdict = [first.verdict, second.verdict].includes("rejected") ? "rejected" : "undecided";
   if (io.json) {
-    printJson(io, { verdict, first: isAccepted(first) ? first.counts.json : first, second: secondJson(second) });
+    printJson(io, { verdict, first: isAccepted(first) ? first.result.json : first, second: secondJson(second) });
   } else {
     for (const [name, one] of [["first", first] as const, ["second", second] as const]) {
       const subject = `${path} (${name} checker)`;
@@ -145,10 +145,10 @@ function secondVerdict(
 ): Verdict<string, { readonly leftAlone: readonly string[] }> {
   if (second === undefined) throw new RangeError("secondVerdict: expected a second checker");
   const verdict = second(text);
-  if (verdict.verdict === "accepted") return { verdict: "accepted", counts: { leftAlone: verdict.leftAlone } };
+  if (verdict.verdict === "accepted") return accepted({ leftAlone: verdict.leftAlone });
   return verdict.verdict === "rejected" ? { ...verdict, witness: {} } : verdict;
 }
 
 function secondJson(verdict: ReturnType<typeof secondVerdict>): object {
-  return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.counts.leftAlone } : verdict;
+  return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.result.leftAlone } : verdict;
 }

@@ -4,7 +4,7 @@ import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
 import { checkLearning, type LearningFault } from "../checkers/rcnn/check-learning.js";
-import { rejected, type Verdict } from "../checkers/verdict.js";
+import { rejected, type Verdict, accepted } from "../checkers/verdict.js";
 
 /** A certificate of a system, or of a statement, that this version does not know. */
 export type KindFault = "unknown-system" | "unknown-statement";
@@ -26,7 +26,7 @@ export function check(
       return checkCertificate(text);
     case "learning": {
       const verdict = checkLearning(text);
-      return verdict.verdict === "accepted" ? { verdict: "accepted", counts: verdict.counts.certificate } : verdict;
+      return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
     }
     default:
       return rejected("unknown-statement", "statement", "expected filter or learning", {

@@ -1,5 +1,5 @@
 /** How verdicts look on a terminal and as JSON, and which exit code they have. */
-import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
+import type { Rejected, Undecided } from "../checkers/verdict.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import type { Io } from "./system.js";
 
@@ -36,13 +36,6 @@ export function failureText(failure: Rejected<string> | Undecided, subject: stri
     return `undecided: ${subject}: limit ${failure.limit}: ${failure.message}\n`;
   }
   return `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`;
-}
-
-/** True for a verdict that is an acceptance. */
-export function isAccepted<Code extends string, Counts>(
-  verdict: Verdict<Code, Counts>,
-): verdict is { readonly verdict: "accepted"; readonly counts: Counts } {
-  return verdict.verdict === "accepted";
 }
 
 function at({ path }: Rejected<string>): string {

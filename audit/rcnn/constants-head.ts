@@ -17,7 +17,7 @@ const relus: Computation = {
   about: "ReLUs of a network that equals the head on the whole line, and the kinks that no smaller network has.",
   run: () => {
     const verdict = checkHead(headNetwork());
-    const units = verdict.verdict === "accepted" ? verdict.counts.units : 0;
+    const units = verdict.verdict === "accepted" ? verdict.result.units : 0;
     const bent = HEAD.slopes.filter((slope, k) => !slope.equals(HEAD.slopes[k - 1] ?? rational(0n))).length;
     const tiny = rational(1n, 1_000_000n);
     const jump = headAsPrinted(rational(0n)).sub(headAsPrinted(tiny)).abs();

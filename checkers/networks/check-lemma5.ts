@@ -17,7 +17,7 @@ import {
 } from "../../spec/networks/lemma5-weights.js";
 import type { AffineLayer, Network } from "../../spec/networks/network.js";
 import { distinct, type Table } from "../../spec/networks/table.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { findShapeFault, type ShapeCode } from "./check-shape.js";
 
 type LayerCode = "not-five-layers" | "relu-misplaced";
@@ -49,7 +49,7 @@ export function checkDimensions(network: Network, table: Table): Verdict<Dimensi
     }
   }
   const [r1 = 0, r2 = 0, r3 = 0, r4 = 0] = rows;
-  return { verdict: "accepted", counts: { d1: r1, bumps: r2, d2: r3, thresholds: r4 } };
+  return accepted({ d1: r1, bumps: r2, d2: r3, thresholds: r4 });
 }
 
 /**
@@ -86,7 +86,7 @@ export function checkWeightSets(network: Network, table: Table): Verdict<WeightC
     }
   }
   const counts = Object.fromEntries(found.map(({ name, weights }) => [name, weights.length]));
-  return { verdict: "accepted", counts: { ...(counts as Record<MatrixName, number>), U: union } };
+  return accepted({ ...(counts as Record<MatrixName, number>), U: union });
 }
 
 function findLayerFault({ layers }: Network): Rejected<LayerCode> | undefined {

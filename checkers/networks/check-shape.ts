@@ -5,7 +5,7 @@
 import { assertNetworkShape, NetworkJsonError, type NetworkShapeCode } from "../../certificates/network-json.js";
 import type { AffineLayer, Network } from "../../spec/networks/network.js";
 import { findTableFault, type Table, type TableFaultCode } from "../../spec/networks/table.js";
-import { rejected, type Rejected, type Undecided } from "../verdict.js";
+import { rejected, type Rejected, type Undecided, undecided } from "../verdict.js";
 
 export type ShapeCode = TableFaultCode | Exclude<NetworkShapeCode, "too-large"> | "inputs-differ" | "outputs-differ";
 
@@ -22,7 +22,7 @@ export function findShapeFault(network: Network, table: Table): Rejected<ShapeCo
   } catch (error) {
     if (!(error instanceof NetworkJsonError)) throw error;
     const { code, path, message } = error;
-    if (code === "too-large") return { verdict: "undecided", limit: "NETWORK_LIMITS", message };
+    if (code === "too-large") return undecided("NETWORK_LIMITS", message);
     return rejected(code as ShapeCode, path, message);
   }
   // A network of good shape has a layer.

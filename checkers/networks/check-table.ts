@@ -5,7 +5,7 @@
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
 import type { Table } from "../../spec/networks/table.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { findShapeFault, type ShapeCode } from "./check-shape.js";
 import { commonDenominator, toInteger, toIntegerNetwork } from "./integer-network.js";
 import { PointEvaluator } from "./point-evaluator.js";
@@ -40,7 +40,7 @@ export function checkTable(network: Network, table: Table): Verdict<TableCode, T
   const integers = unit === undefined ? undefined : toIntegerNetwork(network, unit);
   if (integers === undefined) {
     const message = "the denominators of table and network have too large a common multiple";
-    return { verdict: "undecided", limit: "MAX_UNIT", message };
+    return undecided("MAX_UNIT", message);
   }
   const evaluator = new PointEvaluator(integers);
   for (const p of table.points.keys()) {
@@ -49,15 +49,12 @@ export function checkTable(network: Network, table: Table): Verdict<TableCode, T
   }
   const points = table.points.length;
   const relus = network.layers.reduce((sum, { relu, rows }) => sum + (relu ? rows.length : 0), 0);
-  return {
-    verdict: "accepted",
-    counts: {
-      points,
-      values: points * table.outputs,
-      derivatives: points * table.outputs * table.inputs,
-      relus: points * relus,
-    },
-  };
+  return accepted({
+    points,
+    values: points * table.outputs,
+    derivatives: points * table.outputs * table.inputs,
+    relus: points * relus,
+  });
 }
 
 function findPointFault(evaluator: PointEvaluator, table: Table, p: number): Rejected<PointCode> | undefined {

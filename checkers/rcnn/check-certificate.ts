@@ -13,7 +13,7 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work } from "../work.js";
 import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
 
@@ -37,7 +37,7 @@ export function checkCertificate(text: string, progress?: Progress): Verdict<Cer
     return decide(text, progress);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { verdict: "undecided", limit: "computer", message: error.message };
+    return undecided("computer", error.message);
   }
 }
 
@@ -66,8 +66,8 @@ function decide(text: string, progress: Progress | undefined): Verdict<Certifica
   const claim = { machine, alphabet, filter, head, replay: verdicts.replay };
   const decided = decideFilter(claim, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
-  const counts = difference(verdicts, decided.counts, "verdicts");
-  return counts === undefined ? { verdict: "accepted", counts: certificate } : { ...counts, code: "counts" };
+  const counts = difference(verdicts, decided.result, "verdicts");
+  return counts === undefined ? accepted(certificate) : { ...counts, code: "counts" };
 }
 
 /** The machine in normal form, if the certificate states it and its constants correctly. */

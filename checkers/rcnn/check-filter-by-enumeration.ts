@@ -9,7 +9,7 @@ import { alphabet, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits } from "../../spec/rcnn/cell-code.js";
 import { filterQuestions, FILTER_RULES, outcomeValue, type FilterRule } from "../../spec/rcnn/filter.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Verdict } from "../verdict.js";
+import { rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import type { FilterCounts, FilterFault } from "./check-filter.js";
 import { Ambiguous, specifiedOnBox } from "./box.js";
 import { CellSet } from "./cell-set.js";
@@ -41,11 +41,7 @@ export function checkFilterByEnumeration(
   });
   const combinations = classes.reduce((product, ofPlace) => product * ofPlace.length, 1);
   if (combinations > MAX_COMBINATIONS) {
-    return {
-      verdict: "undecided",
-      limit: "combinations",
-      message: `${combinations} combinations of cell classes to look at`,
-    };
+    return undecided("combinations", `${combinations} combinations of cell classes to look at`);
   }
 
   const rules = Object.fromEntries(FILTER_RULES.map((rule) => [rule, 0n])) as Record<FilterRule, bigint>;
@@ -61,7 +57,7 @@ export function checkFilterByEnumeration(
     const witness = () => ({ patch: chosen.map(({ members }) => formatRational(members[0].representative.value)) });
     const outcome = specifiedOnBox(code, questions, chosen);
     if (outcome instanceof Ambiguous) {
-      return { verdict: "undecided", limit: "corners", message: `f-bar asks "${outcome.question.name}" of a corner` };
+      return undecided("corners", `f-bar asks "${outcome.question.name}" of a corner`);
     }
     let output = tables.outputBias;
     const slopes = new Float64Array(PLACES);
@@ -90,7 +86,7 @@ export function checkFilterByEnumeration(
     rules[outcome.rule] += chosen.reduce((volume, { size }) => volume * size, 1n);
   }
   const patches = Object.values(rules).reduce((sum, volume) => sum + volume, 0n);
-  return { verdict: "accepted", counts: { patches, rules, leaves: combinations } };
+  return accepted({ patches, rules, leaves: combinations });
 }
 
 /** Sets of classes that add the same to every gate, whatever f-bar would answer about them. */

@@ -23,7 +23,7 @@ import {
   type FilterRule,
 } from "../../spec/rcnn/filter.js";
 import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
@@ -102,7 +102,7 @@ function decide(
       patches: String(patches),
     });
   }
-  return { verdict: "accepted", counts: { patches, rules: search.rules, leaves: search.leaves } };
+  return accepted({ patches, rules: search.rules, leaves: search.leaves });
 }
 
 /** What earlier splits have settled: gates that are on in the whole box, summed up as one function of the places. */

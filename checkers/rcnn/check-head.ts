@@ -13,7 +13,7 @@ import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/e
 import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
 import { evaluate } from "../../spec/networks/network.js";
 import { HEAD, slopeOfHead, valueOfHead, type PiecewiseLinearHead } from "../../spec/rcnn/head.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 
 /**
  * `shape`: not one input, one ReLU layer, one affine output. `too-many-units`: more hidden units than B.3 allows. `slope`:
@@ -89,7 +89,7 @@ export function checkHead(network: Network, target: PiecewiseLinearHead = HEAD):
       kinks: target.kinks.map(formatRational),
     });
   }
-  return { verdict: "accepted", counts: { units, kinks: kinks.length, intervals: points.length } };
+  return accepted({ units, kinks: kinks.length, intervals: points.length });
 }
 
 function findShapeFault(network: Network): Rejected<HeadFault> | undefined {

@@ -21,7 +21,7 @@ import {
   MAX_STATES,
   type CellCode,
 } from "../../spec/rcnn/cell-code.js";
-import { rejected, type Rejected, type Undecided, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Undecided, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { checkFloatBounds } from "./float-bounds.js";
 import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
@@ -86,7 +86,7 @@ export function checkLearning(text: string, progress?: Progress): Verdict<Learni
     return withinWork(() => decide(text, progress));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { verdict: "undecided", limit: "computer", message: error.message };
+    return undecided("computer", error.message);
   }
 }
 
@@ -111,8 +111,8 @@ function decide(text: string, progress: Progress | undefined): Verdict<LearningF
   const run = { machine, filter, head, shape, examples, points, float32: verdicts.float32 !== null };
   const decided = decideLearning(run, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
-  const { claims, filter: ofFilter } = decided.counts;
-  return differenceOf(certificate, claims) ?? { verdict: "accepted", counts: { certificate, filter: ofFilter } };
+  const { claims, filter: ofFilter } = decided.result;
+  return differenceOf(certificate, claims) ?? accepted({ certificate, filter: ofFilter });
 }
 
 /**
@@ -174,12 +174,12 @@ function decideRun(
         .join(""),
     );
     const verdicts = {
-      memorization: memorization.counts,
-      float32: bounds?.counts ?? null,
+      memorization: memorization.result,
+      float32: bounds?.result ?? null,
       replay: { steps: rows, cells: replay.cells },
     };
     const claims = { memory, predictions, verdicts };
-    return { verdict: "accepted", counts: { claims, filter: ofFilter.counts } };
+    return accepted({ claims, filter: ofFilter.result });
   } catch (error) {
     if (error instanceof OutOfBudget) return outOfBudget();
     if (error instanceof NoValue) return rejected("learning-prediction", "predictions", error.message);
@@ -189,7 +189,7 @@ function decideRun(
 
 function outOfBudget(): Undecided {
   const message = `more than ${MAX_LEARNING_CELLS} cells would have to be evaluated`;
-  return { verdict: "undecided", limit: "learning-cells", message };
+  return undecided("learning-cells", message);
 }
 
 function predict(

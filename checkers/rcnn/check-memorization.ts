@@ -17,7 +17,7 @@ import { evaluateWithJacobian, type Network } from "../../spec/networks/network.
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { fromUnits, PADDING, PHASE_VALUE, symbolValue, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { gateTables, type TableFault } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
@@ -135,8 +135,8 @@ function decide(
     if (typeof replayed !== "number") return replayed;
     trainingSets += replayed;
   }
-  const counts = { rowWindows: windows.length, columnWindows: COLUMN_WINDOWS.length, patches, waves, trainingSets };
-  return { verdict: "accepted", counts };
+  const result = { rowWindows: windows.length, columnWindows: COLUMN_WINDOWS.length, patches, waves, trainingSets };
+  return accepted(result);
 }
 
 /** Evaluates every patch of a window; returns how many there are, or the first that is wrong. */

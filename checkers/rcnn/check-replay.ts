@@ -11,7 +11,7 @@ import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { cellCode, fromUnits, PADDING, toUnits, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { encodeTapeCell } from "../../spec/rcnn/configuration-code.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { gateTables, type TableFault } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
@@ -73,13 +73,13 @@ function decide(
     // A run of no layers still has a grid, which is made and printed.
     budget -= run.rows * run.columns * Math.max(1, run.layers);
     if (budget < 0) {
-      return { verdict: "undecided", limit: "replay-cells", message: `more than ${MAX_REPLAY_CELLS} cells to compare` };
+      return undecided("replay-cells", `more than ${MAX_REPLAY_CELLS} cells to compare`);
     }
     const result = replay(evaluator, machine, run, `replay[${i}]`, work);
     if ("verdict" in result) return result;
     results.push(result);
   }
-  return { verdict: "accepted", counts: results };
+  return accepted(results);
 }
 
 function runFault(run: ReplayRun, path: string): Rejected<ReplayFault> | undefined {

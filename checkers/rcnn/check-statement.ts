@@ -10,7 +10,7 @@ import {
   statementOf,
   type FilterStatement,
 } from "../../certificates/statement.js";
-import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict, accepted } from "../verdict.js";
 
 export type StatementFault = "not-json" | "envelope" | "statement" | "subject-file";
 
@@ -51,7 +51,7 @@ export function checkStatement(
   }
   const statement = statementOf(certificate, text, { certificate: first, filter: second });
   const computed = printStatement(statement);
-  if (payload === computed) return { verdict: "accepted", counts: statement };
+  if (payload === computed) return accepted(statement);
   const [is, ought] = [payload.split("\n"), computed.split("\n")];
   let line = 0;
   while (is[line] === ought[line]) line++;
@@ -79,7 +79,7 @@ export function checkSubjects(
     }
     matched.push({ name, sha256: digest, part });
   }
-  return { verdict: "accepted", counts: matched };
+  return accepted(matched);
 }
 
 /** Each is found in a text at most once, so that no reader can take it from another place than we do. */

@@ -20,7 +20,7 @@ import { cellCode, cellFromValue, PADDING_CELL, type Cell, type CellCode } from 
 import { tapeCell, type TapeCell } from "../../spec/rcnn/configuration-code.js";
 import { filterQuestions, outcomeValue, type FilterQuestions } from "../../spec/rcnn/filter.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { CellSet } from "./cell-set.js";
@@ -59,7 +59,7 @@ function decide(
   if (typeof closed !== "bigint") return closed;
   const cases = checkLocalStep(code, questions, machine, progress);
   if (typeof cases !== "number") return cases;
-  return { verdict: "accepted", counts: { closedPatches: closed, cases } };
+  return accepted({ closedPatches: closed, cases });
 }
 
 function checkClosure(code: CellCode, questions: FilterQuestions): bigint | Rejected<StepFault> {

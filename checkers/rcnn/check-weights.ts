@@ -7,7 +7,7 @@ import type { Network } from "../../spec/networks/network.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { weightSets } from "../../spec/rcnn/weight-set.js";
-import { rejected, type Verdict } from "../verdict.js";
+import { rejected, type Verdict, accepted } from "../verdict.js";
 import { checkAlphabetSize } from "./letters.js";
 
 export type WeightFault = "weight-outside-set" | "layer-count";
@@ -54,15 +54,12 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
   }
   const widths = filter.layers.map(({ rows }) => rows.length);
   const widthBound = 100 * code.states;
-  return {
-    verdict: "accepted",
-    counts: {
-      setSize: sets.union.size,
-      distinct: distinct.size,
-      nonzero,
-      widths,
-      widthBound,
-      withinWidthBound: widths.every((width) => width <= widthBound),
-    },
-  };
+  return accepted({
+    setSize: sets.union.size,
+    distinct: distinct.size,
+    nonzero,
+    widths,
+    widthBound,
+    withinWidthBound: widths.every((width) => width <= widthBound),
+  });
 }

@@ -6,13 +6,13 @@ import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import type { FilterRule } from "../../spec/rcnn/filter.js";
 import { HEAD, type PiecewiseLinearHead } from "../../spec/rcnn/head.js";
-import type { Verdict } from "../verdict.js";
 import { Work } from "../work.js";
 import { checkFilter, type FilterFault } from "./check-filter.js";
 import { checkHead, type HeadFault } from "./check-head.js";
 import { checkReplay, type ReplayFault, type ReplayRun } from "./check-replay.js";
 import { checkStep, type StepFault } from "./check-step.js";
 import { checkWeights, type WeightFault } from "./check-weights.js";
+import { accepted, type Verdict } from "../verdict.js";
 
 export type DecisionFault = FilterFault | StepFault | WeightFault | `head-${HeadFault}` | ReplayFault;
 
@@ -43,7 +43,7 @@ export function decideFilter(
   if (decided.verdict !== "accepted") return decided;
   const replay = checkReplay(claim.filter, claim.machine, claim.replay, work);
   if (replay.verdict !== "accepted") return replay;
-  return { verdict: "accepted", counts: { ...decided.counts, replay: replay.counts } };
+  return accepted({ ...decided.result, replay: replay.result });
 }
 
 /**
@@ -68,18 +68,15 @@ export function decideMachineFilter(
   if (heads.verdict === "rejected") return { ...heads, code: `head-${heads.code}` };
   if (heads.verdict === "undecided") return heads;
 
-  const rules = Object.entries(values.counts.rules).map(([rule, volume]) => [rule, String(volume)] as const);
-  return {
-    verdict: "accepted",
-    counts: {
-      function: {
-        patches: String(values.counts.patches),
-        leaves: values.counts.leaves,
-        rules: Object.fromEntries(rules) as Record<FilterRule, string>,
-      },
-      step: { closedPatches: String(step.counts.closedPatches), cases: step.counts.cases },
-      weights: weights.counts,
-      head: heads.counts,
+  const rules = Object.entries(values.result.rules).map(([rule, volume]) => [rule, String(volume)] as const);
+  return accepted({
+    function: {
+      patches: String(values.result.patches),
+      leaves: values.result.leaves,
+      rules: Object.fromEntries(rules) as Record<FilterRule, string>,
     },
-  };
+    step: { closedPatches: String(step.result.closedPatches), cases: step.result.cases },
+    weights: weights.result,
+    head: heads.result,
+  });
 }

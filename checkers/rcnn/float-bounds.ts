@@ -18,7 +18,7 @@ import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, shortened, type Rejected, type Verdict } from "../verdict.js";
+import { rejected, shortened, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { filterBackward, filterForward, headForward, memoryBackward, memoryForward, type Worst } from "./float-sums.js";
 import { placeCells } from "./letters.js";
@@ -127,10 +127,7 @@ function decide(
     grid: fraction(grid),
     size: String(size),
   });
-  return {
-    verdict: "accepted",
-    counts: { layout, rows, mainColumns, forward: forward.map(report), backward: backward.map(report) },
-  };
+  return accepted({ layout, rows, mainColumns, forward: forward.map(report), backward: backward.map(report) });
 }
 
 /** How often the entries of V1 and V2 are looked at for each letter: in both tables, and in both directions. */

@@ -10,7 +10,7 @@
 import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
-import { rejected, type Rejected, type Undecided } from "../verdict.js";
+import { rejected, type Rejected, type Undecided, undecided } from "../verdict.js";
 import { BIGINT_STEP, Work } from "../work.js";
 import { commonDenominator, lcmOfDenominators, scaled } from "./common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
@@ -144,10 +144,6 @@ function askForSamples(inner: FirstHalf, letters: readonly (readonly bigint[])[]
       work.keep((to - from) * SAMPLE_SIZE);
     }
   }
-}
-
-function undecided(limit: string, message: string): Undecided {
-  return { verdict: "undecided", limit, message };
 }
 
 interface Output {

@@ -6,8 +6,8 @@ import type { Alphabet, AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import type { FilterQuestions } from "../../spec/rcnn/filter.js";
 import { CENTRE, PLACES, type Primitive, type Question } from "../../spec/rcnn/patch.js";
-import type { Undecided } from "../verdict.js";
 import type { CellClass, GateTables } from "./gate-tables.js";
+import { undecided, type Undecided } from "../verdict.js";
 
 /** Most cell values of an alphabet that claims are decided over: the full one of 128 states has 177148. */
 export const MAX_LETTERS = 200_000;
@@ -17,7 +17,7 @@ export function checkAlphabetSize(code: CellCode, name: AlphabetName): Undecided
   const count = 3 ** (code.lastIndex + 1) + 1;
   if (name !== "full" || count <= MAX_LETTERS) return undefined;
   const message = `the alphabet has ${count} cell values, more than the ${MAX_LETTERS} that are decided over`;
-  return { verdict: "undecided", limit: "letters", message };
+  return undecided("letters", message);
 }
 
 /** Cells of one place that nothing in the comparison tells apart, except that centre classes hold one cell each. */

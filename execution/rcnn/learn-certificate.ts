@@ -7,7 +7,7 @@ import { encodeSourceMachine } from "../../certificates/machine-json.js";
 import { encodeNetwork } from "../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../certificates/rcnn-learning.js";
 import { decideLearning, type LearningFault } from "../../checkers/rcnn/check-learning.js";
-import { rejected, type Verdict } from "../../checkers/verdict.js";
+import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { Work } from "../../checkers/work.js";
 import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
@@ -42,7 +42,7 @@ export function learningCertificate(
   // No more than the certificate's own text allows to whoever checks it.
   const decided = decideLearning(run, undefined, new Work(JSON.stringify(parts.filter).length));
   if (decided.verdict !== "accepted") return decided;
-  const { claims } = decided.counts;
+  const { claims } = decided.result;
   for (const [i, { prediction, reason }] of result.predictions.entries()) {
     const answer = claims.predictions[i]?.answer ?? null;
     // A run that was cut off may have an answer of the grid, but none of the machine.
@@ -65,7 +65,7 @@ export function learningCertificate(
     ...claims,
     ...parts,
   };
-  return { verdict: "accepted", counts: { certificate, text: printLearningCertificate(certificate) } };
+  return accepted({ certificate, text: printLearningCertificate(certificate) });
 }
 
 function sign(value: Sign): "+" | "-" {

@@ -169,7 +169,7 @@ export async function learn(request: LearnRequest): Promise<LearnResult> {
 function boundsOrThrow(machine: NormalMachine, { filter, head, code }: RcnnParts, shape: RcnnShape): FloatBounds {
   const { rows, mainColumns } = gridSize(shape);
   const verdict = checkFloatBounds(filter, head, code, { layout: "taps", rows, mainColumns, training: true });
-  if (verdict.verdict === "accepted") return verdict.counts;
+  if (verdict.verdict === "accepted") return verdict.result;
   throw new LearnLimit(
     verdict.verdict === "rejected" ? verdict.path : verdict.limit,
     `${machine.name} is too large for exact float32: ${verdict.message}; the backend "exact" has no such limit`,

@@ -40,7 +40,7 @@ table:
 function certificateOf(file: string): string {
   const verdict = certify(readMachine(file, "seed"), "well-formed");
   if (verdict.verdict !== "accepted") throw new Error(`certificateOf: expected a certificate, got ${verdict.verdict}`);
-  return verdict.counts.text;
+  return verdict.result.text;
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -253,7 +253,7 @@ const LEARNING = once(() => {
   const result = { ...run, predictions: [{ x: [1], prediction: null, reason: "too-few-layers" }] };
   const verdict = learningCertificate(source, [{ x: [-1], y: 1 }], result as unknown as LearnResult);
   if (verdict.verdict !== "accepted") throw new Error(`LEARNING: ${JSON.stringify(verdict)}`);
-  return verdict.counts.text;
+  return verdict.result.text;
 });
 
 const learning: Target = {

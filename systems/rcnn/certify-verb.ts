@@ -11,7 +11,8 @@ import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { summary } from "./summary.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
+import { labelled, printFailure, printJson } from "../print-verdict.js";
+import { isAccepted } from "../../checkers/verdict.js";
 
 export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
@@ -26,7 +27,7 @@ export function certifyVerb(io: Io, argument: string, options: CertifyOptions): 
   const source = loadMachine(argument, options);
   const verdict = certify(source, options.alphabet, io.progress);
   if (!isAccepted(verdict)) return printFailure(io, verdict, source.name);
-  const { certificate, text } = verdict.counts;
+  const { certificate, text } = verdict.result;
   const written: string[] = [];
   const write = (path: string | undefined, content: () => string | Uint8Array): void => {
     if (path === undefined) return;

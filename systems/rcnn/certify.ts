@@ -2,7 +2,6 @@
 import { encodeNetwork } from "../../certificates/network-json.js";
 import { printCertificate, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { decideFilter, type DecisionFault, type Progress } from "../../checkers/rcnn/decide-filter.js";
-import type { Verdict } from "../../checkers/verdict.js";
 import { Work } from "../../checkers/work.js";
 import { filterToCertificate, replayRuns } from "../../construction/rcnn/filter-to-certificate.js";
 import { headNetwork } from "../../construction/rcnn/head-network.js";
@@ -10,6 +9,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
+import { accepted, type Verdict } from "../../checkers/verdict.js";
 
 /** A certificate and the bytes of its file. */
 export interface Certified {
@@ -34,6 +34,6 @@ export function certify(
   const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
   const decided = decideFilter({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
   if (decided.verdict !== "accepted") return decided;
-  const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.counts);
-  return { verdict: "accepted", counts: { certificate, text: printCertificate(certificate) } };
+  const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.result);
+  return accepted({ certificate, text: printCertificate(certificate) });
 }

@@ -4,7 +4,7 @@ import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { checkStatement, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-statement.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
-import { rejected, type Verdict } from "../../checkers/verdict.js";
+import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
@@ -17,14 +17,14 @@ export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
 function checkFilterText(text: string, progress: Progress): Verdict<string, CheckedText> {
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
-  const { source, alphabet, code, digests, verdicts } = verdict.counts;
+  const { source, alphabet, code, digests, verdicts } = verdict.result;
   const json = { verdict: "accepted", name: source.name, alphabet, code, digests, verdicts };
-  return { verdict: "accepted", counts: { title: source.name, lines: summary(verdict.counts), json } };
+  return accepted({ title: source.name, lines: summary(verdict.result), json });
 }
 
 function checkLearningText(text: string, progress: Progress): Verdict<string, CheckedText> {
   const verdict = checkLearning(text, progress);
-  return verdict.verdict === "accepted" ? { verdict: "accepted", counts: learningText(verdict.counts) } : verdict;
+  return verdict.verdict === "accepted" ? accepted(learningText(verdict.result)) : verdict;
 }
 
 function learningText({ certificate, filter }: CheckedLearning): CheckedText {
@@ -66,23 +66,20 @@ function attest(
   if ("fault" in read) return rejected("statement", read.path, read.message);
   const files = checkSubjects(subjects, read.certificate, text);
   if (files.verdict !== "accepted") return files;
-  const lines = files.counts.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
-  const ofFiles = files.counts.length > 0 ? { subjects: files.counts } : {};
-  if (statement === undefined) return { verdict: "accepted", counts: { lines, json: ofFiles } };
+  const lines = files.result.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
+  const ofFiles = files.result.length > 0 ? { subjects: files.result } : {};
+  if (statement === undefined) return accepted({ lines, json: ofFiles });
   const stated = checkStatement(statement.text, read.certificate, text);
   if (stated.verdict !== "accepted") return stated;
-  const names = stated.counts.subject.map(({ name }) => name).join(" and ");
-  return {
-    verdict: "accepted",
-    counts: {
-      lines: [
-        ["statement", `is the one about ${names} that follows from the certificate`],
-        ...lines,
-        ["signature", "not looked at (docs/attestation.md)"],
-      ],
-      json: { statement: stated.counts, ...ofFiles },
-    },
-  };
+  const names = stated.result.subject.map(({ name }) => name).join(" and ");
+  return accepted({
+    lines: [
+      ["statement", `is the one about ${names} that follows from the certificate`],
+      ...lines,
+      ["signature", "not looked at (docs/attestation.md)"],
+    ],
+    json: { statement: stated.result, ...ofFiles },
+  });
 }
 
 const PARTS: Readonly<Record<MatchedSubject["part"], string>> = {

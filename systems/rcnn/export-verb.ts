@@ -8,7 +8,8 @@ import { readExactTextFile } from "../../inputs/read-text-file.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
+import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { isAccepted } from "../../checkers/verdict.js";
 
 export interface ExportCommandOptions {
   readonly to: ExportFormat;
@@ -22,16 +23,16 @@ export function exportVerb(io: Io, path: string, { to, out, precision, form }: E
   const name = basename(path).replace(/\.json$/, "");
   const verdict = exportCertificate(text, { to, precision, form, name }, io.progress);
   if (!isAccepted(verdict)) return printFailure(io, verdict, path);
-  const { files, certificate } = verdict.counts;
+  const { files, certificate } = verdict.result;
   for (const file of files) {
     const target = join(out, file.path);
     makeFolder(dirname(target));
     io.save(target, file.content);
   }
-  if (io.json) printJson(io, exportedJson(verdict.counts));
+  if (io.json) printJson(io, exportedJson(verdict.result));
   else {
     io.print(`accepted: ${path}: ${certificate.source.name}; written to ${out}\n`);
-    io.print(fileList(verdict.counts));
+    io.print(fileList(verdict.result));
   }
   return EXIT.accepted;
 }

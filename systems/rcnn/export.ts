@@ -3,7 +3,6 @@ import { isLearningText } from "../../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
 import type { Progress } from "../../checkers/rcnn/decide-filter.js";
-import type { Verdict } from "../../checkers/verdict.js";
 import { InputError } from "../../inputs/input-error.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";
@@ -12,6 +11,7 @@ import { ONNX_KINDS, onnxModel } from "../../exports/rcnn/onnx.js";
 import { rocqFile } from "../../exports/rcnn/rocq.js";
 import { smtQueries } from "../../exports/rcnn/smt-lib.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
+import { accepted, type Verdict } from "../../checkers/verdict.js";
 
 export interface ExportOptions {
   readonly to: ExportFormat;
@@ -59,7 +59,7 @@ export function exportCertificate(
     throw new InputError("exports are of filters, and this is the certificate of a learning run");
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
-  const certificate = verdict.counts;
+  const certificate = verdict.result;
   const files: ExportedFile[] = [];
   const leftOut: LeftOut[] = [];
   for (const { path, write } of plannedFiles(certificate, options)) {
@@ -72,7 +72,7 @@ export function exportCertificate(
   }
   const [first] = leftOut;
   if (first !== undefined && files.length === 0) throw new InputError(`cannot write ${first.path}: ${first.reason}`);
-  return { verdict: "accepted", counts: { certificate, files, leftOut } };
+  return accepted({ certificate, files, leftOut });
 }
 
 /** Files that are written together or not at all, under the name of the first. */

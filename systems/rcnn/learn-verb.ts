@@ -11,7 +11,8 @@ import { InputError } from "../../inputs/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
+import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { isAccepted } from "../../checkers/verdict.js";
 
 export interface LearnOptions extends LoadOptions {
   readonly data: string;
@@ -58,7 +59,7 @@ export async function learnVerb(io: Io, argument: string, options: LearnOptions)
   if (options.certificate !== undefined) {
     const certified = learningCertificate(source, examples, result);
     if (!isAccepted(certified)) return printFailure(io, certified, source.name);
-    io.save(options.certificate, certified.counts.text);
+    io.save(options.certificate, certified.result.text);
   }
   if (io.json) printJson(io, result);
   else {

@@ -104,7 +104,7 @@ export function* regenerate(folder: string, check: boolean): Generator<Regenerat
       if (check) return;
       continue;
     }
-    const { text } = verdict.counts;
+    const { text } = verdict.result;
     const found = existsSync(path) ? readExactTextFile(path, MAX_CERTIFICATE_BYTES) : undefined;
     if (found === text) yield { file, result: "same", text };
     else if (!check) yield { file, result: found === undefined ? "new" : "changed", text };

@@ -9,7 +9,8 @@ import { TABLE_LIMITS } from "../../inputs/tables/read-table.js";
 import { synthesize, type Synthesis } from "../../construction/networks/synthesize.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { grouped, isAccepted, labelled, printFailure, printJson } from "../print-verdict.js";
+import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { isAccepted } from "../../checkers/verdict.js";
 
 export interface SynthesizeOptions {
   readonly out?: string;
@@ -36,7 +37,7 @@ export function synthesizeVerb(io: Io, path: string, options: SynthesizeOptions)
   if (options.out !== undefined) io.save(options.out, jsonText(document));
   if (options.out === "-") return EXIT.accepted;
   if (io.json) {
-    printJson(io, { verdict: "accepted", counts: values.counts, report, network: document, out: options.out ?? null });
+    printJson(io, { verdict: "accepted", counts: values.result, report, network: document, out: options.out ?? null });
     return EXIT.accepted;
   }
   const { built, printed } = report.dimensions;
@@ -54,7 +55,7 @@ export function synthesizeVerb(io: Io, path: string, options: SynthesizeOptions)
       ],
       [
         "values",
-        `${grouped(values.counts.values)} values and ${grouped(values.counts.derivatives)} derivatives equal the table's`,
+        `${grouped(values.result.values)} values and ${grouped(values.result.derivatives)} derivatives equal the table's`,
       ],
       ["dimensions", `d1 = ${built.d1} of at most ${printed.d1}, d2 = ${built.d2} of at most ${printed.d2} (Lemma 5)`],
       ["weights", `distinct: ${sets} (Lemma 6, Corollary 3)`],

@@ -35,7 +35,7 @@ export function cases(): Case[] {
   return [HALTED, { ...loadMachine("1RA0LZ"), name: "walker" }, loadMachine("bb2")].map((source) => {
     const verdict = certify(source);
     if (verdict.verdict !== "accepted") throw new Error(`cases: ${source.name}: ${verdict.message}`);
-    const { certificate, text } = verdict.counts;
+    const { certificate, text } = verdict.result;
     return { name: source.name, certificate, text, exported: exportedFilter(certificate) };
   });
 }

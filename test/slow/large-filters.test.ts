@@ -16,7 +16,7 @@ import { ruleVolumes } from "../unit/checkers/rcnn/rule-volumes.js";
 
 function countsOf(verdict: Verdict<string, FilterCounts>): FilterCounts {
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
-  return verdict.counts;
+  return verdict.result;
 }
 
 /** One machine of exactly s states, drawn at random; the same one each time. */

@@ -37,7 +37,7 @@ export const SOURCE: SourceMachine = {
 function textOf(source: SourceMachine, alphabet: AlphabetName): string {
   const verdict = certify(source, alphabet);
   if (verdict.verdict !== "accepted") throw new Error(`textOf: expected a certificate, got ${verdict.verdict}`);
-  return verdict.counts.text;
+  return verdict.result.text;
 }
 
 export const TEXT: string = textOf(SOURCE, "well-formed");

@@ -29,7 +29,7 @@ const unitsOf = (cell: Cell): bigint => toUnits(CODE, cell.value);
 function leavesOf(network: Network): number {
   const verdict = checkFilter(network, PAIR, "well-formed");
   if (verdict.verdict !== "accepted") throw new Error(`expected accepted, got ${verdict.message}`);
-  return verdict.counts.leaves;
+  return verdict.result.leaves;
 }
 
 function expectRejected(network: Network, code: FilterFault, message: string): Rejected<FilterFault> {

@@ -10,7 +10,7 @@ const EVEN: StatementCheckers = {
     if (number % 2 !== 0) return rejected("odd", "number", `${number} is odd`);
     return {
       verdict: "accepted",
-      counts: { title: `${number}`, lines: [["half", `${number / 2}`]], json: { number } },
+      result: { title: `${number}`, lines: [["half", `${number / 2}`]], json: { number } },
     };
   },
 };

@@ -119,7 +119,7 @@ describe.each(SMT_SOLVERS)("%s", (solver) => {
     if (isAbsent) skip(reason);
     const verdict = certify(loadMachine("1RA1LA"));
     if (verdict.verdict !== "accepted") throw new Error("expected a proved machine");
-    const { certificate } = verdict.counts;
+    const { certificate } = verdict.result;
     expect(certificate.code.states).toBe(3);
     // cvc5 needs seconds for the value; test/slow asks it.
     const result = await answers(certificate, (name) => solver === "z3" || name !== "value");

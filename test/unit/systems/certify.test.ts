@@ -16,7 +16,7 @@ describe("certify", () => {
       fc.property(sourceMachine({ maxStates: 3, maxHalting: 1 }), (machine) => {
         const verdict = certify(machine);
         if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-        const { text, certificate } = verdict.counts;
+        const { text, certificate } = verdict.result;
         expect(text).toBe(printCertificate(certificate));
         expect(check(text)).toEqual({ verdict: "accepted", counts: certificate });
       }),
@@ -27,9 +27,9 @@ describe("certify", () => {
   it("should certify over the full alphabet", () => {
     const verdict = certify(SOURCE, "full");
     if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-    expect(verdict.counts.certificate.alphabet).toBe("full");
-    expect(decodeNetwork(verdict.counts.certificate.filter)).toEqual(machineToFilter(normalForm(SOURCE), "full"));
-    expect(check(verdict.counts.text).verdict).toBe("accepted");
+    expect(verdict.result.certificate.alphabet).toBe("full");
+    expect(decodeNetwork(verdict.result.certificate.filter)).toEqual(machineToFilter(normalForm(SOURCE), "full"));
+    expect(check(verdict.result.text).verdict).toBe("accepted");
   });
 
   it("should give the same bytes each time, whatever the order of the notes", () => {
@@ -37,7 +37,7 @@ describe("certify", () => {
     const { about = "", source = "" } = machine.notes;
     const texts = [machine, { ...machine, notes: { source, about } }].map((one) => {
       const verdict = certify(one);
-      return verdict.verdict === "accepted" ? verdict.counts.text : verdict.message;
+      return verdict.verdict === "accepted" ? verdict.result.text : verdict.message;
     });
     expect(texts[1]).toBe(texts[0]);
     expect(texts[0]).toContain(about);

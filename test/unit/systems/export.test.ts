@@ -13,7 +13,7 @@ const textOf = (name: string): string => readFileSync(join(root, "certificates",
 function exportOf(name: string, options: ExportOptions): Exported {
   const verdict = exportCertificate(textOf(name), options);
   if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-  return verdict.counts;
+  return verdict.result;
 }
 
 describe("exportCertificate", () => {

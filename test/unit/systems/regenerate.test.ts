@@ -110,7 +110,7 @@ describe("regenerate", () => {
     expect(names(first)).toEqual(["s.json new", "b.json new"]);
     store(first);
     const verdict = certify(readBbchallenge(BBTEXT));
-    expect(verdict.verdict === "accepted" && readFileSync(join(folder, "b.json"), "utf8") === verdict.counts.text).toBe(
+    expect(verdict.verdict === "accepted" && readFileSync(join(folder, "b.json"), "utf8") === verdict.result.text).toBe(
       true,
     );
     expect(names(results(false))).toEqual(["s.json same", "b.json same"]);

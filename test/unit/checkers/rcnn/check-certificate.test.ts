@@ -29,7 +29,7 @@ describe("checkCertificate", () => {
     for (const name of ALPHABET_NAMES) {
       const certified = certify(loadMachine("bb2"), name);
       if (certified.verdict !== "accepted") throw new Error(certified.message);
-      const { text, certificate } = certified.counts;
+      const { text, certificate } = certified.result;
       expect(checkCertificate(text)).toEqual({ verdict: "accepted", counts: certificate });
     }
   });
@@ -69,7 +69,7 @@ describe("checkCertificate", () => {
     const table = new Map([["A", flip(B)], ["B", flip(A)]]); // prettier-ignore
     const certified = certify({ ...SOURCE, states: ["A", "B"], halting: [], table }, "well-formed");
     if (certified.verdict !== "accepted") throw new Error(certified.message);
-    const { text, certificate } = certified.counts;
+    const { text, certificate } = certified.result;
     expect(certificate.verdicts.replay.map(({ haltsAtLayer }) => haltsAtLayer)).toEqual([null]);
     expect(checkCertificate(text).verdict).toBe("accepted");
     const halting = put(dataOf(text), ["verdicts", "replay", 0, "haltsAtLayer"], 9);

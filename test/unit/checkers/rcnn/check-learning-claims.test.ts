@@ -29,7 +29,7 @@ const RUN: LearningRun = {
 function claimsOf(run: LearningRun) {
   const verdict = decideLearning(run);
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
-  return verdict.counts.claims;
+  return verdict.result.claims;
 }
 
 function certificateOf(run: LearningRun, source: SourceMachine = FIRST_LITERAL_SOURCE): LearningCertificate {

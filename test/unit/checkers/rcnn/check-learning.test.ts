@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   const verdict = learningCertificate(FIRST_LITERAL_SOURCE, examples, result);
   if (verdict.verdict !== "accepted") throw new Error(JSON.stringify(verdict));
-  ({ text, certificate } = verdict.counts);
+  ({ text, certificate } = verdict.result);
 });
 
 const outcome = (changed: LearningCertificate | string): string => {
@@ -41,8 +41,8 @@ describe("learning certificates", () => {
     // Eight states: what was decided of the filter is what a filter's certificate of this machine says.
     const filter = certify(FIRST_LITERAL_SOURCE);
     if (filter.verdict !== "accepted" || verdict.verdict !== "accepted") throw new Error("expected acceptances");
-    const { function: values, step, weights, head } = filter.counts.certificate.verdicts;
-    expect(verdict.counts.filter).toMatchObject({ function: values, step, weights, head });
+    const { function: values, step, weights, head } = filter.result.certificate.verdicts;
+    expect(verdict.result.filter).toMatchObject({ function: values, step, weights, head });
     expect(certificate.examples).toEqual(["+- -", "-- +"]);
     // y [x, 1], and the dummy sample.
     expect(certificate.memory).toEqual(["-+-", "--+", "+++"]);

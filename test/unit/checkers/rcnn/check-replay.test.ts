@@ -13,7 +13,7 @@ import { IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
 function resultsOf(machine: NormalMachine, runs: readonly ReplayRun[]): readonly ReplayResult[] {
   const verdict = checkReplay(machineToFilter(machine), machine, runs);
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
-  return verdict.counts;
+  return verdict.result;
 }
 
 /** The run by the simulator alone. */

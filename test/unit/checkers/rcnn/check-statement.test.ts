@@ -91,7 +91,7 @@ describe("checkStatement", () => {
         const forged = Buffer.concat([bytes.subarray(0, i), ...middle, bytes.subarray(i + 1)]).toString("utf8");
         const verdict = verdictOn(forged);
         // The names are the author's choice.
-        if (verdict.verdict === "accepted") expect(printStatement(verdict.counts)).toBe(forged);
+        if (verdict.verdict === "accepted") expect(printStatement(verdict.result)).toBe(forged);
         else expect(verdict).toMatchObject({ verdict: "rejected" });
       }),
       { numRuns: 2000 },

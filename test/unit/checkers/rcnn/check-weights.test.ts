@@ -20,7 +20,7 @@ describe("checkWeights", () => {
           rows.flatMap(({ bias, entries }) => [bias, ...entries.map(([, weight]) => weight)]),
         );
         const widths = filter.layers.map(({ rows }) => rows.length);
-        expect(verdict.counts).toEqual({
+        expect(verdict.result).toEqual({
           setSize: weightSets(code, name).union.size,
           distinct: new Set([...numbers.map(formatRational), "0"]).size,
           nonzero: numbers.filter(({ n }) => n !== 0n).length,
@@ -28,7 +28,7 @@ describe("checkWeights", () => {
           widthBound: 100 * machine.states.length,
           withinWidthBound: Math.max(...widths) <= 100 * machine.states.length,
         });
-        expect(verdict.counts.distinct).toBeLessThanOrEqual(verdict.counts.setSize);
+        expect(verdict.result.distinct).toBeLessThanOrEqual(verdict.result.setSize);
       });
     }
   }

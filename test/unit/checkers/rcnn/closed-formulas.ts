@@ -13,7 +13,7 @@ import { ruleVolumes } from "./rule-volumes.js";
 /** The counts of an acceptance. */
 export function countsOf(verdict: Verdict<string, FilterCounts>): FilterCounts {
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
-  return verdict.counts;
+  return verdict.result;
 }
 
 /** A machine of s states that writes, moves and goes on in ever other ways. */

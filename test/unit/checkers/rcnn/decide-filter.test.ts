@@ -23,7 +23,7 @@ const CLAIM: FilterClaim = {
 
 function countsOf<Counts>(verdict: Verdict<string, Counts>): Counts {
   if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-  return verdict.counts;
+  return verdict.result;
 }
 
 describe("decideFilter", () => {

@@ -19,7 +19,7 @@ describe("checkFloatBounds on larger machines", () => {
       const verdict = boundsFor(states);
       expect(verdict.verdict).toBe("accepted");
       if (verdict.verdict !== "accepted") continue;
-      for (const { size } of [...verdict.counts.forward, ...verdict.counts.backward]) {
+      for (const { size } of [...verdict.result.forward, ...verdict.result.backward]) {
         expect(Number(size)).toBeLessThan(FLOAT32_LIMIT);
       }
     }

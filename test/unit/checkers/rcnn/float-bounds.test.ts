@@ -52,7 +52,7 @@ describe("checkFloatBounds", () => {
       }
     }
     for (const [layer, sums] of found.entries()) {
-      const bound = verdict.counts.forward.find(({ name }) => name === `V${layer + 1} forward`);
+      const bound = verdict.result.forward.find(({ name }) => name === `V${layer + 1} forward`);
       const units = Math.max(...sums.map((sum) => sum.units));
       expect(units).toBeLessThanOrEqual(Number(bound?.size));
       // From V4 on, the bound takes all gates at their largest at once.
@@ -87,7 +87,7 @@ describe("checkFloatBounds", () => {
         layout,
       });
       if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-      return verdict.counts;
+      return verdict.result;
     };
     const taps = bounds(true, "taps");
     expect(taps).toMatchObject({ layout: "taps", rows: 9, mainColumns: 5 });
@@ -132,7 +132,7 @@ describe("checkFloatBounds", () => {
     };
     const backward = (of: Network) => {
       const verdict = checkFloatBounds(of, headNetworkInUnits(code), code, question);
-      return verdict.verdict === "accepted" ? verdict.counts.backward.slice(-2) : verdict;
+      return verdict.verdict === "accepted" ? verdict.result.backward.slice(-2) : verdict;
     };
     // A blank cell in the compute phase, and one with a head: no sum of training has them.
     expect(backward(withBump(PHASE_VALUE))).toEqual(backward(filter));

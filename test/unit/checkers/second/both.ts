@@ -33,7 +33,7 @@ export const SOURCE: SourceMachine = {
 export function textOf(source: SourceMachine, alphabet: AlphabetName = "well-formed"): string {
   const verdict = certify(source, alphabet);
   if (verdict.verdict !== "accepted") throw new Error(`textOf: expected a certificate, got ${JSON.stringify(verdict)}`);
-  return verdict.counts.text;
+  return verdict.result.text;
 }
 
 /** One working state, which writes, moves and stops moving: s = 2. */

@@ -28,8 +28,8 @@ describe("replayRuns", () => {
       expect(Object.is(whole.headRow, -0) || Object.is(whole.headColumn, -0)).toBe(false);
       const verdict = checkReplay(machineToFilter(machine), machine, [whole]);
       if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-      expect(verdict.counts[0]?.haltsAtLayer).toBe(run.steps + 1);
-      const written = verdict.counts[0]?.tape.join("").replaceAll(".", "") ?? "";
+      expect(verdict.result[0]?.haltsAtLayer).toBe(run.steps + 1);
+      const written = verdict.result[0]?.tape.join("").replaceAll(".", "") ?? "";
       expect(written).toHaveLength(run.nonblank);
     }
   });
@@ -42,10 +42,10 @@ describe("filterToCertificate", () => {
     const head = headNetwork();
     const decided = decideFilter({ machine, alphabet: "well-formed", filter, head, replay: replayRuns(machine) });
     if (decided.verdict !== "accepted") throw new Error(decided.message);
-    const certificate = filterToCertificate(SOURCE, machine, "well-formed", filter, head, decided.counts);
+    const certificate = filterToCertificate(SOURCE, machine, "well-formed", filter, head, decided.result);
     expect(decodeNetwork(certificate.filter)).toEqual(filter);
     expect(decodeNetwork(certificate.head)).toEqual(head);
-    expect(certificate.verdicts).toEqual(decided.counts);
+    expect(certificate.verdicts).toEqual(decided.result);
     expect(certificate.reading).toEqual({ name: "amended", amendments: AMENDMENTS_IN_FORCE });
     expect(certificate.code).toEqual({ states: 4, stateDigits: 2, lastIndex: 5, scale: String(2 * 3 ** 5) });
     for (const part of ["source", "machine", "filter", "head"] as const)
