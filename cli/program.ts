@@ -75,8 +75,8 @@ function addCheck(
     .argument("<CERTIFICATE>")
     .description("decide a certificate from its own content and the specification")
     .addOption(
-      new Option("--with <CHECKER>", "which of two checkers without common code decides")
-        .choices(["first", "second", "both"])
+      new Option("--with <CHECKER>", "which of three checkers without common code decides; both: the first two")
+        .choices(["first", "second", "both", "verified", "all"])
         .default("first"),
     )
     .option("--statement <FILE>", "an in-toto Statement, bare or in its envelope, that must be the certificate's own")

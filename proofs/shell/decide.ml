@@ -3,7 +3,7 @@ open Checker
 
 exception Refused of string
 
-let refuse what = raise (Refused what)
+let refuse what = raise (Refused (if String.length what > 80 then String.sub what 0 77 ^ "..." else what))
 let field k = function
   | Json.Object fields -> (match List.assoc_opt k fields with Some v -> v | None -> refuse ("no key " ^ k))
   | _ -> refuse ("expected an object with " ^ k)
@@ -16,7 +16,7 @@ let int = function
   | _ -> refuse "expected an integer"
 let natural v = let n = int v in if n < 0 then refuse "expected a natural number" else n
 
-let digits s = s <> "" && String.length s <= 2001 && (let ok = ref true in String.iter (fun c -> if c < '0' || c > '9' then ok := false) s; !ok)
+let digits s = s <> "" && String.length s <= 4_002 && (let ok = ref true in String.iter (fun c -> if c < '0' || c > '9' then ok := false) s; !ok)
 (* One spelling a number: 0, n or n/d, reduced, d > 1. *)
 let rational s =
   let integer s =
@@ -60,8 +60,8 @@ let network inputs v =
 (* Limits, which leave a text undecided: cell values of an alphabet; steps for every text and for each of its bytes; entries of
    the two tables through which letters pass. *)
 let max_letters = 200_000
-let steps_base = 1_000_000_000
-let steps_per_byte = 1_000
+let steps_base = 300_000_000
+let steps_per_byte = 2_000
 let max_table = 8_000_000
 
 let within_limits machine alphabet filter =
@@ -92,7 +92,7 @@ let decide content =
     match within_limits machine alphabet filter with
     | Some limit -> Limit limit
     | None ->
-      Integer.allow (steps_base + steps_per_byte * min 1_000_000 (String.length content));
+      Integer.allow (steps_base + steps_per_byte * min 800_000 (String.length content));
       Decided ["machine", machine_ok machine; "function", accepts machine alphabet filter; "head", check_head head]
   with
   | answer -> answer

@@ -4,13 +4,14 @@ import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { checkStatement, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-statement.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
+import { verifiedChecker } from "../../checkers/verified.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
-  filter: { first: checkFilterText, second: checkCertificateAgain, attest },
+  filter: { first: checkFilterText, second: checkCertificateAgain, verified: () => verifiedChecker(), attest },
   learning: { first: checkLearningText, second: checkCertificateAgain },
 };
 

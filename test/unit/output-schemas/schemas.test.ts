@@ -10,6 +10,7 @@ import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { StatementFault } from "../../../checkers/rcnn/check-statement.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
+import type { VerifiedCode } from "../../../checkers/verified.js";
 import { root, weightproof } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
@@ -145,6 +146,8 @@ describe("the schemas", () => {
       "audit.schema.json: printed",
       "check.schema.json: statement",
       "check.schema.json: subjects",
+      "check.schema.json: verified",
+      "check.schema.json: verified",
       "learn.schema.json: entry",
       "trace.schema.json: stop",
       "trace.schema.json: text",
@@ -178,7 +181,7 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | KindFault | StatementFault | SecondCode;
+type Code = CertificateFault | LearningFault | KindFault | StatementFault | SecondCode | VerifiedCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
@@ -227,6 +230,7 @@ const CODES: Readonly<Record<Code, true>> = {
   envelope: true,
   statement: true,
   "subject-file": true,
+  "not-verified": true,
 };
 
 const TABLE_CODES: Readonly<Record<TableCode | DimensionCode | WeightCode, true>> = {
