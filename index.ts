@@ -1,51 +1,9 @@
 /**
- * The library: the verbs of the command line, and the definitions that they are about.
+ * The library: the verbs of the command line, and the definitions that they are about. What needs no files is in browser.ts.
  *
  * Verbs return verdicts or data and throw InputError (one line, for people) on input that cannot be read.
  */
-export { certify, type Certified } from "./systems/rcnn/certify.js";
-export { check } from "./systems/check.js";
-export { exportCertificate, type Exported, type ExportedFile, type ExportOptions } from "./systems/rcnn/export.js";
+export * from "./browser.js";
 export { regenerate, type Regenerated } from "./systems/rcnn/regenerate.js";
 export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/learn.js";
-export { runMachine as run, type MachineRun, type RunMachineOptions } from "./execution/rcnn/run-machine.js";
-export type { Accepted, Rejected, Undecided, Verdict, Witness } from "./checkers/verdict.js";
-export type { RcnnCertificate } from "./certificates/rcnn-certificate.js";
-export { filterBytes, printStatement, statementOf, type FilterStatement } from "./certificates/statement.js";
-export { checkStatement, checkSubjects, type StatementFault } from "./checkers/rcnn/check-statement.js";
-export { checkFilter, type FilterCounts, type FilterFault } from "./checkers/rcnn/check-filter.js";
-export { InputError } from "./inputs/input-error.js";
-export { MACHINE_FORMATS, type MachineFormat } from "./inputs/machines/format-names.js";
 export { galleryNames, loadMachine, type LoadOptions } from "./inputs/machines/load-machine.js";
-export { readMachine } from "./inputs/machines/read-machine.js";
-export { writeBbchallenge } from "./inputs/machines/write-bbchallenge.js";
-export { writeMachine } from "./inputs/machines/write-machine.js";
-export { writeTuringmachineIo } from "./inputs/machines/write-turingmachine-io.js";
-export { compileProgram, type CompiledProgram } from "./construction/language/compile.js";
-export * as statements from "./construction/language/statement.js";
-export { machineToFilter } from "./construction/rcnn/machine-to-filter.js";
-export { synthesize, type Synthesis } from "./construction/networks/synthesize.js";
-export { formatRational, parseRational, rational, type Rational } from "./spec/exact/rational.js";
-export type * from "./spec/machines/machine.js";
-export { normalForm } from "./spec/machines/normal-form.js";
-export { runFromBlank, step, type Configuration } from "./spec/machines/simulate.js";
-export {
-  evaluate,
-  evaluateWithJacobian,
-  type AffineLayer,
-  type AffineRow,
-  type Network,
-} from "./spec/networks/network.js";
-export { alphabet, wellFormedCells, type Alphabet, type AlphabetName } from "./spec/rcnn/alphabet.js";
-export {
-  cellCode,
-  cellFromDigits,
-  cellFromValue,
-  state,
-  val,
-  type Cell,
-  type CellCode,
-} from "./spec/rcnn/cell-code.js";
-export { filter, filterQuestions, outcomeValue, type FilterOutcome } from "./spec/rcnn/filter.js";
-export { head } from "./spec/rcnn/head.js";
-export { patchOf, type Patch } from "./spec/rcnn/patch.js";

@@ -1,7 +1,5 @@
 /** The registry of claims as data: what an entry consists of, and how its file is read. */
-import type { ErrorObject, ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import sectionSchema from "./section.schema.json" with { type: "json" };
+import { validate, type SchemaDifference } from "./section.validator.js";
 
 /** Strictest first: what was decided about a statement, and how. */
 export type ClaimVerdict = "holds" | "holds as amended" | "fails" | "holds by argument" | "open";
@@ -69,8 +67,6 @@ export class ClaimFormatError extends Error {
   }
 }
 
-let validator: ValidateFunction<ClaimSection> | undefined;
-
 /**
  * Reads a section of the registry.
  *
@@ -79,13 +75,13 @@ let validator: ValidateFunction<ClaimSection> | undefined;
  * @throws {ClaimFormatError} if it does not match section.schema.json
  */
 export function readSection(json: unknown, name: string): ClaimSection {
-  validator ??= new Ajv2020({ strictTypes: false }).compile<ClaimSection>(sectionSchema);
-  if (validator(json)) return json;
-  const error = (validator.errors ?? []).findLast(({ keyword }) => keyword !== "if") ?? validator.errors?.[0];
+  const errors = validate(json);
+  if (errors.length === 0) return json as ClaimSection;
+  const error = errors.findLast(({ keyword }) => keyword !== "if") ?? errors[0];
   throw new ClaimFormatError(`${name}${error?.instancePath ?? ""}`, describe(error));
 }
 
-function describe(error: ErrorObject | undefined): string {
+function describe(error: SchemaDifference | undefined): string {
   const extra = error?.params["additionalProperty"] as string | undefined;
   return `${error?.message ?? "does not match the schema"}${extra === undefined ? "" : `: ${extra}`}`;
 }

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
 import { readExactTextFile } from "../inputs/read-text-file.js";
-import { LEMMA5_AMENDMENTS } from "../spec/networks/lemma5-amendments.js";
-import { AMENDMENTS } from "../spec/rcnn/amendments.js";
+import { AMENDMENTS, FAMILY_AMENDMENTS } from "../amendments/rcnn/index.js";
 import type { Claim, Evidence } from "./claim.js";
 import type { EvidenceFault, EvidenceOutcome, Outcome } from "./outcome.js";
 import type { Computation } from "./rcnn/computation.js";
@@ -80,11 +79,11 @@ function fault(code: EvidenceFault, message: string): EvidenceOutcome {
 
 /** The replay of an amendment; one of B.1 - B.3 holds as amended only if it does on its whole family. */
 function runAmendment(id: string): EvidenceOutcome {
-  const general = AMENDMENTS.find((one) => one.id === id);
-  if (general !== undefined) {
-    const { instance, printed, amended, smaller } = general.replay();
+  const family = FAMILY_AMENDMENTS.find((one) => one.id === id);
+  if (family !== undefined) {
+    const { instance, printed, amended, smaller } = family.replay();
     let checked = 0;
-    for (const member of general.instances()) {
+    for (const member of family.instances()) {
       const finding = member.amended();
       checked++;
       if (!finding.holds) return decided({ instance: member.text, printed, amended: finding, numbers: {} });
@@ -92,9 +91,9 @@ function runAmendment(id: string): EvidenceOutcome {
     const numbers = { "smaller instances": String(smaller), "instances of the family": String(checked) };
     return decided({ instance, printed, amended, numbers });
   }
-  const lemma = LEMMA5_AMENDMENTS.find((one) => one.id === id);
-  if (lemma === undefined) return fault("unknown-amendment", `there is no amendment ${id}`);
-  return decided({ ...lemma.replay(), numbers: {} });
+  const single = AMENDMENTS.find((one) => one.id === id);
+  if (single === undefined) return fault("unknown-amendment", `there is no amendment ${id}`);
+  return decided({ ...single.replay(), numbers: {} });
 }
 
 /** A certificate, decided from its file alone; the numbers say in a line what each part came to. */

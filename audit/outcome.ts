@@ -1,8 +1,8 @@
 /** What a program of evidence comes to, and which verdict follows from several of them. */
-import type { Finding } from "../spec/networks/lemma5-replay.js";
+import type { Finding } from "../amendments/amendment.js";
 import type { ClaimVerdict } from "./claim.js";
 
-export type { Finding } from "../spec/networks/lemma5-replay.js";
+export type { Finding } from "../amendments/amendment.js";
 
 /** What one piece of evidence says about the statement as printed and as amended. Absent: it says nothing. */
 export interface Outcome {

@@ -13,7 +13,7 @@ import { gzipSync } from "node:zlib";
 import { certify } from "../systems/rcnn/certify.js";
 import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
-import { headNetwork } from "../construction/rcnn/head-network.js";
+import { readoutNetwork } from "../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import { randomMachine } from "./random-machine.js";
@@ -43,7 +43,7 @@ if (Number.isInteger(size)) {
   const verdicts = [checkCertificate(text), checkCertificateAgain(text)].map(({ verdict }) => verdict);
   if (verdicts.some((verdict) => verdict !== "accepted")) throw new Error(`size ${size}: ${verdicts.join(", ")}`);
   const made = seconds(() => certify(source));
-  const compiled = seconds(() => [machineToFilter(normalForm(source), "well-formed"), headNetwork()]);
+  const compiled = seconds(() => [machineToFilter(normalForm(source), "well-formed"), readoutNetwork()]);
   const first = seconds(() => checkCertificate(text));
   const second = seconds(() => checkCertificateAgain(text));
   const times = [made, compiled, first, second].map((time) => time.toFixed(3));

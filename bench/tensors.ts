@@ -6,7 +6,7 @@
  * Layers per second and multiply-adds per second count every weight of the layout that is multiplied, and stand beside the
  * rate that plain matMul reaches with the shapes of V1 and V3. Ends with 10,000 layers and the tensors left after them.
  */
-import { headNetworkInUnits } from "../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
 import { loadMachine } from "../inputs/machines/load-machine.js";
 import { hypercube, withOne, type Example, type Sign } from "../inputs/examples/examples.js";
@@ -74,7 +74,7 @@ async function benchBackend(backend: Backend): Promise<void> {
   print("learn in all, checks included", `${total.toFixed(2)} s`);
 
   const code = cellCode(machine.states.length);
-  const floats = floatRcnn({ code, filter: machineToFilter(machine), head: headNetworkInUnits(code) });
+  const floats = floatRcnn({ code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) });
   const { tf } = backend;
   const shape = { rows: 9, columns: 6, mainColumns: 5 };
   const network = new TensorRcnn(tf, floats, shape);

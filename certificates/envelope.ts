@@ -2,8 +2,6 @@
  * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one text. A
  * statement adds its type, its schema and its printing.
  */
-import type { ErrorObject, ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { printJson } from "./canonical.js";
 import { inKeyOrder, type OrderSchema } from "./key-order.js";
 
@@ -49,6 +47,13 @@ export type CertificateText<Certificate> =
 /** A JSON schema with an $id, as far as it is looked at here. */
 export type Schema = OrderSchema & { readonly $id: string };
 
+/** How a validator of scripts/validators.mjs says that JSON data differs from its schema, as far as it is looked at here. */
+export interface SchemaDifference {
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
 /** Texts of one statement's certificates. */
 export interface CertificateCodec<Certificate> {
   /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
@@ -60,17 +65,18 @@ export interface CertificateCodec<Certificate> {
 /**
  * The codec of a statement.
  *
+ * @param validate that of the schema's validator, which scripts/validators.mjs makes
  * @param others schemas that it refers to, each by its $id
  * @param parts parts of these that it refers to by other names
  */
 export function certificateCodec<Certificate>(
   schema: Schema,
+  validate: (json: unknown) => readonly SchemaDifference[],
   others: readonly Schema[],
   parts: Readonly<Record<string, object>> = {},
 ): CertificateCodec<Certificate> {
   const documents = { ...Object.fromEntries(others.map((other) => [other.$id, other])), ...parts };
   const print = (certificate: Certificate): string => printJson(inKeyOrder(certificate, schema, documents));
-  let validator: ValidateFunction<Certificate> | undefined;
   return {
     print,
     read(text) {
@@ -85,23 +91,20 @@ export function certificateCodec<Certificate>(
         const message = onOneLine(error instanceof Error ? error.message : String(error));
         return { fault: "not-json", path: "", message };
       }
-      validator ??= new Ajv2020({ allowUnionTypes: true, strictTuples: false })
-        .addSchema([...others])
-        .compile<Certificate>(schema);
-      if (!validator(json)) {
-        const [first] = validator.errors ?? [];
-        return { fault: "schema", path: first?.instancePath ?? "", message: describe(first) };
+      const [difference] = validate(json);
+      if (difference !== undefined) {
+        return { fault: "schema", path: difference.instancePath, message: describe(difference) };
       }
-      const printed = print(json);
-      if (printed === text) return { certificate: json };
+      const certificate = json as Certificate;
+      const printed = print(certificate);
+      if (printed === text) return { certificate };
       const message = "the text is not spelled as FORMAT.md prescribes";
       return { fault: "not-canonical", path: `line ${firstDifference(printed, text)}`, message };
     },
   };
 }
 
-function describe(error: ErrorObject | undefined): string {
-  if (error === undefined) return "does not match the schema";
+function describe(error: SchemaDifference): string {
   const detail = error.params["additionalProperty"] as string | undefined;
   return onOneLine(`${error.message ?? "does not match the schema"}${detail === undefined ? "" : `: ${detail}`}`);
 }

@@ -8,7 +8,7 @@
  * no zero weight, shapes that fit) is decided here, and this module is the authority.
  */
 import { formatRational, parseRational, type Rational } from "../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../spec/networks/network.js";
 
 export const NETWORK_FORMAT = "weightproof-network";
 export const NETWORK_VERSION = 1;
@@ -29,7 +29,7 @@ export const NETWORK_LIMITS = {
 /** ["bias", [column, "weight"], ...]; columns count from 0 and rise strictly, no weight is "0". */
 export type RowJson = readonly [bias: string, ...entries: (readonly [column: number, weight: string])[]];
 
-export interface LayerJson {
+export interface MapJson {
   readonly name: string;
   readonly inputs: number;
   readonly relu: boolean;
@@ -40,7 +40,7 @@ export interface LayerJson {
 export interface NetworkJson {
   readonly format: typeof NETWORK_FORMAT;
   readonly version: typeof NETWORK_VERSION;
-  readonly layers: readonly LayerJson[];
+  readonly layers: readonly MapJson[];
 }
 
 /** Why a network breaks the promises of its type; one code for each condition. */
@@ -131,7 +131,7 @@ export function decodeNetwork(json: unknown, path = ""): Network {
   return network;
 }
 
-function readLayer(json: unknown, path: string, known: Map<string, Rational>): AffineLayer {
+function readLayer(json: unknown, path: string, known: Map<string, Rational>): AffineMap {
   const layer = readObject(json, path, ["name", "inputs", "relu", "rows"]);
   const { name, inputs, relu } = layer;
   if (typeof name !== "string") {

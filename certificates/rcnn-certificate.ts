@@ -3,7 +3,7 @@
  * spelling; whether it is true is for checkers/rcnn/check-certificate.ts.
  */
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
-import type { FilterRule } from "../spec/rcnn/filter.js";
+import type { RuleLine } from "../spec/rcnn/cell-rule.js";
 import {
   certificateCodec,
   type CERTIFICATE_FORMAT,
@@ -14,6 +14,7 @@ import type { NormalMachineJson, SourceMachineJson } from "./machine-json.js";
 import type { NetworkJson } from "./network-json.js";
 import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
+import { validate } from "./schemas/rcnn-certificate.validator.js";
 
 /** A run that the filter is replayed on, and what came out; see checkers/rcnn/check-replay.ts. */
 export interface ReplayJson {
@@ -33,7 +34,7 @@ export interface VerdictsJson {
   readonly function: {
     readonly patches: string;
     readonly leaves: number;
-    readonly rules: Readonly<Record<FilterRule, string>>;
+    readonly rules: Readonly<Record<RuleLine, string>>;
   };
   /** A layer is a step of the machine, on every grid. */
   readonly step: { readonly closedPatches: string; readonly cases: number };
@@ -81,7 +82,7 @@ export interface RcnnCertificate {
   readonly verdicts: VerdictsJson;
 }
 
-const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, [networkSchema]);
+const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, validate, [networkSchema]);
 
 /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
 export const printCertificate: (certificate: RcnnCertificate) => string = CODEC.print;

@@ -8,6 +8,7 @@ import type { NetworkJson } from "./network-json.js";
 import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
 import learningSchema from "./schemas/rcnn-learning.schema.json" with { type: "json" };
+import { validate } from "./schemas/rcnn-learning.validator.js";
 
 /** A kind of sum and the bound on it; see checkers/rcnn/float-bounds.ts. */
 export interface SumJson {
@@ -65,7 +66,7 @@ export interface LearningCertificate {
   readonly head: NetworkJson;
 }
 
-const CODEC = certificateCodec<LearningCertificate>(learningSchema, [networkSchema, certificateSchema], {
+const CODEC = certificateCodec<LearningCertificate>(learningSchema, validate, [networkSchema, certificateSchema], {
   "rcnn-certificate.schema.json#/properties/source": certificateSchema.properties.source,
 });
 

@@ -1,12 +1,7 @@
 /**
- * The checker that is extracted from its proof (proofs/), as a function of a certificate's text. It decides the machine's table,
- * the filter on the alphabet and the head, and leaves everything else alone. It is a build product of `npm run proofs`, and
- * may be missing.
+ * The checker that is extracted from its proof (proofs/): what it says of a certificate's text, as a verdict. It decides the
+ * machine's table, the filter on the alphabet and the head, and leaves everything else alone.
  */
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { rejected, undecided, type Rejected, type Undecided } from "./verdict.js";
 
 /** The one code of its rejections: it does not say why. */
@@ -54,34 +49,18 @@ const CLAIMS: Readonly<Record<string, readonly [path: string, claim: string]>> =
   head: ["head", "f-bar_head on the whole line"],
 };
 
-/** What the module that was built offers; the text has a line for each claim, or one that says why there is none. */
-interface Built {
+/** What `npm run proofs` builds for JavaScript: its text has a line for each claim, or one that says why there is none. */
+export interface ExtractedChecker {
   readonly decide: (text: string) => { readonly exitCode: number; readonly text: string };
 }
 
-/**
- * The checker, if it has been built; else undefined.
- *
- * @param module where to search from: the folder proofs/ lies in a folder above, beside the package.json
- */
-export function verifiedChecker(module: string = import.meta.url): VerifiedChecker | undefined {
-  const file = builtFile(dirname(fileURLToPath(module)));
-  if (file === undefined) return undefined;
-  const { decide } = createRequire(module)(file) as Built;
+/** The checker, given the module that was built. */
+export function verifiedChecker({ decide }: ExtractedChecker): VerifiedChecker {
   return (text) => verdictOf(decide(text));
 }
 
-/** The module in the package to which a folder belongs. */
-function builtFile(folder: string): string | undefined {
-  if (existsSync(join(folder, "package.json"))) {
-    const file = join(folder, "proofs", "build", "verified.cjs");
-    return existsSync(file) ? file : undefined;
-  }
-  return folder === dirname(folder) ? undefined : builtFile(dirname(folder));
-}
-
 /** An answer of the program as a verdict. */
-function verdictOf({ exitCode, text }: ReturnType<Built["decide"]>): VerifiedVerdict {
+function verdictOf({ exitCode, text }: ReturnType<ExtractedChecker["decide"]>): VerifiedVerdict {
   if (exitCode === 0) return { verdict: "accepted", leftAlone: LEFT_ALONE };
   const [line = ""] = text.split("\n").filter((one) => !one.endsWith(": accepted"));
   const [first = "", rest = ""] = line.split(/: (.*)/);

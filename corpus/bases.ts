@@ -1,9 +1,9 @@
 /** The certificates from which cases start: small ones, of machines chosen to have every part of a certificate. */
 import { printCertificate } from "../certificates/rcnn-certificate.js";
-import { decideFilter } from "../checkers/rcnn/decide-filter.js";
+import { decideClaims } from "../checkers/rcnn/decide-claims.js";
 import type { ReplayRun } from "../checkers/rcnn/check-replay.js";
 import { filterToCertificate } from "../construction/rcnn/filter-to-certificate.js";
-import { headNetwork } from "../construction/rcnn/head-network.js";
+import { readoutNetwork } from "../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../spec/machines/machine.js";
 import { normalForm } from "../spec/machines/normal-form.js";
@@ -75,8 +75,8 @@ const RUNS: readonly ReplayRun[] = [
 
 function certificateText(source: SourceMachine, alphabet: AlphabetName, replay: readonly ReplayRun[]): string {
   const normal = normalForm(source);
-  const [filter, head] = [machineToFilter(normal, alphabet), headNetwork()];
-  const decided = decideFilter({ machine: normal, alphabet, filter, head, replay });
+  const [filter, head] = [machineToFilter(normal, alphabet), readoutNetwork()];
+  const decided = decideClaims({ machine: normal, alphabet, filter, head, replay });
   if (decided.verdict !== "accepted")
     throw new Error(`certificateText: expected a certificate of ${source.name}, got ${decided.verdict}`);
   return printCertificate(filterToCertificate(source, normal, alphabet, filter, head, decided.result));

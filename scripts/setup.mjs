@@ -6,9 +6,11 @@ import { join } from "node:path";
 
 const SOURCES = [
   "index.ts",
+  "browser.ts",
   "systems",
   "arbitraries",
   "spec",
+  "amendments",
   "construction",
   "inputs",
   "checkers",
@@ -42,6 +44,10 @@ const lockedAt = newest("package-lock.json");
 const installedAt = newest(join("node_modules", ".package-lock.json"));
 if (installedAt === 0 || installedAt < lockedAt)
   run("installing the locked packages", "npm", ["ci", "--no-fund", "--no-audit"]);
+
+// What is made of sources and compiled with them; the tests run on it too, and the type checker.
+const { makeValidators } = await import("./validators.mjs");
+await makeValidators();
 
 if (wantsBuild) {
   // The stamp holds the age of the sources that were compiled, not of the compiling: a change meanwhile is not missed.

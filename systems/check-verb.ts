@@ -1,7 +1,7 @@
 /** check: whose certificate a text is, and what that system's checkers say of it. */
-import { certificateKind } from "../certificates/envelope.js";
-import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
-import { rejected, shortened, type Rejected, type Verdict, accepted, isAccepted } from "../checkers/verdict.js";
+import { certificateKind, MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
+import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
+import { accepted, isAccepted, type Rejected, type Verdict } from "../checkers/verdict.js";
 import { InputError } from "../inputs/input-error.js";
 import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
@@ -78,7 +78,7 @@ function otherChecker(checkers: StatementCheckers, name: Exclude<CheckerName, "f
 export async function checkersOf(
   systems: readonly System[],
   text: string,
-): Promise<StatementCheckers | Rejected<"unknown-system" | "unknown-statement">> {
+): Promise<StatementCheckers | Rejected<KindFault>> {
   const kind = certificateKind(text);
   const [first] = systems;
   if (first === undefined) throw new RangeError("checkersOf: expected at least one system");
@@ -89,20 +89,11 @@ export async function checkersOf(
   const system = systems.find(({ id }) => id === kind.system);
   if (system === undefined) {
     const known = systems.map(({ id }) => id);
-    return unknown("unknown-system", "system", kind.system, known);
+    return unknownKind("unknown-system", kind.system, known);
   }
   const statements = await system.checkers();
   const checkers = Object.hasOwn(statements, kind.statement) ? statements[kind.statement] : undefined;
-  return checkers ?? unknown("unknown-statement", "statement", kind.statement, Object.keys(statements));
-}
-
-function unknown<Code extends string>(
-  code: Code,
-  path: string,
-  stated: string,
-  known: readonly string[],
-): Rejected<Code> {
-  return rejected(code, path, `expected ${known.join(" or ")}`, { stated: shortened(stated, 60), known });
+  return checkers ?? unknownKind("unknown-statement", kind.statement, Object.keys(statements));
 }
 
 /** Prints an acceptance, unless what was given with the certificate does not belong to it. */

@@ -4,10 +4,8 @@ import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
 import { checkLearning, type LearningFault } from "../checkers/rcnn/check-learning.js";
-import { rejected, type Verdict, accepted } from "../checkers/verdict.js";
-
-/** A certificate of a system, or of a statement, that this version does not know. */
-export type KindFault = "unknown-system" | "unknown-statement";
+import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
+import { accepted, type Verdict } from "../checkers/verdict.js";
 
 /**
  * Decides the text of a certificate with the first checker of its kind. What is no certificate is rejected as none of a filter.
@@ -20,7 +18,7 @@ export function check(
   text: string,
 ): Verdict<CertificateFault | LearningFault | KindFault, RcnnCertificate | LearningCertificate> {
   const { system, statement } = certificateKind(text) ?? { system: "rcnn", statement: "filter" };
-  if (system !== "rcnn") return rejected("unknown-system", "system", "expected rcnn", { stated: system.slice(0, 60) });
+  if (system !== "rcnn") return unknownKind("unknown-system", system, ["rcnn"]);
   switch (statement) {
     case "filter":
       return checkCertificate(text);
@@ -29,8 +27,6 @@ export function check(
       return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
     }
     default:
-      return rejected("unknown-statement", "statement", "expected filter or learning", {
-        stated: statement.slice(0, 60),
-      });
+      return unknownKind("unknown-statement", statement, ["filter", "learning"]);
   }
 }

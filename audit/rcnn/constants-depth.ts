@@ -1,5 +1,5 @@
 /** How many layers are needed (Theorem 1's c1, Lemma 2's c2', Lemma 3, the end of B.3), and how many digits a cell (c3). */
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { dummySample, withOne } from "../../inputs/examples/examples.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
@@ -99,7 +99,7 @@ const memoryDepth: Computation = {
   run: () => {
     const machine = waitingMachine(1);
     const code = cellCode(machine.states.length);
-    const parts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+    const parts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
     let sets = 0;
     let wrong: string | undefined;
     for (const { d, m, examples } of trainingSets(2, 2)) {

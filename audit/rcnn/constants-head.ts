@@ -1,13 +1,13 @@
 /** The numbers of the head and of the step of SGD: six ReLUs, 18, 1/54, 1/3, p = 1/6. */
-import { checkHead } from "../../checkers/rcnn/check-head.js";
-import { headNetwork } from "../../construction/rcnn/head-network.js";
+import { checkReadout } from "../../checkers/rcnn/check-readout.js";
+import { readoutNetwork } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { ExactRcnn } from "../../execution/rcnn/network.js";
 import { LEARNING_RATE, train } from "../../execution/rcnn/train.js";
 import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";
 import { cellCode, cellFromValue, MAX_STATES, PADDING, PHASE_VALUE } from "../../spec/rcnn/cell-code.js";
-import { head, HEAD, headAsPrinted, headSlope } from "../../spec/rcnn/head.js";
+import { readout, READOUT, readoutAsPrinted, readoutSlope } from "../../spec/rcnn/readout.js";
 import { unless, type Computation } from "./computation.js";
 import { scrambledMachine, waitingMachine } from "./sample-machine.js";
 import { trainingSets } from "./training-sets.js";
@@ -16,16 +16,16 @@ const relus: Computation = {
   name: "relus-of-the-head",
   about: "ReLUs of a network that equals the head on the whole line, and the kinks that no smaller network has.",
   run: () => {
-    const verdict = checkHead(headNetwork());
+    const verdict = checkReadout(readoutNetwork());
     const units = verdict.verdict === "accepted" ? verdict.result.units : 0;
-    const bent = HEAD.slopes.filter((slope, k) => !slope.equals(HEAD.slopes[k - 1] ?? rational(0n))).length;
+    const bent = READOUT.slopes.filter((slope, k) => !slope.equals(READOUT.slopes[k - 1] ?? rational(0n))).length;
     const tiny = rational(1n, 1_000_000n);
-    const jump = headAsPrinted(rational(0n)).sub(headAsPrinted(tiny)).abs();
+    const jump = readoutAsPrinted(rational(0n)).sub(readoutAsPrinted(tiny)).abs();
     return {
       instance: "f-bar_head at 0 as printed: 1; beside it: 2",
       printed: unless(
         jump.gt(tiny.mul(rational(18n)))
-          ? `at 0 it is 1, at ${formatRational(tiny)} it is ${formatRational(headAsPrinted(tiny))}: it jumps, and no ReLU network does`
+          ? `at 0 it is 1, at ${formatRational(tiny)} it is ${formatRational(readoutAsPrinted(tiny))}: it jumps, and no ReLU network does`
           : undefined,
         "continuous at 0",
       ),
@@ -46,10 +46,10 @@ const slope: Computation = {
     "The slope of the head where memorization reads it, times eta, and its values at the cells that must count nothing.",
   run: () => {
     const at = PHASE_VALUE.neg();
-    const eighteen = headSlope(at);
+    const eighteen = readoutSlope(at);
     const third = eighteen?.div(rational(54n));
-    const silent = head(at).equals(0n) && head(PHASE_VALUE).equals(0n);
-    const ends = [ONE, ONE.neg()].every((y) => head(y.div(rational(3n)).add(PHASE_VALUE)).equals(y));
+    const silent = readout(at).equals(0n) && readout(PHASE_VALUE).equals(0n);
+    const ends = [ONE, ONE.neg()].every((y) => readout(y.div(rational(3n)).add(PHASE_VALUE)).equals(y));
     const eta = rational(1n, 3n).div(eighteen ?? ONE);
     return {
       instance: "x = -3^-2",
@@ -77,7 +77,7 @@ const eta: Computation = {
     let wrong: string | undefined;
     for (const machine of [waitingMachine(2), scrambledMachine(4)]) {
       const code = cellCode(machine.states.length);
-      const parts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+      const parts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
       for (const { d, m, examples } of trainingSets(2, 2)) {
         const { fault, steps: taken } = train(
           new ExactRcnn(parts, { d, m, columns: 2, layers: m + d + 2 }),

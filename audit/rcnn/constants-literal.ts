@@ -1,13 +1,13 @@
 /** Lemma 5, Lemma 6 and Corollary 3 to the letter: formulas against networks that were built, and what f-bar would need. */
-import { checkDimensions, checkWeightSets } from "../../checkers/networks/check-lemma5.js";
+import { checkDimensions, checkWeightSets } from "../../checkers/rcnn/check-lemma5.js";
 import { checkTable } from "../../checkers/networks/check-table.js";
-import { tableToNetwork } from "../../construction/networks/table-to-network.js";
+import { tableToNetwork } from "../../construction/rcnn/lemma5/table-to-network.js";
 import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import { provenDimensions, unionBound, weightDomain, weightSets } from "../../spec/networks/lemma5-weights.js";
+import { provenDimensions, unionBound, weightDomain, weightSets } from "../../spec/rcnn/lemma5/weights.js";
 import { distinct, type Table, type TablePoint } from "../../spec/networks/table.js";
 import { alphabet, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode, type Cell } from "../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../spec/rcnn/patch.js";
 import { unless, yesNo, type Computation } from "./computation.js";
 import { scrambledMachine } from "./sample-machine.js";
@@ -123,7 +123,7 @@ const width: Computation = {
 export function zerosOfTheFilter(): bigint {
   const code = cellCode(1);
   const { centre, neighbour } = alphabet(code, "well-formed");
-  const questions = filterQuestions(code, scrambledMachine(1));
+  const questions = cellFeatures(code, scrambledMachine(1));
   const nothing = neighbour[0] as Cell;
   let zeros = 0n;
   for (const middle of centre.filter((cell) => cell.value.n === 0n)) {
@@ -132,7 +132,7 @@ export function zerosOfTheFilter(): bigint {
         for (const right of neighbour) {
           for (const below of neighbour) {
             const patch = patchOf([nothing, above, nothing, left, middle, right, nothing, below, nothing]);
-            if (outcomeValue(filter(code, questions, patch), middle).n === 0n) zeros++;
+            if (outcomeValue(cellRule(code, questions, patch), middle).n === 0n) zeros++;
           }
         }
       }

@@ -1,5 +1,5 @@
 /** Corollary 2 in miniature: the committed search over a whole class, its selections, and machines evaluated again. */
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { ExactRcnn } from "../../execution/rcnn/network.js";
 import { train } from "../../execution/rcnn/train.js";
@@ -36,7 +36,7 @@ const miniature: Computation = {
     const forgets = TASKS.find(({ training }) => {
       const machine = machines.machine(0);
       const code = cellCode(machine.states.length);
-      const parts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+      const parts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
       return train(new ExactRcnn(parts, { d: DIMENSION, m: EXAMPLES, ...NETWORK }), code, training).fault !== undefined;
     });
     return {

@@ -11,8 +11,8 @@ import {
   type Transition,
 } from "../../spec/machines/machine.js";
 import { cellCode, cellFromValue, headValue, PADDING, PHASE_VALUE } from "../../spec/rcnn/cell-code.js";
-import { filterAsPrinted, startsByFormula, startsByWords } from "../../spec/rcnn/filter-as-printed.js";
-import { filter, filterQuestions, outcomeValue } from "../../spec/rcnn/filter.js";
+import { cellRuleAsPrinted, startsByFormula, startsByWords } from "../../spec/rcnn/cell-rule-as-printed.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../spec/rcnn/patch.js";
 
 /** A cell of a drawing: what it holds, and what is to be seen about it. */
@@ -63,9 +63,9 @@ function patchDrawing(
 ): Drawing {
   const values = Array.from({ length: 9 }, (_, place) => cells.find(([at]) => at === place)?.[1] ?? background);
   const patch = patchOf(values.map((value) => cellFromValue(CODE, value)));
-  const outcome = filter(CODE, filterQuestions(CODE, machine), patch);
+  const outcome = cellRule(CODE, cellFeatures(CODE, machine), patch);
   const amended = outcomeValue(outcome, cellFromValue(CODE, values[4] as Rational));
-  const printed = filterAsPrinted(CODE, machine, patch);
+  const printed = cellRuleAsPrinted(CODE, machine, patch);
   return {
     amendment,
     instance: {

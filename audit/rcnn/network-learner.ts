@@ -3,6 +3,7 @@
  *
  * The memory is what Lemma 4 says that SGD leaves; the computation memorization-by-sgd has SGD leave it.
  */
+import { valueAt } from "../../spec/exact/piecewise-linear.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { withOne, type Example, type Point, type Sign } from "../../inputs/examples/examples.js";
 import { FilterTable } from "../../execution/rcnn/filter-table.js";
@@ -12,7 +13,7 @@ import { memorizedWeights } from "../../execution/rcnn/train.js";
 import { rational } from "../../spec/exact/rational.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { headInUnits, valueOfHead } from "../../spec/rcnn/head.js";
+import { readoutInUnits } from "../../spec/rcnn/readout.js";
 
 /** Layers and padding columns of the network. */
 export interface NetworkSize {
@@ -33,9 +34,9 @@ export class NetworkLearner {
     this.machine = machine;
     const code = cellCode(machine.states.length);
     this.#table = new FilterTable(machineToFilter(machine), code, { denseLimit: 0 });
-    const head = headInUnits(code);
+    const head = readoutInUnits(code);
     const { units, padding } = this.#table.letters;
-    this.#head = Float64Array.from(units.slice(0, padding), (u) => valueOfHead(head, rational(u)).valueOf());
+    this.#head = Float64Array.from(units.slice(0, padding), (u) => valueAt(head, rational(u)).valueOf());
     this.#unit = Number(code.scale / 18n);
   }
 

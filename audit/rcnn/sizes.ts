@@ -5,7 +5,7 @@
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { weightSets } from "../../spec/rcnn/weight-set.js";
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { formatRational } from "../../spec/exact/rational.js";
 
 /** Largest s of the tables and figures. */
@@ -66,7 +66,7 @@ export function weightSetSize(states: number): bigint {
   if (known !== undefined) return known;
   const code = cellCode(states);
   const numbers = new Set(weightSets(code, "well-formed").union.keys());
-  for (const layer of headNetworkInUnits(code).layers) {
+  for (const layer of readoutNetworkInUnits(code).layers) {
     for (const { bias, entries } of layer.rows) {
       for (const number of [bias, ...entries.map(([, weight]) => weight)]) numbers.add(formatRational(number));
     }

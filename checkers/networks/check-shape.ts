@@ -3,7 +3,7 @@
  * has the table's inputs and outputs.
  */
 import { assertNetworkShape, NetworkJsonError, type NetworkShapeCode } from "../../certificates/network-json.js";
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 import { findTableFault, type Table, type TableFaultCode } from "../../spec/networks/table.js";
 import { rejected, type Rejected, type Undecided, undecided } from "../verdict.js";
 
@@ -26,13 +26,13 @@ export function findShapeFault(network: Network, table: Table): Rejected<ShapeCo
     return rejected(code as ShapeCode, path, message);
   }
   // A network of good shape has a layer.
-  const [{ inputs }] = network.layers as readonly [AffineLayer];
+  const [{ inputs }] = network.layers as readonly [AffineMap];
   if (inputs !== table.inputs) {
     const message = `expected ${table.inputs} inputs as in the table, got ${inputs}`;
     return rejected("inputs-differ", "network.layers[0].inputs", message, { expected: table.inputs, found: inputs });
   }
   const last = network.layers.length - 1;
-  const outputs = (network.layers[last] as AffineLayer).rows.length;
+  const outputs = (network.layers[last] as AffineMap).rows.length;
   if (outputs !== table.outputs) {
     const message = `expected ${table.outputs} rows as the table has outputs, got ${outputs}`;
     const witness = { expected: table.outputs, found: outputs };

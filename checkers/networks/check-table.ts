@@ -7,7 +7,8 @@ import type { Network } from "../../spec/networks/network.js";
 import type { Table } from "../../spec/networks/table.js";
 import { rejected, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { findShapeFault, type ShapeCode } from "./check-shape.js";
-import { commonDenominator, toInteger, toIntegerNetwork } from "./integer-network.js";
+import { lcmOfDenominators, scaled } from "./common-denominator.js";
+import { MAX_UNIT, toIntegerNetwork } from "./integer-network.js";
 import { PointEvaluator } from "./point-evaluator.js";
 
 type PointCode = "kink" | "value-differs" | "derivative-differs";
@@ -16,7 +17,7 @@ type PointCode = "kink" | "value-differs" | "derivative-differs";
 export type TableCode = ShapeCode | PointCode;
 
 /** What was compared: points, outputs at points, partial derivatives at points, and ReLUs at points. */
-export interface TableCounts {
+export interface TableResult {
   readonly points: number;
   /** points * outputs */
   readonly values: number;
@@ -33,10 +34,13 @@ export interface TableCounts {
  * work is one run of the network for each point, and one run backwards for each output. Beyond NETWORK_LIMITS or
  * MAX_UNIT nothing is decided.
  */
-export function checkTable(network: Network, table: Table): Verdict<TableCode, TableCounts> {
+export function checkTable(network: Network, table: Table): Verdict<TableCode, TableResult> {
   const shapeFault = findShapeFault(network, table);
   if (shapeFault !== undefined) return shapeFault;
-  const unit = commonDenominator(table.points.flatMap(({ at }) => at));
+  const unit = lcmOfDenominators(
+    table.points.flatMap(({ at }) => at),
+    MAX_UNIT,
+  );
   const integers = unit === undefined ? undefined : toIntegerNetwork(network, unit);
   if (integers === undefined) {
     const message = "the denominators of table and network have too large a common multiple";
@@ -62,7 +66,7 @@ function findPointFault(evaluator: PointEvaluator, table: Table, p: number): Rej
   const { at, value, jacobian } = table.points[p] as Table["points"][number];
   const place = `table.points[${p}]`;
   const texts = at.map(formatRational);
-  evaluator.moveTo(at.map((x) => toInteger(x, unit)));
+  evaluator.moveTo(at.map((x) => scaled(x, unit)));
   for (const zero of evaluator.zeros()) {
     const input = evaluator.rowGradient(zero).findIndex((slope) => slope !== 0n);
     if (input >= 0) {

@@ -5,8 +5,9 @@
  * Layer l has the denominator D_l of all its numbers, and its inputs come in units of 1 / Q_l, where Q_0 is that of the
  * points and Q_(l+1) = D_l Q_l. So all sums are sums of bigints, and nothing is ever rounded.
  */
+import { lcmOfDenominators, scaled } from "./common-denominator.js";
 import type { Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 
 /** Indices with the numbers that stand there; all others are 0. */
 export interface SparseVector {
@@ -15,7 +16,7 @@ export interface SparseVector {
 }
 
 /** One affine map in integers, by rows and by columns. */
-export interface IntegerLayer {
+export interface IntegerMap {
   readonly relu: boolean;
   /** D_l */
   readonly denominator: bigint;
@@ -32,7 +33,7 @@ export interface IntegerNetwork {
   /** Q_0 */
   readonly unit: bigint;
   readonly inputs: number;
-  readonly layers: readonly IntegerLayer[];
+  readonly layers: readonly IntegerMap[];
   /** Q after the last layer: outputs come in units of 1 / outputUnit. */
   readonly outputUnit: bigint;
   /** The product of all D_l: derivatives of outputs come in units of 1 / slopeUnit. */
@@ -54,7 +55,7 @@ export const MAX_UNIT: bigint = 2n ** 16384n;
 export function toIntegerNetwork(network: Network, unit: bigint): IntegerNetwork | undefined {
   let scale = unit;
   let slopeUnit = 1n;
-  const layers: IntegerLayer[] = [];
+  const layers: IntegerMap[] = [];
   for (const layer of network.layers) {
     const integers = toIntegerLayer(layer, scale);
     if (integers === undefined) return undefined;
@@ -66,19 +67,19 @@ export function toIntegerNetwork(network: Network, unit: bigint): IntegerNetwork
   return { unit, inputs: network.layers[0]?.inputs ?? 0, layers, outputUnit: scale, slopeUnit };
 }
 
-function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): IntegerLayer | undefined {
+function toIntegerLayer({ inputs, rows, relu }: AffineMap, scale: bigint): IntegerMap | undefined {
   const numbers: Rational[] = [];
   for (const { bias, entries } of rows) {
     numbers.push(bias);
     for (const [, weight] of entries) numbers.push(weight);
   }
-  const denominator = commonDenominator(numbers);
+  const denominator = lcmOfDenominators(numbers, MAX_UNIT);
   if (denominator === undefined) return undefined;
   const columns = Array.from({ length: inputs }, () => ({ indices: [] as number[], weights: [] as bigint[] }));
   const integerRows = rows.map(({ entries }, r) => {
     const row = { indices: [] as number[], weights: [] as bigint[] };
     for (const [column, weight] of entries) {
-      const integer = toInteger(weight, denominator);
+      const integer = scaled(weight, denominator);
       row.indices.push(column);
       row.weights.push(integer);
       const { indices, weights } = columns[column] as (typeof columns)[number];
@@ -87,31 +88,6 @@ function toIntegerLayer({ inputs, rows, relu }: AffineLayer, scale: bigint): Int
     }
     return row;
   });
-  const biases = rows.map(({ bias }) => toInteger(bias, denominator) * scale);
+  const biases = rows.map(({ bias }) => scaled(bias, denominator) * scale);
   return { relu, denominator, biases, rows: integerRows, columns };
-}
-
-/** The least common multiple of the denominators of some rationals, 1 if there are none; undefined above MAX_UNIT. */
-export function commonDenominator(values: Iterable<Rational>): bigint | undefined {
-  let common = 1n;
-  for (const { d } of values) {
-    common *= d / greatestCommonDivisor(common, d);
-    if (common > MAX_UNIT) return undefined;
-  }
-  return common;
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  let [large, small] = [a, b];
-  while (small !== 0n) [large, small] = [small, large % small];
-  return large;
-}
-
-/**
- * The integer value * denominator.
- *
- * @param denominator a multiple of the value's denominator
- */
-export function toInteger(value: Rational, denominator: bigint): bigint {
-  return value.s * value.n * (denominator / value.d);
 }

@@ -4,7 +4,7 @@
  * What the network does at the point 0 is computed once; at another point only the rows are touched whose sums differ
  * from that, and backwards only rows that are on. The numbers are those of spec/networks/network.ts.
  */
-import type { IntegerLayer, IntegerNetwork, SparseVector } from "./integer-network.js";
+import type { IntegerMap, IntegerNetwork, SparseVector } from "./integer-network.js";
 
 /** A row of a layer. */
 export interface RowPlace {
@@ -72,13 +72,13 @@ export class PointEvaluator {
   output(j: number): bigint {
     const last = this.network.layers.length - 1;
     const sum = (this.#states[last] as LayerState).sums[j] as bigint;
-    return (this.network.layers[last] as IntegerLayer).relu ? positivePart(sum) : sum;
+    return (this.network.layers[last] as IntegerMap).relu ? positivePart(sum) : sum;
   }
 
   /** The ReLUs whose pre-activation is exactly 0, by layer and row. */
   zeros(): RowPlace[] {
     return this.#states.flatMap(({ sums, touched, base, baseZeros }, layer) => {
-      if (!(this.network.layers[layer] as IntegerLayer).relu) return [];
+      if (!(this.network.layers[layer] as IntegerMap).relu) return [];
       const rows = baseZeros.filter((row) => sums[row] === 0n);
       for (const row of touched) if (sums[row] === 0n && base[row] !== 0n) rows.push(row);
       return rows.sort((a, b) => a - b).map((row) => ({ layer, row }));
@@ -125,7 +125,7 @@ export class PointEvaluator {
 
   /** From slopes by the rows of a layer to slopes by its columns. */
   #through(layer: number, slopes: SparseVector): SparseVector {
-    const { rows } = this.network.layers[layer] as IntegerLayer;
+    const { rows } = this.network.layers[layer] as IntegerMap;
     const inner = new Map<number, bigint>();
     slopes.indices.forEach((row, s) => {
       const slope = slopes.weights[s] as bigint;
@@ -178,7 +178,7 @@ function restore({ base, sums, touched, isTouched }: LayerState): void {
 }
 
 /** Adds what changes of a layer's inputs change in its sums. */
-function addChanges({ columns }: IntegerLayer, { sums, touched, isTouched }: LayerState, changes: SparseVector): void {
+function addChanges({ columns }: IntegerMap, { sums, touched, isTouched }: LayerState, changes: SparseVector): void {
   changes.indices.forEach((column, c) => {
     const change = changes.weights[c] as bigint;
     const { indices, weights } = columns[column] as SparseVector;
@@ -194,7 +194,7 @@ function addChanges({ columns }: IntegerLayer, { sums, touched, isTouched }: Lay
 }
 
 /** How far a layer's outputs differ from those at the point 0. */
-function changesOf({ relu }: IntegerLayer, { base, sums, touched }: LayerState): SparseVector {
+function changesOf({ relu }: IntegerMap, { base, sums, touched }: LayerState): SparseVector {
   const changes: { indices: number[]; weights: bigint[] } = { indices: [], weights: [] };
   for (const row of touched) {
     const [now, before] = [sums[row] as bigint, base[row] as bigint];

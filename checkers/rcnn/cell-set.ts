@@ -2,7 +2,7 @@
  * A set of cells at one place of a patch, with everything that a box search asks of it remembered: the same sets come back
  * under every centre cell.
  */
-import type { Primitive, Question } from "../../spec/rcnn/patch.js";
+import type { Primitive, CellFeature } from "../../spec/rcnn/patch.js";
 import { Work } from "../work.js";
 import type { LetterClass } from "./letters.js";
 
@@ -19,7 +19,7 @@ export class CellSet {
   /** True if some member's summand of some gate changes with the coordinate. */
   readonly hasSlope: boolean;
   readonly #work: Work;
-  readonly #byAnswer = new Map<Question<Primitive>, readonly CellSet[]>();
+  readonly #byAnswer = new Map<CellFeature<Primitive>, readonly CellSet[]>();
   readonly #byGate = new Map<number, readonly CellSet[]>();
 
   /** @throws {OutOfWork} */
@@ -47,7 +47,7 @@ export class CellSet {
    *
    * @throws {RangeError} if the cells were not asked it when they were put into classes: any answer would be a guess
    */
-  byAnswer(question: Question<Primitive>): readonly CellSet[] {
+  byAnswer(question: CellFeature<Primitive>): readonly CellSet[] {
     if (!this.members[0].answers.has(question)) {
       throw new RangeError(`CellSet: expected a question of f-bar's list, got "${question.name}"`);
     }

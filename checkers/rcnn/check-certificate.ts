@@ -11,11 +11,11 @@ import { readCertificateText, type RcnnCertificate } from "../../certificates/rc
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
-import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/amendments-in-force.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { rejected, shortened, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work } from "../work.js";
-import { decideFilter, type DecisionFault, type Progress } from "./decide-filter.js";
+import { decideClaims, type DecisionFault, type Progress } from "./decide-claims.js";
 
 export type CertificateFault =
   | DecisionFault
@@ -64,7 +64,7 @@ function decide(text: string, progress: Progress | undefined): Verdict<Certifica
 
   const { alphabet, verdicts } = certificate;
   const claim = { machine, alphabet, filter, head, replay: verdicts.replay };
-  const decided = decideFilter(claim, progress, new Work(text.length));
+  const decided = decideClaims(claim, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
   const counts = difference(verdicts, decided.result, "verdicts");
   return counts === undefined ? accepted(certificate) : { ...counts, code: "counts" };

@@ -12,12 +12,12 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
-import { headInUnits } from "../../spec/rcnn/head.js";
+import { readoutInUnits } from "../../spec/rcnn/readout.js";
 import {
   cellCode,
   cellFromValue,
   fromUnits,
-  headReading,
+  headOnCell,
   MAX_STATES,
   type CellCode,
 } from "../../spec/rcnn/cell-code.js";
@@ -25,7 +25,7 @@ import { rejected, type Rejected, type Undecided, type Verdict, undecided, accep
 import { Work, withinWork } from "../work.js";
 import { checkFloatBounds } from "./float-bounds.js";
 import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
-import { decideMachineFilter, type DecisionFault, type FilterVerdicts, type Progress } from "./decide-filter.js";
+import { decideMachineClaims, type DecisionFault, type FilterVerdicts, type Progress } from "./decide-claims.js";
 import { gateTables } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
 import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-replay.js";
@@ -138,7 +138,7 @@ function decideRun(
   const code = cellCode(machine.states.length);
   // Without this, the run would be one of whatever the filter computes, and not of the machine that is named.
   const claim = { machine, alphabet: "well-formed", filter, head } as const;
-  const ofFilter = decideMachineFilter(claim, headInUnits(code), progress, work);
+  const ofFilter = decideMachineClaims(claim, readoutInUnits(code), progress, work);
   if (ofFilter.verdict !== "accepted") return ofFilter;
   const memorization = checkMemorization(filter, head, code, work);
   if (memorization.verdict !== "accepted") return memorization;
@@ -202,7 +202,7 @@ function predict(
   const rolled = replay.rollOut(replay.memoryLayer(weights, signsOf(`${x}+`)), false);
   const last = rolled.grids.at(-1) as Units;
   const f = rational(replay.output(last), code.scale / 18n);
-  const heads = last.flatMap((u) => headReading(code, cellFromValue(code, fromUnits(code, u))) ?? []);
+  const heads = last.flatMap((u) => headOnCell(code, cellFromValue(code, fromUnits(code, u))) ?? []);
   const halted = heads.length === 1 && heads.every(({ state }) => machine.halting[state] === true);
   const answer = !halted ? null : f.equals(1n) ? "+" : f.equals(-1n) ? "-" : null;
   return { x, f: formatRational(f), answer, settles: rolled.settled ? rolled.layersRun : null };

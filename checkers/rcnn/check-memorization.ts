@@ -40,7 +40,7 @@ export type MemorizationFault =
   | "memory-replay";
 
 /** How much was looked at. */
-export interface MemorizationCounts {
+export interface MemorizationResult {
   /** Windows of three rows; see rowWindows. */
   readonly rowWindows: number;
   /** Windows of three columns. */
@@ -91,7 +91,7 @@ export function checkMemorization(
   head: Network,
   code: CellCode,
   work: Work = new Work(),
-): Verdict<MemorizationFault, MemorizationCounts> {
+): Verdict<MemorizationFault, MemorizationResult> {
   return withinWork(() => decide(filter, head, code, work));
 }
 
@@ -100,7 +100,7 @@ function decide(
   head: Network,
   code: CellCode,
   work: Work,
-): Verdict<MemorizationFault, MemorizationCounts> {
+): Verdict<MemorizationFault, MemorizationResult> {
   const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
   const tables = gateTables(filter, units, work);
   if ("verdict" in tables) return tables;

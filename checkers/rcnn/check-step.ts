@@ -18,7 +18,7 @@ import { step, type Configuration } from "../../spec/machines/simulate.js";
 import { alphabet, computeCells, headCells, patchCount, wellFormedCells } from "../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromValue, PADDING_CELL, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { tapeCell, type TapeCell } from "../../spec/rcnn/configuration-code.js";
-import { filterQuestions, outcomeValue, type FilterQuestions } from "../../spec/rcnn/filter.js";
+import { cellFeatures, outcomeValue, type CellFeatures } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
@@ -28,7 +28,7 @@ import { classesByAnswers, placeCells } from "./letters.js";
 
 export type StepFault = "not-closed" | "not-local" | "wrong-step" | "volume";
 
-export interface StepCounts {
+export interface StepResult {
   /** Well-formed patches at which f-bar gives a well-formed cell: all of them. */
   readonly closedPatches: bigint;
   /** Cells checked against the machine's step: 10692 s (see the closed formula in the tests). */
@@ -43,7 +43,7 @@ export function checkStep(
   machine: NormalMachine,
   progress?: (done: number, total: number) => void,
   work: Work = new Work(),
-): Verdict<StepFault, StepCounts> {
+): Verdict<StepFault, StepResult> {
   return withinWork(() => decide(machine, progress, work));
 }
 
@@ -51,10 +51,10 @@ function decide(
   machine: NormalMachine,
   progress: ((done: number, total: number) => void) | undefined,
   work: Work,
-): Verdict<StepFault, StepCounts> {
+): Verdict<StepFault, StepResult> {
   const code = cellCode(machine.states.length);
   work.spend(STEPS_PER_STATE * machine.states.length);
-  const questions = filterQuestions(code, machine);
+  const questions = cellFeatures(code, machine);
   const closed = checkClosure(code, questions);
   if (typeof closed !== "bigint") return closed;
   const cases = checkLocalStep(code, questions, machine, progress);
@@ -62,7 +62,7 @@ function decide(
   return accepted({ closedPatches: closed, cases });
 }
 
-function checkClosure(code: CellCode, questions: FilterQuestions): bigint | Rejected<StepFault> {
+function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejected<StepFault> {
   const letters = alphabet(code, "well-formed");
   const wellFormed = new Set(wellFormedCells(code).map(({ value }) => formatRational(value)));
   const sets = placeCells(letters).map(
@@ -155,7 +155,7 @@ type Seen = TapeCell | "no tape cell" | Ambiguous;
 
 function checkLocalStep(
   code: CellCode,
-  questions: FilterQuestions,
+  questions: CellFeatures,
   machine: NormalMachine,
   progress: ((done: number, total: number) => void) | undefined,
 ): number | Rejected<StepFault> {
@@ -187,7 +187,7 @@ function checkLocalStep(
 }
 
 /** f-bar at the centre of a situation; all headless neighbours range over every headless cell in the compute phase. */
-function localView(code: CellCode, questions: FilterQuestions, plain: readonly Cell[]) {
+function localView(code: CellCode, questions: CellFeatures, plain: readonly Cell[]) {
   const others = new CellSet(classesByAnswers(plain, questions, false));
   const outside = new CellSet(classesByAnswers([PADDING_CELL], questions, false));
   const only = memo((cell: Cell) => new CellSet(classesByAnswers([cell], questions, true)));

@@ -12,7 +12,7 @@ import { checkAlphabetSize } from "./letters.js";
 
 export type WeightFault = "weight-outside-set" | "layer-count";
 
-export interface WeightCounts {
+export interface WeightsResult {
   /** |U_s|, 0 included. */
   readonly setSize: number;
   /** Distinct weights and biases that occur, 0 included. */
@@ -28,7 +28,7 @@ export interface WeightCounts {
 }
 
 /** Checks that each weight and bias of layer i lies in the i-th part of U_s, and counts. */
-export function checkWeights(filter: Network, code: CellCode, name: AlphabetName): Verdict<WeightFault, WeightCounts> {
+export function checkWeights(filter: Network, code: CellCode, name: AlphabetName): Verdict<WeightFault, WeightsResult> {
   const tooLarge = checkAlphabetSize(code, name);
   if (tooLarge !== undefined) return tooLarge;
   const sets = weightSets(code, name);

@@ -3,9 +3,9 @@
  *
  * That every first-layer unit reads one coordinate is checked by gate-tables.ts, not here.
  */
-import type { AffineLayer, AffineRow } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
-import { commonDenominator, scaled } from "./common-denominator.js";
+import { commonDenominator, scaled } from "../networks/common-denominator.js";
 
 /** relu(weight * x + bias) times `factor`, a summand of a univariate function; in 1 / unit of its layer, weight not 0. */
 interface Term {
@@ -24,7 +24,7 @@ export interface FirstHalf {
 }
 
 /** V1 and V2 of a filter whose first-layer units read at most one coordinate each. */
-export function firstHalf(v1: AffineLayer, v2: AffineLayer): FirstHalf {
+export function firstHalf(v1: AffineMap, v2: AffineMap): FirstHalf {
   const unit1 = commonDenominator(v1.rows);
   const unit2 = commonDenominator(v2.rows);
   const constant = v2.rows.map((row) => scaled(row.bias, unit1 * unit2));

@@ -5,7 +5,7 @@
  * If all terms are multiples of some 2^-k and their absolute values add up to less than 2^24 such units, then every partial
  * sum, in every order, fused or not, is a multiple of 2^-k below 2^24 units and hence a float32. The bounds come from the
  * weights and from tables over the whole alphabet; nothing is sampled. They hold where every cell is well-formed and every
- * derivative that enters a layer is at most 1, which check-filter.ts and check-step.ts decide (f-bar maps well-formed
+ * derivative that enters a layer is at most 1, which check-function.ts and check-step.ts decide (f-bar maps well-formed
  * patches to well-formed cells, and its only derivative is 0 or 1, by the centre). The way back is bounded over the cells that
  * occur in training, where alone it is taken.
  *
@@ -13,7 +13,7 @@
  * forms each row of V2 from its own copies of the units that it reads, so that on the way back the many steep ReLUs of
  * one coordinate are never added up across rows.
  */
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 import { formatRational, type Rational } from "../../spec/exact/rational.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { PHASE, toUnits, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
@@ -71,7 +71,7 @@ export const FLOAT32_LIMIT: number = 2 ** 24;
 /**
  * Bounds every sum of the network; rejects the first kind of sum that may reach 2^24 units, and says which.
  *
- * @param filter in u-units, accepted by check-filter.ts on the well-formed alphabet
+ * @param filter in u-units, accepted by check-function.ts on the well-formed alphabet
  * @param head F = 3^(K-2) f-bar_head of u-units, one hidden layer
  */
 export function checkFloatBounds(
@@ -156,7 +156,7 @@ function occursInTraining(cell: Cell): boolean {
 const EXPONENTS = 40n;
 
 /** The first row with a number that float32 does not hold, or whose products it might not hold. */
-function numberFault(layers: readonly AffineLayer[], name: string): Rejected<FloatFault> | undefined {
+function numberFault(layers: readonly AffineMap[], name: string): Rejected<FloatFault> | undefined {
   for (const [i, layer] of layers.entries()) {
     for (const [r, row] of layer.rows.entries()) {
       const path = `${name}.layers[${i}].rows[${r}]`;

@@ -4,7 +4,7 @@
  * Forward, V1 and V2 are bounded letter by letter; from V3 on, the places of a patch are taken to be at their worst all at
  * once. Backward, every gate that can be on is taken to be on.
  */
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { DyadicSum, exactNumber, powerOfTwo } from "./dyadic-sum.js";
 import type { FunctionTerm, UnivariateTables } from "./univariate-tables.js";
@@ -26,7 +26,7 @@ function worst(name: string, sums: readonly DyadicSum[]): Worst {
 
 /** V1 ... V5 forward. Both layouts form the same terms: in "taps", each row of V2 has its own copies of V1's units. */
 export function filterForward(filter: Network, tables: UnivariateTables): Worst[] {
-  const [v1, v2, , v4, v5] = filter.layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+  const [v1, v2, , v4, v5] = filter.layers as [AffineMap, AffineMap, AffineMap, AffineMap, AffineMap];
   const first = v1.rows.map(() => new DyadicSum());
   const second = v2.rows.map(() => new DyadicSum());
   for (const place of tables.places) {
@@ -67,7 +67,7 @@ function gateBounds(
   filter: Network,
   tables: UnivariateTables,
 ): { readonly sums: readonly DyadicSum[]; readonly activation: readonly number[] } {
-  const biases = (filter.layers[2] as AffineLayer).rows.map(({ bias }) => exactNumber(bias));
+  const biases = (filter.layers[2] as AffineMap).rows.map(({ bias }) => exactNumber(bias));
   const sums = biases.map((bias) => new DyadicSum([bias]));
   const most = [...biases];
   for (const { samples } of tables.places) {
@@ -98,7 +98,7 @@ function gateBounds(
 }
 
 /** Bounds of an affine layer whose inputs are at most `size` and multiples of `grid`. */
-function affineBounds(layer: AffineLayer, size: readonly number[], grid: readonly number[]): DyadicSum[] {
+function affineBounds(layer: AffineMap, size: readonly number[], grid: readonly number[]): DyadicSum[] {
   return layer.rows.map((row) => {
     const sum = new DyadicSum([exactNumber(row.bias)]);
     for (const [column, weight] of row.entries) {
@@ -113,7 +113,7 @@ function affineBounds(layer: AffineLayer, size: readonly number[], grid: readonl
 
 /** The head at every cell value, and the sum over the main grid. */
 export function headForward(head: Network, letters: readonly number[], cells: number): Worst[] {
-  const [u2, u1] = head.layers as [AffineLayer, AffineLayer];
+  const [u2, u1] = head.layers as [AffineMap, AffineMap];
   const hidden = u2.rows.map(() => new DyadicSum());
   const output = new DyadicSum();
   let largest = 0;
@@ -124,7 +124,7 @@ export function headForward(head: Network, letters: readonly number[], cells: nu
       return [terms, terms.reduce((a, b) => a + b, 0)] as const;
     });
     for (const [k, [terms]] of pre.entries()) (hidden[k] as DyadicSum).offer(terms);
-    const row = u1.rows[0] as AffineLayer["rows"][number];
+    const row = u1.rows[0] as AffineMap["rows"][number];
     const terms = [
       exactNumber(row.bias),
       ...row.entries.map(
@@ -148,7 +148,7 @@ export function headForward(head: Network, letters: readonly number[], cells: nu
 
 /** V5 ... V1 backward, for a derivative of at most 1 by the output, at patches of the given tables. */
 export function filterBackward(filter: Network, tables: UnivariateTables, layout: "dense" | "taps"): Worst[] {
-  const [, v2, v3, v4, v5] = filter.layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+  const [, v2, v3, v4, v5] = filter.layers as [AffineMap, AffineMap, AffineMap, AffineMap, AffineMap];
   const byTerm = transposedBounds(v5, [1], [1]);
   const byGate = transposedBounds(v4, ...sizesAndGrids(byTerm));
   const { activation } = gateBounds(filter, tables);
@@ -217,7 +217,7 @@ function unitsBackward(tables: UnivariateTables, byUnit: readonly DyadicSum[]): 
 }
 
 /** Bounds of the transpose of a layer, applied to derivatives of at most `size` that are multiples of `grid`. */
-function transposedBounds(layer: AffineLayer, size: readonly number[], grid: readonly number[]): DyadicSum[] {
+function transposedBounds(layer: AffineMap, size: readonly number[], grid: readonly number[]): DyadicSum[] {
   const sums = Array.from({ length: layer.inputs }, () => new DyadicSum());
   for (const [r, row] of layer.rows.entries()) {
     if (size[r] === 0) continue;
@@ -242,7 +242,7 @@ export function memoryForward(code: CellCode): Worst {
 
 /** Head and memory layer backward, and the step of SGD: W - 6 (F - Y) z, with |W| at most u of 1/3 and F, Y at most 3^(K-2). */
 export function memoryBackward(code: CellCode, head: Network): Worst[] {
-  const [u2, u1] = head.layers as [AffineLayer, AffineLayer];
+  const [u2, u1] = head.layers as [AffineMap, AffineMap];
   const byHidden = transposedBounds(u1, [1], [1]);
   const byInput = transposedBounds(u2, ...sizesAndGrids(byHidden));
   const label = Number(code.scale / 18n);

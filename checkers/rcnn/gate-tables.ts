@@ -7,12 +7,12 @@
  * every sum that is ever formed stays below 2^53, where JavaScript numbers are exact. A filter that exceeds the bound is
  * left undecided.
  */
-import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected, type Undecided, undecided } from "../verdict.js";
 import { BIGINT_STEP, Work } from "../work.js";
-import { commonDenominator, lcmOfDenominators, scaled } from "./common-denominator.js";
+import { commonDenominator, lcmOfDenominators, scaled } from "../networks/common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
 export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink";
@@ -67,7 +67,7 @@ export function gateTables(
 ): GateTables | Rejected<TableFault> | Undecided {
   const wrongShape = checkShape(filter);
   if (wrongShape !== undefined) return wrongShape;
-  const [v1, v2, v3, v4, v5] = filter.layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+  const [v1, v2, v3, v4, v5] = filter.layers as [AffineMap, AffineMap, AffineMap, AffineMap, AffineMap];
   const readsMany = checkReadsOne(v1);
   if (readsMany !== undefined) return readsMany;
 
@@ -105,7 +105,7 @@ function checkShape(filter: Network): Rejected<TableFault> | undefined {
   return undefined;
 }
 
-function checkReadsOne(v1: AffineLayer): Rejected<TableFault> | undefined {
+function checkReadsOne(v1: AffineMap): Rejected<TableFault> | undefined {
   const index = v1.rows.findIndex((row) => row.entries.length > 1);
   const row = v1.rows[index];
   if (row === undefined) return undefined;
@@ -121,7 +121,7 @@ function checkReadsOne(v1: AffineLayer): Rejected<TableFault> | undefined {
  * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in evaluateWithJacobian,
  * that holds whether or not anything reads the unit.
  */
-function checkFirstKinks(v1: AffineLayer, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
+function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
   const values = letters.map((ofPlace) => new Set(ofPlace));
   for (const [k, { bias, entries }] of v1.rows.entries()) {
     const [entry] = entries;
@@ -152,7 +152,7 @@ interface Output {
 }
 
 /** V5 after V4: one affine map from the gates to the output. */
-function composeOutput(v4: AffineLayer, v5: AffineLayer): Output {
+function composeOutput(v4: AffineMap, v5: AffineMap): Output {
   const [row] = v5.rows as readonly [AffineRow];
   const weight = Array.from({ length: v4.inputs }, () => ZERO);
   let bias = row.bias;
@@ -166,7 +166,7 @@ function composeOutput(v4: AffineLayer, v5: AffineLayer): Output {
 
 function assemble(
   inner: FirstHalf,
-  v3: AffineLayer,
+  v3: AffineMap,
   output: Output,
   samples: readonly (readonly (readonly Sample[])[])[],
   work: Work,

@@ -4,8 +4,8 @@
  */
 import type { Alphabet, AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
-import type { FilterQuestions } from "../../spec/rcnn/filter.js";
-import { CENTRE, PLACES, type Primitive, type Question } from "../../spec/rcnn/patch.js";
+import type { CellFeatures } from "../../spec/rcnn/cell-rule.js";
+import { CENTRE, PLACES, type Primitive, type CellFeature } from "../../spec/rcnn/patch.js";
 import type { CellClass, GateTables } from "./gate-tables.js";
 import { undecided, type Undecided } from "../verdict.js";
 
@@ -26,7 +26,7 @@ export interface LetterClass extends CellClass {
   readonly representative: Cell;
   /** How many cells. */
   readonly size: bigint;
-  readonly answers: ReadonlyMap<Question<Primitive>, Primitive>;
+  readonly answers: ReadonlyMap<CellFeature<Primitive>, Primitive>;
 }
 
 /** The cells of each place, in rising order of value. */
@@ -48,7 +48,7 @@ export function placeUnits(code: CellCode, cells: readonly (readonly Cell[])[]):
 export function letterClasses(
   tables: GateTables,
   cells: readonly (readonly Cell[])[],
-  questions: FilterQuestions,
+  questions: CellFeatures,
 ): readonly (readonly LetterClass[])[] {
   const ask = asker(questions);
   return tables.places.map((classes, place) =>
@@ -59,7 +59,7 @@ export function letterClasses(
 /** Classes of cells that f-bar does not tell apart, where no filter is given; or single cells. */
 export function classesByAnswers(
   cells: readonly Cell[],
-  questions: FilterQuestions,
+  questions: CellFeatures,
   single: boolean,
 ): readonly LetterClass[] {
   const all: CellClass = { letters: cells.map((_, i) => i), value: new Float64Array(0), slope: [] };
@@ -68,12 +68,12 @@ export function classesByAnswers(
 
 /** The answers of a cell to all questions, each asked once. */
 interface Asker {
-  readonly questions: readonly Question<Primitive>[];
+  readonly questions: readonly CellFeature<Primitive>[];
   readonly answersOf: (cell: Cell) => readonly Primitive[];
 }
 
-function asker(questions: FilterQuestions): Asker {
-  const list = Object.values(questions) as Question<Primitive>[];
+function asker(questions: CellFeatures): Asker {
+  const list = Object.values(questions) as CellFeature<Primitive>[];
   const answered = new Map<Cell, readonly Primitive[]>();
   const answersOf = (cell: Cell): readonly Primitive[] => {
     const known = answered.get(cell) ?? list.map((question) => question.of(cell));

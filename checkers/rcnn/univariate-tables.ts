@@ -2,7 +2,7 @@
  * V1 and V2 of a filter as functions of one coordinate each, tabulated over the letters of its place, with the terms of which
  * each value is a sum. The same reading of a filter as in gate-tables.ts, in more detail and for dyadic numbers only.
  */
-import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import { rejected, type Rejected } from "../verdict.js";
 import { exactNumber } from "./dyadic-sum.js";
@@ -59,7 +59,7 @@ export function univariateTables(
   if (filter.layers.length !== 5 || filter.layers.some(({ relu }, i) => relu !== (i === 0 || i === 2))) {
     return fail("expected five layers with ReLUs after the first and the third", "filter.layers");
   }
-  const [v1, v2, v3] = filter.layers as [AffineLayer, AffineLayer, AffineLayer];
+  const [v1, v2, v3] = filter.layers as [AffineMap, AffineMap, AffineMap];
   const readsMany = v1.rows.findIndex(({ entries }) => entries.length !== 1);
   if (readsMany >= 0) return fail("expected a unit of one coordinate", `filter.layers[0].rows[${readsMany}]`);
   const placeOfUnit = v1.rows.map(({ entries }) => (entries[0] as AffineRow["entries"][number])[0]);

@@ -2,7 +2,7 @@
  * What the certificates of every paper have in common: the one text of a value, the shapes of JSON data, digests, and how a
  * check ends. Nothing here knows what a certificate states.
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha-256.js";
 
 /** What the second checker says. `leftAlone` names what it does not decide: a count of the first checker's own search. */
 export type Verdict<Code extends string> =
@@ -125,10 +125,8 @@ export function valueOfText<Value>(json: unknown, text: string, of: Shape<Value>
 /** Compares the digests of a certificate's parts with those that are stated. */
 export function decideDigests(parts: object, stated: Readonly<Record<string, string>>): void {
   for (const part of Object.keys(stated)) {
-    const digest_ = createHash("sha256")
-      .update(canonicalText((parts as Record<string, unknown>)[part]))
-      .digest("hex");
-    agree("digest", stated[part], `sha256:${digest_}`, `digests.${part}`);
+    const computed = sha256(new TextEncoder().encode(canonicalText((parts as Record<string, unknown>)[part])));
+    agree("digest", stated[part], `sha256:${computed}`, `digests.${part}`);
   }
 }
 

@@ -172,7 +172,7 @@ function bandOf(
 }
 
 /** What a grid says about one of the tapes. */
-export interface TapeReading {
+export interface TapeContent {
   /** Cell by cell; undefined for a column that no symbol has. */
   readonly symbols: readonly (string | undefined)[];
   /** The cell that is marked; -1 if none is. */
@@ -180,10 +180,10 @@ export interface TapeReading {
 }
 
 /** Reads both tapes from a grid. */
-export function readTwoTapes(machine: TapesMachine, configuration: Configuration): readonly [TapeReading, TapeReading] {
+export function readTwoTapes(machine: TapesMachine, configuration: Configuration): readonly [TapeContent, TapeContent] {
   const columns = symbolColumns(machine.symbols);
   const { tape, columns: stride } = configuration;
-  const readTape = (band: number): TapeReading => {
+  const readTape = (band: number): TapeContent => {
     const top = band * (columns.height + 1);
     const at = (row: number, cell: number): TapeSymbol => tape[row * stride + cell + 1] as TapeSymbol;
     const cells = Array.from({ length: stride - 1 }, (_, cell) => cell);

@@ -11,15 +11,22 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { Alphabet } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE } from "../../spec/rcnn/patch.js";
-import type { Gate, OutputTerm, Reading } from "./gate-layer.js";
-import type { NeighbourReadings } from "./machine-to-filter.js";
-import { centreClass, centreReading, HALF, leftBehind, levels, type CentreClass } from "./readings.js";
-import type { UnivariateLayer } from "./univariate.js";
+import type { Gate, OutputTerm, PlaceFeature } from "./gates-to-network.js";
+import {
+  centreClass,
+  centreFeature,
+  HALF,
+  leftBehind,
+  levels,
+  type CentreClass,
+  type NeighbourFeatures,
+} from "./features.js";
+import type { UnivariateFunctions } from "./univariate.js";
 
 const units = (code: CellCode, cell: Cell): Rational => rational(toUnits(code, cell.value));
 
 /** Unknown cells are kept unless a row above or below is in the memory phase; without that they become -3^-2. */
-function overwritten(code: CellCode, at: NeighbourReadings): (readonly [Reading, Rational])[] {
+function overwritten(code: CellCode, at: NeighbourFeatures): (readonly [PlaceFeature, Rational])[] {
   const { bar } = levels(code);
   return [
     [at.aboveMemory, bar.neg()],
@@ -32,8 +39,8 @@ export function carryByBumps(
   code: CellCode,
   machine: NormalMachine,
   letters: Alphabet,
-  at: NeighbourReadings,
-  univariate: UnivariateLayer,
+  at: NeighbourFeatures,
+  univariate: UnivariateFunctions,
 ): OutputTerm[] {
   const { lift, phase } = levels(code);
   const height = (kind: CentreClass, cell: Cell): Rational => {
@@ -42,9 +49,9 @@ export function carryByBumps(
   };
   const level: Gate = {
     bias: ZERO,
-    readings: [
-      [centreReading(code, (kind, cell) => height(kind, cell).add(lift)), ONE],
-      [centreReading(code, (kind) => (kind === "memory" ? ONE : ZERO)), ONE.neg()],
+    features: [
+      [centreFeature(code, (kind, cell) => height(kind, cell).add(lift)), ONE],
+      [centreFeature(code, (kind) => (kind === "memory" ? ONE : ZERO)), ONE.neg()],
     ],
     functions: letters.centre
       .filter((cell) => centreClass(code, cell) === "memory")
@@ -53,9 +60,9 @@ export function carryByBumps(
   /** sign * (u + 3^-2) for unknown cells where that is positive. */
   const kept = (sign: Rational): Gate => ({
     bias: HALF.neg(),
-    readings: [
+    features: [
       [
-        centreReading(code, (kind, cell) => {
+        centreFeature(code, (kind, cell) => {
           const excess = units(code, cell).add(phase).mul(sign);
           return kind === "unknown" && excess.s > 0n ? excess.add(HALF) : ZERO;
         }),
@@ -82,25 +89,25 @@ export function carryByRamp(
   code: CellCode,
   machine: NormalMachine,
   letters: Alphabet,
-  at: NeighbourReadings,
-  univariate: UnivariateLayer,
+  at: NeighbourFeatures,
+  univariate: UnivariateFunctions,
 ): OutputTerm[] {
   const { lift, phase, bar } = levels(code);
   const line = univariate.ramp(CENTRE, lift.neg(), ZERO, []);
-  const isOutside = (inside: (kind: CentreClass, cell: Cell) => boolean): readonly [Reading, Rational] => [
-    centreReading(code, (kind, cell) => (inside(kind, cell) ? ZERO : ONE)),
+  const isOutside = (inside: (kind: CentreClass, cell: Cell) => boolean): readonly [PlaceFeature, Rational] => [
+    centreFeature(code, (kind, cell) => (inside(kind, cell) ? ZERO : ONE)),
     bar.neg(),
   ];
   const carried: Gate = {
     bias: lift,
-    readings: [isOutside((kind) => kind === "memory" || kind === "compute")],
+    features: [isOutside((kind) => kind === "memory" || kind === "compute")],
     functions: [[line, ONE]],
   };
   const level: Gate = {
     bias: HALF.neg(),
-    readings: [
+    features: [
       [
-        centreReading(code, (kind, cell) => {
+        centreFeature(code, (kind, cell) => {
           if (kind === "memory" || kind === "compute") return ZERO;
           const left =
             kind === "head" ? leftBehind(code, machine, cell) : kind === "unknown" ? phase.neg() : units(code, cell);
@@ -112,7 +119,7 @@ export function carryByRamp(
   };
   const kept = (sign: Rational): Gate => ({
     bias: phase.mul(sign),
-    readings: [
+    features: [
       isOutside((kind, cell) => kind === "unknown" && units(code, cell).add(phase).mul(sign).s > 0n),
       ...overwritten(code, at),
     ],
@@ -152,7 +159,7 @@ interface Teeth {
   readonly size: number;
 }
 
-function flatteningTeeth(code: CellCode, letters: Alphabet, univariate: UnivariateLayer): Teeth {
+function flatteningTeeth(code: CellCode, letters: Alphabet, univariate: UnivariateFunctions): Teeth {
   const values = letters.centre.filter((cell) => cell.digits !== undefined).map((cell) => units(code, cell));
   const first = values[0] as Rational;
   const size = 3 ** Math.floor((code.lastIndex + 1) / 2);
@@ -161,8 +168,8 @@ function flatteningTeeth(code: CellCode, letters: Alphabet, univariate: Univaria
   return { sawtooth, first, size };
 }
 
-/** Value 0 and slope -1 at every value of the sawtooth, as long as no reading bars the gates. */
-function zigzag(teeth: Teeth, bars: readonly (readonly [Reading, Rational])[]): (readonly [Gate, Rational])[] {
+/** Value 0 and slope -1 at every value of the sawtooth, as long as no feature bars the gates. */
+function zigzag(teeth: Teeth, bars: readonly (readonly [PlaceFeature, Rational])[]): (readonly [Gate, Rational])[] {
   const two = rational(2n);
   const kinks: (readonly [Rational, Rational])[] = [
     [ONE.neg(), ONE],
@@ -173,7 +180,7 @@ function zigzag(teeth: Teeth, bars: readonly (readonly [Reading, Rational])[]): 
     kinks.push([foot, two], [foot.add(ONE), two.neg()]);
   }
   return kinks.map(([kink, weight]) => [
-    { bias: teeth.first.add(kink).neg(), readings: bars, functions: [[teeth.sawtooth, ONE]] },
+    { bias: teeth.first.add(kink).neg(), features: bars, functions: [[teeth.sawtooth, ONE]] },
     weight,
   ]);
 }

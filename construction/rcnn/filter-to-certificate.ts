@@ -8,7 +8,7 @@ import type { NormalMachine, SourceMachine } from "../../spec/machines/machine.j
 import { runFromBlank } from "../../spec/machines/simulate.js";
 import type { Network } from "../../spec/networks/network.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
-import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/amendments-in-force.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 
 /** A run to replay: see checkers/rcnn/check-replay.ts. */
@@ -37,7 +37,7 @@ export function replayRuns(machine: NormalMachine): Run[] {
   return [small, { rows, columns, headRow: 0 - top, headColumn: 0 - left, layers }];
 }
 
-/** A certificate with verdicts that somebody decided (checkers/rcnn/decide-filter.ts). */
+/** A certificate with verdicts that somebody decided (checkers/rcnn/decide-claims.ts). */
 export function filterToCertificate(
   source: SourceMachine,
   machine: NormalMachine,

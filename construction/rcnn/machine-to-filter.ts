@@ -3,8 +3,8 @@
  * gradient on a whole alphabet.
  *
  * Output terms, each named after the line of f-bar that it serves, sum to the new cell in u-units. A gate is open where its
- * sum of readings is positive; every threshold lies halfway between the values that the sum can take on the alphabet, so no
- * ReLU ever sits at its kink. Untrusted: check-filter.ts decides from the numbers alone whether this worked.
+ * sum of features is positive; every threshold lies halfway between the values that the sum can take on the alphabet, so no
+ * ReLU ever sits at its kink. Untrusted: check-function.ts decides from the numbers alone whether this worked.
  */
 import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import { assertNormal } from "../../spec/machines/normal-form.js";
@@ -14,40 +14,26 @@ import { alphabet, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { carryByBumps, carryByRamp } from "./carry.js";
-import { gatesToNetwork, type Gate, type OutputTerm, type Reading } from "./gate-layer.js";
+import { gatesToNetwork, type Gate, type OutputTerm, type PlaceFeature } from "./gates-to-network.js";
 import {
   arrivingHead,
-  centreReading,
+  neighbourFeatures,
+  type NeighbourFeatures,
+  centreFeature,
   HALF,
   hasSymbol,
   headUnits,
   indicator,
-  isPadding,
   levels,
   NEIGHBOURS,
   transitionAt,
-} from "./readings.js";
-import { UnivariateLayer } from "./univariate.js";
+} from "./features.js";
+import { UnivariateFunctions } from "./univariate.js";
 
 const int = (n: bigint): Rational => rational(n);
 const QUARTER = rational(1n, 4n);
 const THREE_QUARTERS = rational(3n, 4n);
 const TWO = int(2n);
-
-/** What the gates ask of the four neighbours. */
-export interface NeighbourReadings {
-  /** Above is p or holds a symbol: the row below it is the one to memorize. */
-  readonly aboveSettled: Reading;
-  readonly aboveMemory: Reading;
-  readonly belowMemory: Reading;
-  /** Compute phase: below, above, right, left. */
-  readonly compute: readonly Reading[];
-  /** Carries a head: below, above, right, left. */
-  readonly head: readonly Reading[];
-  /** Is p: below, above, right, left. */
-  readonly padding: readonly Reading[];
-  readonly rightIsOne: Reading;
-}
 
 /**
  * The gated filter of a machine over an alphabet, as a network from nine cells to one, in u-units.
@@ -59,8 +45,8 @@ export function machineToFilter(machine: NormalMachine, name: AlphabetName = "we
   assertNormal(machine);
   const code = cellCode(machine.states.length);
   const letters = alphabet(code, name);
-  const univariate = new UnivariateLayer();
-  const neighbours = neighbourReadings(code, machine);
+  const univariate = new UnivariateFunctions();
+  const neighbours = neighbourFeatures(code, machine);
   const terms: OutputTerm[] = [
     ...(name === "well-formed"
       ? carryByBumps(code, machine, letters, neighbours, univariate)
@@ -74,35 +60,24 @@ export function machineToFilter(machine: NormalMachine, name: AlphabetName = "we
   return gatesToNetwork(code, cells, univariate, terms);
 }
 
-function neighbourReadings(code: CellCode, machine: NormalMachine): NeighbourReadings {
-  const places = NEIGHBOURS.map(({ place }) => place);
-  const [below, above, right] = places as [number, number, number, number];
-  const isMemory = (cell: Cell) => val(cell, 2) === -1;
-  return {
-    aboveSettled: indicator(above, (cell) => isPadding(cell) || hasSymbol(cell)),
-    aboveMemory: indicator(above, isMemory),
-    belowMemory: indicator(below, isMemory),
-    compute: places.map((place) => indicator(place, (cell) => val(cell, 2) === 1)),
-    head: places.map((place) => indicator(place, (cell) => transitionAt(code, machine, cell) !== undefined)),
-    padding: places.map((place) => indicator(place, isPadding)),
-    rightIsOne: indicator(right, (cell) => cell.value.equals(1n)),
-  };
-}
-
 /**
  * Half the indicator of "inside, at least one of the conditions, none of the exceptions", as a difference of two gates.
- * The sum of readings is at least 1 where that holds and at most 0 elsewhere.
+ * The sum of features is at least 1 where that holds and at most 0 elsewhere.
  */
-function anyOf(inside: Reading, conditions: readonly Reading[], exceptions: readonly Reading[]): [Gate, Gate] {
+function anyOf(
+  inside: PlaceFeature,
+  conditions: readonly PlaceFeature[],
+  exceptions: readonly PlaceFeature[],
+): [Gate, Gate] {
   const count = int(BigInt(conditions.length));
-  const readings = [
+  const features = [
     [inside, count],
     ...conditions.map((r) => [r, ONE] as const),
     ...exceptions.map((r) => [r, count.neg()] as const),
   ] as const;
   return [
-    { bias: count.add(QUARTER).neg(), readings },
-    { bias: count.add(THREE_QUARTERS).neg(), readings },
+    { bias: count.add(QUARTER).neg(), features },
+    { bias: count.add(THREE_QUARTERS).neg(), features },
   ];
 }
 
@@ -119,18 +94,18 @@ function whereAny(name: string, value: Rational, [low, high]: [Gate, Gate]): Out
 }
 
 /** f-bar_msg beyond passing the centre on (which the carrying terms do). */
-function messageTerms(code: CellCode, at: NeighbourReadings, univariate: UnivariateLayer): OutputTerm[] {
+function messageTerms(code: CellCode, at: NeighbourFeatures, univariate: UnivariateFunctions): OutputTerm[] {
   const { phase, start } = levels(code);
   const zero = indicator(CENTRE, (cell) => cell.value.n === 0n);
-  const unknown = centreReading(code, (kind) => (kind === "unknown" ? ONE : ZERO));
+  const unknown = centreFeature(code, (kind) => (kind === "unknown" ? ONE : ZERO));
   const settled = indicator(CENTRE, (cell) => val(cell, 2) === 0 && hasSymbol(cell));
-  const [belowPadding] = at.padding as [Reading];
-  const [, aboveCompute, , leftCompute] = at.compute as [Reading, Reading, Reading, Reading];
+  const [belowPadding] = at.padding as [PlaceFeature];
+  const [, aboveCompute, , leftCompute] = at.compute as [PlaceFeature, PlaceFeature, PlaceFeature, PlaceFeature];
   const memory = [at.aboveMemory, at.belowMemory];
 
   const corner: Gate = {
     bias: rational(-5n, 2n),
-    readings: [
+    features: [
       [settled, ONE],
       [at.rightIsOne, ONE],
       [belowPadding, ONE],
@@ -139,9 +114,9 @@ function messageTerms(code: CellCode, at: NeighbourReadings, univariate: Univari
   };
   const cornerAlone: Gate = {
     ...corner,
-    readings: [...corner.readings, [aboveCompute, ONE.neg()], [leftCompute, ONE.neg()]],
+    features: [...corner.features, [aboveCompute, ONE.neg()], [leftCompute, ONE.neg()]],
   };
-  const firstRow = { bias: rational(-3n, 2n), readings: [[at.aboveSettled, ONE]] } as const;
+  const firstRow = { bias: rational(-3n, 2n), features: [[at.aboveSettled, ONE]] } as const;
   return [
     whereAny("msg-1 and msg-2 at zero", phase.neg(), anyOf(zero, [at.aboveSettled, ...memory], [])),
     {
@@ -149,7 +124,7 @@ function messageTerms(code: CellCode, at: NeighbourReadings, univariate: Univari
       bias: ZERO,
       gates: [
         [{ ...firstRow, functions: [[univariate.slopedBump(CENTRE, ZERO), ONE]] }, ONE],
-        [{ ...firstRow, readings: [...firstRow.readings, [zero, ONE]] }, ONE.neg()],
+        [{ ...firstRow, features: [...firstRow.features, [zero, ONE]] }, ONE.neg()],
       ],
     },
     {
@@ -166,13 +141,13 @@ function messageTerms(code: CellCode, at: NeighbourReadings, univariate: Univari
 }
 
 /** Heads that arrive from a neighbour, and heads that the border holds back. */
-function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourReadings): OutputTerm[] {
+function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourFeatures): OutputTerm[] {
   const { bar } = levels(code);
-  const empty = centreReading(code, (kind) => (kind === "compute" ? ONE : ZERO));
+  const empty = centreFeature(code, (kind) => (kind === "compute" ? ONE : ZERO));
   const arrivals = NEIGHBOURS.map(({ name, place, towards }, k): OutputTerm => {
     const gate: Gate = {
       bias: bar.add(HALF).neg(),
-      readings: [
+      features: [
         [empty, bar],
         [arrivingHead(code, machine, place, towards), ONE],
         ...at.head.slice(0, k).map((head) => [head, bar.neg()] as const),
@@ -183,7 +158,7 @@ function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourReadings
   // A head that moves up wants the cell above, which is NEIGHBOURS[1], whose own heads move "down" to get here.
   const wanted = [1, 0, 3, 2] as const;
   const heldBack = NEIGHBOURS.map(({ towards }, k): OutputTerm => {
-    const leaving: Reading = {
+    const leaving: PlaceFeature = {
       place: CENTRE,
       of: (cell) => {
         const transition = transitionAt(code, machine, cell);
@@ -192,9 +167,9 @@ function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourReadings
     };
     const gate: Gate = {
       bias: bar.add(HALF).neg(),
-      readings: [
+      features: [
         [leaving, ONE],
-        [at.padding[wanted[k] as number] as Reading, bar],
+        [at.padding[wanted[k] as number] as PlaceFeature, bar],
       ],
     };
     return { name: `tm-1 border ${towards}`, bias: ZERO, gates: [[gate, ONE]] };

@@ -8,7 +8,7 @@
  * V1 holds the ReLUs (one coordinate each, weight 1), V2 the functions (a few ReLUs each).
  */
 import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 
 /** Edges stand between DELTA and 2 DELTA after a cell value; with values 1 apart, they miss the next by 1/2. */
@@ -19,7 +19,7 @@ const STEEPNESS = DELTA.inverse();
 export type FunctionId = number;
 
 /** Collects univariate functions and emits V1 and V2; ReLUs with the same place and kink are shared. */
-export class UnivariateLayer {
+export class UnivariateFunctions {
   readonly #units = new Map<string, number>();
   readonly #unitRows: AffineRow[] = [];
   readonly #functionRows: AffineRow[] = [];
@@ -66,7 +66,7 @@ export class UnivariateLayer {
   }
 
   /** V1 (followed by ReLU) and V2. */
-  layers(): [AffineLayer, AffineLayer] {
+  layers(): [AffineMap, AffineMap] {
     return [
       { name: "V1", inputs: PLACES, rows: this.#unitRows, relu: true },
       { name: "V2", inputs: this.#unitRows.length, rows: this.#functionRows, relu: false },

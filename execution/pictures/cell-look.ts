@@ -3,7 +3,7 @@
  * dark disc.
  */
 import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
-import { cellFromValue, fromUnits, headReading, PHASE, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { cellFromValue, fromUnits, headOnCell, PHASE, type CellCode } from "../../spec/rcnn/cell-code.js";
 
 /** What a picture shows of a cell. */
 export interface CellLook {
@@ -32,7 +32,7 @@ export function cellLook(code: CellCode, machine: NormalMachine, units: number):
   const { digits } = cell;
   if (digits === undefined) return { phase: "none", isPadding: false, symbol: 0, state: undefined };
   const [padding = 0, symbol = 0, phase = 0] = digits;
-  const head = headReading(code, cell);
+  const head = headOnCell(code, cell);
   return {
     phase: phase === PHASE.memory ? "memory" : phase === PHASE.compute ? "compute" : "unknown",
     isPadding: padding === 1,

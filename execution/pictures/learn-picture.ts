@@ -2,7 +2,7 @@
  * The picture of learning: one step of training, where the memory phase spreads from the row that is being memorized; then
  * one prediction, where the compute phase spreads from the corner and the machine runs to its answer.
  */
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
@@ -28,7 +28,7 @@ const MOST_FRAMES = { training: 9, wave: 9, run: 18 } as const;
 /** Draws learning, as SVG text; every frame is a grid of the exact integer engine. */
 export function learnPicture({ machine, examples, shape, point, step }: LearnPictureRequest): string {
   const code = cellCode(machine.states.length);
-  const parts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+  const parts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
   const network = new ExactRcnn(parts, shape);
   const { rows, columns } = network.size;
   const { d, m } = shape;

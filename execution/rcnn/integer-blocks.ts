@@ -5,8 +5,8 @@
  * that nothing reads are dropped. On integer inputs every sum is then a sum of bigints, and only the last result is
  * divided, by `unit`. What is computed is what spec/networks/network.ts defines.
  */
-import type { Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { Network } from "../../spec/networks/network.js";
+import { commonDenominator, toInteger } from "./common-denominator.js";
 
 /** bias + sum of weight * input[column]. Columns rise strictly; no weight is 0. */
 export interface IntegerRow {
@@ -104,25 +104,4 @@ function assertLayers({ layers }: Network): void {
     }
     inputs = layer.rows.length;
   }
-}
-
-/** value * denominator, where the denominator is a multiple of the value's. */
-function toInteger(value: Rational, denominator: bigint): bigint {
-  return value.s * value.n * (denominator / value.d);
-}
-
-function commonDenominator(layer: AffineLayer): bigint {
-  let common = 1n;
-  const include = ({ d }: Rational): void => {
-    if (common % d !== 0n) common *= d / greatestCommonDivisor(common, d);
-  };
-  for (const { bias, entries } of layer.rows) {
-    include(bias);
-    for (const [, weight] of entries) include(weight);
-  }
-  return common;
-}
-
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
 }

@@ -5,8 +5,8 @@
  * Each layer is brought to one denominator, so every sum is a sum of integers held in JavaScript numbers. Beside each sum
  * the sum of absolute values is formed; if that ever reaches 2^53 the pass stops with an error, so no result is rounded.
  */
-import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
-import type { Rational } from "../../spec/exact/rational.js";
+import { commonDenominator, toInteger } from "./common-denominator.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 
 /** A layer as sparse rows; all numbers are integers. */
 interface IntegerLayer {
@@ -179,14 +179,14 @@ function transposed(layer: IntegerLayer, upstream: Float64Array): Float64Array<A
   return sum;
 }
 
-function integerLayer(layer: AffineLayer, denominator: bigint, unit: bigint): IntegerLayer {
+function integerLayer(layer: AffineMap, denominator: bigint, unit: bigint): IntegerLayer {
   const start = new Int32Array(layer.rows.length + 1);
   const columns: number[] = [];
   const weights: number[] = [];
   for (const [r, row] of layer.rows.entries()) {
     for (const [column, weight] of row.entries) {
       columns.push(column);
-      weights.push(exactNumber(scaled(weight, denominator)));
+      weights.push(exactNumber(toInteger(weight, denominator)));
     }
     start[r + 1] = columns.length;
   }
@@ -197,35 +197,15 @@ function integerLayer(layer: AffineLayer, denominator: bigint, unit: bigint): In
     start,
     column: Int32Array.from(columns),
     weight: Float64Array.from(weights),
-    bias: Float64Array.from(layer.rows, (row) => exactNumber(scaled(row.bias, unit))),
+    bias: Float64Array.from(layer.rows, (row) => exactNumber(toInteger(row.bias, unit))),
   };
 }
 
 /** value * unit; unit is a multiple of the denominator. */
-function scaled(value: Rational, unit: bigint): bigint {
-  return (value.s * value.n * unit) / value.d;
-}
-
 function exactNumber(value: bigint): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number)) {
     throw new RangeError(`IntegerNetwork: expected integers below 2^53, got ${value}`);
   }
   return number;
-}
-
-function commonDenominator(layer: AffineLayer): bigint {
-  let lcm = 1n;
-  const include = ({ d }: Rational): void => {
-    if (lcm % d !== 0n) lcm = (lcm / gcd(lcm, d)) * d;
-  };
-  for (const row of layer.rows satisfies readonly AffineRow[]) {
-    include(row.bias);
-    for (const [, weight] of row.entries) include(weight);
-  }
-  return lcm;
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : gcd(b, a % b);
 }

@@ -9,7 +9,7 @@ import { printLearningCertificate, type LearningCertificate } from "../../certif
 import { decideLearning, type LearningFault } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { Work } from "../../checkers/work.js";
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
@@ -30,7 +30,7 @@ export function learningCertificate(
 ): Verdict<LearningFault, { readonly certificate: LearningCertificate; readonly text: string }> {
   const machine = normalForm(source);
   const filter = machineToFilter(machine);
-  const head = headNetworkInUnits(cellCode(machine.states.length));
+  const head = readoutNetworkInUnits(cellCode(machine.states.length));
   const { d, m, columns, layers } = result;
   const input = {
     shape: { d, m, columns, layers },

@@ -2,7 +2,7 @@
  * What the last grid of a roll-out says: whether the machine has halted, what the tape holds, and so what is predicted.
  */
 import type { NormalMachine } from "../../spec/machines/machine.js";
-import { cellFromValue, fromUnits, headReading, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { cellFromValue, fromUnits, headOnCell, type CellCode } from "../../spec/rcnn/cell-code.js";
 import { tapeCell } from "../../spec/rcnn/configuration-code.js";
 import type { Sign } from "../../inputs/examples/examples.js";
 import type { Query } from "../../inputs/examples/read-examples.js";
@@ -75,7 +75,7 @@ function whyNone(
 
 /** Whether the grid has exactly one head and its state is a halting one. */
 function isHalted(code: CellCode, machine: NormalMachine, grid: ArrayLike<number>): boolean {
-  const heads = Array.from(grid, (u) => headReading(code, cellFromValue(code, fromUnits(code, BigInt(u))))).filter(
+  const heads = Array.from(grid, (u) => headOnCell(code, cellFromValue(code, fromUnits(code, BigInt(u))))).filter(
     (head) => head !== undefined,
   );
   return heads.length === 1 && heads.every(({ state }) => machine.halting[state] === true);

@@ -2,7 +2,7 @@
  * Learning, from a training set to predictions: Algorithm 1 and roll-outs on tensors, each compared bit for bit with the
  * exact integers.
  */
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { checkFloatBounds, type FloatBounds } from "../../checkers/rcnn/float-bounds.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
@@ -106,7 +106,7 @@ export async function learn(request: LearnRequest): Promise<LearnResult> {
   const d = (examples[0] as Example).x.length;
   for (const [i, { x }] of queries.entries()) assertPoint(x, d, `learn: query ${i}`);
   const code = cellCode(machine.states.length);
-  const parts: RcnnParts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+  const parts: RcnnParts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
   const points = queries.map(({ x }) => x);
   const plans = planRuns(machine, examples, points, request.maxSteps ?? defaultMaxSteps(points.length));
   const shape = chooseShape(request, plans, d);

@@ -2,7 +2,7 @@
  * Vectors for the bit-exactness check of tensor backends, from the exact integer engine: random well-formed patches, a
  * training set, and the points of a hypercube rolled out after training.
  */
-import { headNetworkInUnits } from "../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
@@ -38,7 +38,7 @@ export function checkVectors({
   patches,
 }: VectorRequest): CheckVectors {
   const code = cellCode(machine.states.length);
-  const parts: RcnnParts = { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+  const parts: RcnnParts = { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
   const network = new ExactRcnn(parts, { d: (examples[0] as Example).x.length, m: examples.length, columns, layers });
   const run = train(network, code, examples);
   const ends = points.map((x) => network.rollOut(network.memoryLayer(run.weights, withOne(x))));

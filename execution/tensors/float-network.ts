@@ -6,14 +6,14 @@
  * one coordinate each and whose V2 rows read one coordinate each: row f of V2 is then a sum of at most `taps` terms
  * factor * relu(weight * x_place(f) + bias), which needs no product with a wide, almost empty matrix.
  */
-import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import type { Rational } from "../../spec/exact/rational.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import type { RcnnParts } from "../rcnn/network.js";
 
 /** A dense layer: output = input * weights + bias, then perhaps a ReLU. */
-export interface FloatLayer {
+export interface FloatMap {
   readonly inputs: number;
   readonly outputs: number;
   readonly relu: boolean;
@@ -41,13 +41,13 @@ export interface TapLayer {
 
 /** How a filter is laid out on tensors. */
 export type FilterLayout =
-  | { readonly kind: "dense"; readonly layers: readonly FloatLayer[] }
-  | { readonly kind: "taps"; readonly first: TapLayer; readonly layers: readonly FloatLayer[] };
+  | { readonly kind: "dense"; readonly layers: readonly FloatMap[] }
+  | { readonly kind: "taps"; readonly first: TapLayer; readonly layers: readonly FloatMap[] };
 
 /** Everything that the tensors need; u-units. */
 export interface FloatRcnn {
   readonly filter: FilterLayout;
-  readonly head: readonly FloatLayer[];
+  readonly head: readonly FloatMap[];
   /** u of 1. */
   readonly one: number;
   /** u of p. */
@@ -99,11 +99,11 @@ export function isTapped(filter: Network): boolean {
   );
 }
 
-function placeOf(v1: AffineLayer, unit: number): number {
+function placeOf(v1: AffineMap, unit: number): number {
   return v1.rows[unit]?.entries[0]?.[0] ?? -1;
 }
 
-function tapLayer(v1: AffineLayer | undefined, v2: AffineLayer | undefined): TapLayer {
+function tapLayer(v1: AffineMap | undefined, v2: AffineMap | undefined): TapLayer {
   if (v1 === undefined || v2 === undefined || !isTapped({ layers: [v1, v2] })) {
     throw new RangeError("floatRcnn: expected a filter whose rows of V2 read one coordinate each, in few terms");
   }
@@ -130,7 +130,7 @@ function tapLayer(v1: AffineLayer | undefined, v2: AffineLayer | undefined): Tap
   return { functions, place, taps, constant };
 }
 
-function floatLayer(layer: AffineLayer): FloatLayer {
+function floatLayer(layer: AffineMap): FloatMap {
   const outputs = layer.rows.length;
   if (layer.inputs * outputs > MAX_DENSE_ENTRIES) {
     throw new RangeError(
@@ -150,7 +150,7 @@ function floatLayer(layer: AffineLayer): FloatLayer {
   };
 }
 
-function exactFloat(value: Rational, layer: AffineLayer): number {
+function exactFloat(value: Rational, layer: AffineMap): number {
   const name = (): string => `${value.toFraction()} in ${layer.name}`;
   // A quotient by a power of two is exact if its numerator is; any other denominator is no dyadic.
   if ((value.d & (value.d - 1n)) !== 0n) throw notFloat(name());

@@ -4,7 +4,7 @@
  */
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { withOne, type Example, type Point } from "../../inputs/examples/examples.js";
-import type { FilterLayout, FloatLayer, FloatRcnn } from "./float-network.js";
+import type { FilterLayout, FloatMap, FloatRcnn } from "./float-network.js";
 import { TensorRcnn, type Grid, type TensorShape, type Tf } from "./tensor-rcnn.js";
 import { rollOutOnTensors } from "./tensor-roll-out.js";
 import { gradientOnTensors, trainOnTensors } from "./tensor-train.js";
@@ -170,7 +170,7 @@ async function read(tensor: tfjs.Tensor): Promise<Float32Array> {
 /** Typed arrays again, where JSON has made plain ones of them. */
 function revived({ filter, head, ...constants }: FloatRcnn): FloatRcnn {
   const floats = (array: ArrayLike<number>): Float32Array => Float32Array.from(array);
-  const layer = ({ weights, bias, ...rest }: FloatLayer): FloatLayer => ({
+  const layer = ({ weights, bias, ...rest }: FloatMap): FloatMap => ({
     ...rest,
     weights: floats(weights),
     bias: floats(bias),

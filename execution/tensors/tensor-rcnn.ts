@@ -6,7 +6,7 @@
  * engine but the matrices.
  */
 import type * as tfjs from "@tensorflow/tfjs-core";
-import { widestLayer, type FloatLayer, type FloatRcnn } from "./float-network.js";
+import { widestLayer, type FloatMap, type FloatRcnn } from "./float-network.js";
 
 /** The TensorFlow.js namespace, of whichever package it came from. */
 export type Tf = typeof tfjs;
@@ -73,13 +73,13 @@ export class TensorRcnn {
     this.#maxFloats = maxFloats;
     this.#width = widestLayer(floats);
     this.#padding = padding;
-    const layer = ({ inputs, outputs, weights, bias, relu }: FloatLayer): TensorLayer => ({
+    const layer = ({ inputs, outputs, weights, bias, relu }: FloatMap): TensorLayer => ({
       weights: tf.tensor2d(weights, [inputs, outputs]),
       bias: tf.tensor1d(bias),
       relu,
     });
     if (filter.kind === "dense") {
-      const [first, ...rest] = filter.layers as readonly [FloatLayer, ...FloatLayer[]];
+      const [first, ...rest] = filter.layers as readonly [FloatMap, ...FloatMap[]];
       this.#first = firstLayer(tf, first.weights, first.outputs);
       this.#firstBias = tf.tensor1d(first.bias);
       this.#taps = undefined;
@@ -100,7 +100,7 @@ export class TensorRcnn {
       };
       this.#layers = filter.layers.map(layer);
     }
-    const firstWeights = filter.kind === "dense" ? (filter.layers[0] as FloatLayer).weights : undefined;
+    const firstWeights = filter.kind === "dense" ? (filter.layers[0] as FloatMap).weights : undefined;
     const units = filter.layers[0]?.outputs ?? 0;
     this.placesRead = Array.from({ length: 9 }, (_, place) => place).filter((place) =>
       filter.kind === "dense"

@@ -9,7 +9,7 @@ export type NpyArray =
 
 /** The header's length, magic included, is a multiple of this. */
 const ALIGNMENT = 64;
-const MAGIC = [0x93, ...Buffer.from("NUMPY"), 1, 0];
+const MAGIC = [0x93, ...ascii("NUMPY"), 1, 0];
 /** The earliest date that a zip file can state: the same arrays have the same bytes. */
 const NO_DATE: Date = new Date(1980, 0, 1);
 
@@ -34,10 +34,14 @@ export function encodeNpy(array: NpyArray): Uint8Array {
   const view = new DataView(bytes.buffer);
   bytes.set(MAGIC);
   view.setUint16(MAGIC.length, length - start, true);
-  bytes.set(Buffer.from(`${text.padEnd(length - start - 1)}\n`, "latin1"), start);
+  bytes.set(ascii(`${text.padEnd(length - start - 1)}\n`), start);
   if (array.type === "text") for (const [i, letter] of letters.entries()) view.setUint32(length + 4 * i, letter, true);
   else if (array.type === "float64") {
     for (const [i, value] of array.values.entries()) view.setFloat64(length + 8 * i, value, true);
   } else for (const [i, value] of array.values.entries()) view.setBigInt64(length + 8 * i, value, true);
   return bytes;
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

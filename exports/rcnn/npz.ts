@@ -14,7 +14,7 @@
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import type { Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer } from "../../spec/networks/network.js";
+import type { AffineMap } from "../../spec/networks/network.js";
 import { ExportRefused } from "../export-refused.js";
 import { encodeNpz, type NpyArray } from "../numpy/npy.js";
 import { exportedFilter } from "./exported-filter.js";
@@ -40,7 +40,7 @@ export function npzArchive(certificate: RcnnCertificate): Uint8Array {
   return encodeNpz({ ...arrays, facts: { type: "text", value: JSON.stringify(facts) } });
 }
 
-function layerArrays({ name, inputs, rows, relu }: AffineLayer): Record<string, NpyArray> {
+function layerArrays({ name, inputs, rows, relu }: AffineMap): Record<string, NpyArray> {
   const size = rows.length * inputs;
   if (size > MAX_ENTRIES) {
     throw new ExportRefused(`${name} has ${rows.length} x ${inputs} entries, more than the ${MAX_ENTRIES} of a matrix`);

@@ -9,7 +9,7 @@
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { exactNumber } from "../../checkers/rcnn/dyadic-sum.js";
-import type { AffineLayer } from "../../spec/networks/network.js";
+import type { AffineMap } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import type { Precision } from "../export-formats.js";
 import { ExportRefused } from "../export-refused.js";
@@ -130,7 +130,7 @@ function convolutions({ filter, padding }: ExportedFilter, precision: Precision,
 }
 
 /** Adds the ReLU of a layer if it has one; returns where the layer's result is. */
-function rectified({ name, relu }: AffineLayer, sum: string, operators: Operator[]): string {
+function rectified({ name, relu }: AffineMap, sum: string, operators: Operator[]): string {
   if (!relu) return sum;
   operators.push({ type: "Relu", inputs: [sum], output: `${name}.relu` });
   return `${name}.relu`;
@@ -143,7 +143,7 @@ function rectified({ name, relu }: AffineLayer, sum: string, operators: Operator
 function chainRule({ filter }: ExportedFilter, precision: Precision): Part {
   const constants: Tensor[] = [{ name: "zero", type: precision, shape: [], values: Float64Array.of(0) }];
   const operators: Operator[] = [];
-  const last = filter.layers.at(-1) as AffineLayer;
+  const last = filter.layers.at(-1) as AffineMap;
   let derivative = weightName(last.name);
   for (const [i, { name, relu }] of [...filter.layers.slice(0, -1).entries()].reverse()) {
     if (relu) {
@@ -170,7 +170,7 @@ function biasName(layer: string): string {
   return `${layer}.bias`;
 }
 
-function weights({ name, inputs, rows }: AffineLayer, type: Precision, shape: readonly number[]): Tensor {
+function weights({ name, inputs, rows }: AffineMap, type: Precision, shape: readonly number[]): Tensor {
   if (rows.length * inputs > MAX_ENTRIES) {
     throw new ExportRefused(`${name} has ${rows.length} x ${inputs} entries, more than the ${MAX_ENTRIES} of a matrix`);
   }
@@ -181,7 +181,7 @@ function weights({ name, inputs, rows }: AffineLayer, type: Precision, shape: re
   return { name: weightName(name), type, shape, values };
 }
 
-function biases({ name, rows }: AffineLayer, type: Precision): Tensor {
+function biases({ name, rows }: AffineMap, type: Precision): Tensor {
   return {
     name: biasName(name),
     type,

@@ -3,14 +3,14 @@ import { formatRational } from "../../spec/exact/rational.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import { wellFormedCells } from "../../spec/rcnn/alphabet.js";
 import { cellFromDigits, PADDING_CELL, PHASE, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, type FilterOutcome } from "../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, type CellOutcome } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, placeIndex, PLACES } from "../../spec/rcnn/patch.js";
 
 /** A patch, and what f-bar does there. */
 export interface CoveringPatch {
   /** Shape: 9, row by row. */
   readonly cells: readonly Cell[];
-  readonly outcome: FilterOutcome;
+  readonly outcome: CellOutcome;
 }
 
 const BELOW = placeIndex(1, 0);
@@ -26,7 +26,7 @@ const CORNERS = [placeIndex(-1, -1), placeIndex(-1, 1), placeIndex(1, -1), place
  * corners, which f-bar ignores, take all letters in turn.
  */
 export function coveringPatches(code: CellCode, machine: NormalMachine): CoveringPatch[] {
-  const questions = filterQuestions(code, machine);
+  const questions = cellFeatures(code, machine);
   const letters = wellFormedCells(code);
   const neighbours = [...letters, PADDING_CELL];
   const found = new Map<string, CoveringPatch>();
@@ -37,7 +37,7 @@ export function coveringPatches(code: CellCode, machine: NormalMachine): Coverin
         at === undefined ? [[CENTRE, centre] as const] : neighbours.map((cell) => [at, cell] as const),
       )) {
         const cells = surrounding.with(CENTRE, centre).with(place, letter);
-        const outcome = filter(code, questions, patchOf(cells));
+        const outcome = cellRule(code, questions, patchOf(cells));
         const { rule, keepsCentre, offset, slope } = outcome;
         const key = [formatRational(centre.value), rule, keepsCentre, formatRational(offset), slope].join();
         if (found.has(key)) continue;

@@ -4,7 +4,7 @@
  */
 import { DyadicSum, exactNumber, powerOfTwo } from "../../checkers/rcnn/dyadic-sum.js";
 import type { Worst } from "../../checkers/rcnn/float-sums.js";
-import type { AffineLayer, Network } from "../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../spec/networks/network.js";
 
 /**
  * The largest sum of each layer, at integer inputs of at most the given size; ReLUs let everything through.
@@ -25,7 +25,7 @@ export function plainForward({ layers }: Network, size: readonly number[]): Wors
 
 /** The largest sum of each layer on the way back, for a derivative of 1 by the output; all ReLUs are on. */
 export function plainBackward({ layers }: Network): Worst[] {
-  let after = (layers.at(-1) as AffineLayer).rows.map(() => new DyadicSum([1]));
+  let after = (layers.at(-1) as AffineMap).rows.map(() => new DyadicSum([1]));
   return [...layers].reverse().map((layer) => {
     const sums = Array.from({ length: layer.inputs }, () => new DyadicSum());
     for (const [r, { entries }] of layer.rows.entries()) {

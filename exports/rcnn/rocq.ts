@@ -12,7 +12,7 @@ import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import type { Rational } from "../../spec/exact/rational.js";
 import { TAPE_SYMBOLS, type Move, type Transition } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
-import type { AffineLayer, AffineRow } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow } from "../../spec/networks/network.js";
 
 const MOVES: Readonly<Record<Move, string>> = { up: "Up", down: "Down", left: "Left", right: "Right", stay: "Stay" };
 
@@ -52,7 +52,7 @@ function entry({ write, move, next }: Transition): string {
   return `{| write := ${integer(BigInt(write))}; go := ${MOVES[move]}; next := ${next} |}`;
 }
 
-function layerText({ relu, rows }: AffineLayer): string {
+function layerText({ relu, rows }: AffineMap): string {
   return `{| relu := ${relu}; rows := [\n  ${rows.map(rowText).join(";\n  ")}] |}`;
 }
 

@@ -10,7 +10,7 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import { evaluateWithJacobian } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits } from "../../spec/rcnn/cell-code.js";
-import { filter as specifiedFilter, filterQuestions, outcomeValue, type FilterRule } from "../../spec/rcnn/filter.js";
+import { cellRule as specifiedFilter, cellFeatures, outcomeValue, type RuleLine } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
 import type { SmtModel } from "../smt/solver-output.js";
 
@@ -23,7 +23,7 @@ export interface SmtReplay {
   /** Whether the values that the solver gave to the filter and to f-bar, where it gave any, are the exact ones. */
   readonly modelIsExact: boolean;
   readonly patch: readonly string[];
-  readonly rule: FilterRule;
+  readonly rule: RuleLine;
   readonly expected: string;
   readonly actual: string;
   readonly expectedJacobian: readonly string[];
@@ -54,7 +54,7 @@ export function replaySmtModel(certificate: RcnnCertificate, model: SmtModel): S
     }
     return cell;
   });
-  const outcome = specifiedFilter(code, filterQuestions(code, machine), patchOf(cells));
+  const outcome = specifiedFilter(code, cellFeatures(code, machine), patchOf(cells));
   const wanted = outcomeValue(outcome, cells[CENTRE] as (typeof cells)[number]);
   const wantedSlopes = cells.map((_, place) => (place === CENTRE ? rational(BigInt(outcome.slope)) : ZERO));
   const { value, jacobian, kink } = evaluateWithJacobian(decodeNetwork(certificate.filter), units);

@@ -9,7 +9,7 @@
  * t2-R and s2-R-J are v2-R and d2-R-J by tables.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { ExportRefused } from "../export-refused.js";
 import type { Definition, Section } from "../smt/script.js";
 import { affine, and, differ, equal, ite, numeral, or, positive, sum, ZERO_TERM, type Term } from "../smt/terms.js";
@@ -54,7 +54,7 @@ export interface SmtTables extends SmtNetwork {
  * @throws {ExportRefused} if a unit of the first layer reads several coordinates
  */
 export function smtTables({ layers }: Network, letters: SmtLetters): SmtTables {
-  const [v1, v2, ...others] = layers as [AffineLayer, AffineLayer, ...AffineLayer[]];
+  const [v1, v2, ...others] = layers as [AffineMap, AffineMap, ...AffineMap[]];
   const readsMany = v1.rows.findIndex(({ entries }) => entries.length > 1);
   if (readsMany >= 0) {
     throw new ExportRefused(`tables need first-layer units that read one coordinate; unit ${readsMany} reads more`);
@@ -98,7 +98,7 @@ interface Table {
 }
 
 function rowTables(
-  v1: AffineLayer,
+  v1: AffineMap,
   { bias, entries }: AffineRow,
   { units }: SmtLetters,
 ): { readonly constant: Rational; readonly parts: ReadonlyMap<number, Table> } {
@@ -125,7 +125,7 @@ function rowTables(
 }
 
 /** @param first the number of the first of these layers, from 1 */
-function appendLayers(input: Signals, layers: readonly AffineLayer[], first: number): SmtNetwork {
+function appendLayers(input: Signals, layers: readonly AffineMap[], first: number): SmtNetwork {
   const sections: Section[] = [];
   const kinks: Term[] = [];
   let signals = input;
@@ -138,7 +138,7 @@ function appendLayers(input: Signals, layers: readonly AffineLayer[], first: num
   return { sections, output: signals, kinks };
 }
 
-function appendLayer({ values, derivatives }: Signals, { rows, relu }: AffineLayer, number: number): SmtNetwork {
+function appendLayer({ values, derivatives }: Signals, { rows, relu }: AffineMap, number: number): SmtNetwork {
   const sums = rows.map(({ bias, entries }, r): Definition => {
     const term = affine(
       bias,

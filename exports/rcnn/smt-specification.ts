@@ -14,7 +14,7 @@ import {
   type Cell,
   type CellCode,
 } from "../../spec/rcnn/cell-code.js";
-import { filterQuestions } from "../../spec/rcnn/filter.js";
+import { cellFeatures } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, placeIndex, PLACES, type Offset } from "../../spec/rcnn/patch.js";
 import type { Definition, Section } from "../smt/script.js";
 import { affine, and, equal, ite, numeral, or, ZERO_TERM, type Term } from "../smt/terms.js";
@@ -147,7 +147,7 @@ function definition(name: string, sort: Definition["sort"], term: Term): Definit
 
 /** What f-bar asks of single cells, answered letter by letter. */
 function questionsAsked(code: CellCode, machine: NormalMachine, letters: SmtLetters): Section {
-  const { isPadding, isZero, isOne, symbol, phase, headMove } = filterQuestions(code, machine);
+  const { isPadding, isZero, isOne, symbol, phase, headMove } = cellFeatures(code, machine);
   const questions: readonly (readonly [name: string, holds: (cell: Cell) => boolean])[] = [
     ["padding", (cell) => isPadding.of(cell)],
     ["zero", (cell) => isZero.of(cell)],
@@ -174,7 +174,7 @@ function questionsAsked(code: CellCode, machine: NormalMachine, letters: SmtLett
 
 /** What heads bring and leave, by the machine's table at the state and symbol that a cell shows. */
 function headsMoved(code: CellCode, machine: NormalMachine, letters: SmtLetters): Section {
-  const { headMove, headNext, headWrite } = filterQuestions(code, machine);
+  const { headMove, headNext, headWrite } = cellFeatures(code, machine);
   const units = (value: Rational): Term => numeral(rational(toUnits(code, value)));
   const head = (cell: Cell): Rational => headValue(code, headNext.of(cell) ?? 0);
   const arriving = HEADS.map(([place, towards]) => {

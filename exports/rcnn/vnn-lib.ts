@@ -15,7 +15,7 @@
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { formatRational, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import { fromUnits, toUnits } from "../../spec/rcnn/cell-code.js";
-import { outcomeValue } from "../../spec/rcnn/filter.js";
+import { outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../spec/rcnn/patch.js";
 import { ExportRefused } from "../export-refused.js";
 import { affineRegion } from "./affine-region.js";

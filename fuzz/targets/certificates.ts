@@ -8,7 +8,8 @@ import { certificateKind } from "../../certificates/envelope.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";
 import { printCertificate, readCertificateText } from "../../certificates/rcnn-certificate.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
-import { DECIDED_CODES, verifiedChecker } from "../../checkers/verified.js";
+import { DECIDED_CODES } from "../../checkers/verified.js";
+import { loadVerified } from "../../systems/load-verified.js";
 import { readMachine } from "../../inputs/machines/read-machine.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import type { LearnResult } from "../../execution/rcnn/learn.js";
@@ -161,7 +162,7 @@ const CLAIMS = once(() => new Set(CLAIM_SEEDS().map(claimsOf)));
 const AT_A_PATCH = new Set(["kink", "value", "derivative"]);
 
 /** The verified checker, where it has been built. */
-const verified = once(() => verifiedChecker());
+const verified = once(() => loadVerified());
 
 /** The verified checker must accept the filter and head of what the first accepts, and none that the first finds false. */
 function assertVerified(text: string, first: ReturnType<typeof check>): void {

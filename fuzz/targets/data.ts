@@ -13,7 +13,7 @@ import { checkTable } from "../../checkers/networks/check-table.js";
 import { InputError } from "../../inputs/input-error.js";
 import { parseJsonText } from "../../inputs/tables/json-text.js";
 import { readTable } from "../../inputs/tables/read-table.js";
-import { synthesize } from "../../construction/networks/synthesize.js";
+import { synthesize } from "../../construction/rcnn/lemma5/synthesize.js";
 import { writeTable } from "../../inputs/tables/write-table.js";
 import { readExamples, readQueries } from "../../inputs/examples/read-examples.js";
 import { formatRational, parseRational } from "../../spec/exact/rational.js";

@@ -1,11 +1,8 @@
 /** Compares a parsed machine file with machine.schema.json and words the first difference for people. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { listInput, quoteInput } from "../input-error.js";
-import schema from "./machine.schema.json" with { type: "json" };
 import { suggestion } from "../near-names.js";
 import type { YamlFile, YamlNode } from "../yaml-tree.js";
-
-let compiled: ValidateFunction | undefined;
+import { validate, type SchemaDifference } from "./machine.validator.js";
 
 /**
  * Asserts that a file has the form of a machine file.
@@ -13,10 +10,8 @@ let compiled: ValidateFunction | undefined;
  * @throws {InputError} "file:line:column: place: ..." with the first difference
  */
 export function assertMachineShape(file: YamlFile): void {
-  compiled ??= new Ajv2020({ verbose: true, allowUnionTypes: true }).compile(schema);
-  if (compiled(toData(file.root))) return;
-  const error = compiled.errors?.[0];
-  if (error === undefined) throw new Error("assertMachineShape: expected an error beside the verdict");
+  const [error] = validate(toData(file.root));
+  if (error === undefined) return;
   const path = error.instancePath
     .split("/")
     .slice(1)
@@ -46,7 +41,7 @@ function toData(node: YamlNode): unknown {
 }
 
 /** The key that an error is about, if it is about a key and not about a value. */
-function wrongKey(error: ErrorObject): string | undefined {
+function wrongKey(error: SchemaDifference): string | undefined {
   if (error.propertyName !== undefined) return error.propertyName;
   if (error.keyword !== "additionalProperties") return undefined;
   return String((error.params as { additionalProperty: unknown }).additionalProperty);
@@ -81,7 +76,7 @@ function placeName(path: readonly string[]): string {
   ].join(", ");
 }
 
-function wording(error: ErrorObject, node: YamlNode): string {
+function wording(error: SchemaDifference, node: YamlNode): string {
   const parent = error.parentSchema as { title?: string; properties?: object } | undefined;
   const expected = `expected ${parent?.title ?? "something else"}`;
   const key = wrongKey(error);

@@ -2,12 +2,12 @@
  * Reads tables from JSON: structure by table.schema.json, then what a schema cannot say. Each error is one line with the
  * place, such as `points[3].jacobian[0][1]: expected the reduced form 1/2, got 2/4`.
  */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { parseRational, type Rational } from "../../spec/exact/rational.js";
 import { findTableFault, type Table } from "../../spec/networks/table.js";
 import { InputError, listInput, quoteInput } from "../input-error.js";
 import { parseJsonText } from "./json-text.js";
 import schema from "./table.schema.json" with { type: "json" };
+import { validate, type SchemaDifference } from "./table.validator.js";
 
 /**
  * What a table may hold at most. Any table within has a network within NETWORK_LIMITS: 20 rows for each unit of the product
@@ -38,8 +38,6 @@ export interface TableJson {
   }[];
 }
 
-let compiled: ValidateFunction<TableJson> | undefined;
-
 /**
  * The table that a JSON text spells.
  *
@@ -50,9 +48,10 @@ export function readTable(text: string): Table {
   if (text.length > TABLE_LIMITS.text) {
     throw new InputError(`expected at most ${TABLE_LIMITS.text} characters, got ${text.length}`);
   }
-  const json = parseJsonText(text);
-  compiled ??= new Ajv2020({ verbose: true }).compile<TableJson>(schema);
-  if (!compiled(json)) throw toInputError(compiled.errors?.[0]);
+  const parsed = parseJsonText(text);
+  const [error] = validate(parsed);
+  if (error !== undefined) throw toInputError(error);
+  const json = parsed as TableJson;
   const { inputs, outputs } = json;
   const product = json.points.length * inputs * outputs;
   if (product > TABLE_LIMITS.product) {
@@ -81,8 +80,7 @@ function readNumbers(texts: readonly string[], path: string): Rational[] {
 }
 
 /** The first difference from the schema, worded for people. */
-function toInputError(error: ErrorObject | undefined): InputError {
-  if (error === undefined) throw new Error("readTable: expected an error beside the verdict");
+function toInputError(error: SchemaDifference): InputError {
   const params = error.params as Readonly<Record<string, unknown>>;
   const path = error.instancePath
     .split("/")

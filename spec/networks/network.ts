@@ -13,7 +13,7 @@ export interface AffineRow {
 }
 
 /** An affine map R^inputs -> R^rows.length, followed by an entrywise ReLU or by nothing. */
-export interface AffineLayer {
+export interface AffineMap {
   readonly name: string;
   readonly inputs: number;
   readonly rows: readonly AffineRow[];
@@ -22,7 +22,7 @@ export interface AffineLayer {
 
 /** Layers in the order of application; layer i+1 has as many inputs as layer i has rows. */
 export interface Network {
-  readonly layers: readonly AffineLayer[];
+  readonly layers: readonly AffineMap[];
 }
 
 /** A value, its partial derivatives by each input, and whether some ReLU sat exactly at its kink with a live input. */

@@ -134,7 +134,7 @@ export function symbolValue(symbol: TapeSymbol): Rational {
 export const PHASE_VALUE: Rational = rational(1n, 9n);
 
 /** The state and the symbol under a head. */
-export interface HeadReading {
+export interface HeadOnCell {
   readonly state: number;
   readonly symbol: TapeSymbol;
 }
@@ -143,7 +143,7 @@ export interface HeadReading {
  * The head that a cell carries, if it is a well-formed head cell (amendment head-cell): compute phase, head digit 1,
  * the code of one of the s states, and either a symbol or, in a padding column, a blank.
  */
-export function headReading(code: CellCode, cell: Cell): HeadReading | undefined {
+export function headOnCell(code: CellCode, cell: Cell): HeadOnCell | undefined {
   const digits = cell.digits;
   if (digits === undefined || digits[2] !== 1 || digits[3] !== 1) return undefined;
   const isPaddingColumn = digits[0] === 1 && digits[1] === 0;

@@ -5,7 +5,7 @@
 import type { Rational } from "../exact/rational.js";
 import type { TapeSymbol } from "../machines/machine.js";
 import type { Configuration } from "../machines/simulate.js";
-import { cellFromDigits, headReading, headValue, PHASE, type Cell, type CellCode } from "./cell-code.js";
+import { cellFromDigits, headOnCell, headValue, PHASE, type Cell, type CellCode } from "./cell-code.js";
 
 /** What a cell of the grid says about the tape. */
 export interface TapeCell {
@@ -16,7 +16,7 @@ export interface TapeCell {
 
 /** The tape content of a well-formed cell in the compute phase; undefined for any other cell. */
 export function tapeCell(code: CellCode, cell: Cell): TapeCell | undefined {
-  const head = headReading(code, cell);
+  const head = headOnCell(code, cell);
   if (head !== undefined) return { symbol: head.symbol, state: head.state };
   const { digits } = cell;
   if (digits === undefined || digits[2] !== PHASE.compute || digits.slice(3).some((digit) => digit !== 0))

@@ -9,7 +9,7 @@
 import type { Cell } from "./cell-code.js";
 
 /** A property of a cell. Answers are compared with ===. */
-export interface Question<Answer extends Primitive> {
+export interface CellFeature<Answer extends Primitive> {
   readonly name: string;
   readonly of: (cell: Cell) => Answer;
 }
@@ -19,7 +19,7 @@ export type Primitive = string | number | boolean | undefined;
 /** A place of a patch. */
 export interface AskableCell {
   /** The answer that holds for whatever the place stands for. */
-  ask<Answer extends Primitive>(question: Question<Answer>): Answer;
+  ask<Answer extends Primitive>(question: CellFeature<Answer>): Answer;
 }
 
 /** Offset from the centre; rows grow downwards, so x_{-1,0} is the cell above. */

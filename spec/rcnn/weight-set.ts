@@ -9,7 +9,7 @@ import { formatRational, ONE, rational, ZERO, type Rational } from "../exact/rat
 import { TAPE_SYMBOLS } from "../machines/machine.js";
 import { alphabet, type AlphabetName } from "./alphabet.js";
 import {
-  headReading,
+  headOnCell,
   headValue,
   PADDING,
   PHASE_VALUE,
@@ -88,7 +88,7 @@ export function weightSets(code: CellCode, name: AlphabetName): WeightSets {
 export function runEnds(code: CellCode, name: AlphabetName): readonly Cell[] {
   const cells = alphabet(code, name).neighbour;
   const kinds = cells.map((cell) => {
-    const head = headReading(code, cell);
+    const head = headOnCell(code, cell);
     const special = cell.value.equals(0n) || cell.value.equals(1n);
     return JSON.stringify([cell.digits?.slice(0, 3), head, special]);
   });

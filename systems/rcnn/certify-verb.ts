@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import { certify } from "./certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
-import { filterBytes, printStatement, statementOf, type SubjectNames } from "../../certificates/statement.js";
+import { filterBytes, printAttestation, attestationOf, type SubjectNames } from "../../certificates/attestation.js";
 import { InputError } from "../../inputs/input-error.js";
 import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 import { spellSymbol } from "../../inputs/machines/read-machine.js";
@@ -36,7 +36,7 @@ export function certifyVerb(io: Io, argument: string, options: CertifyOptions): 
   };
   write(out, () => text);
   write(filter, () => filterBytes(certificate));
-  write(statement, () => printStatement(statementOf(certificate, text, names as SubjectNames)));
+  write(statement, () => printAttestation(attestationOf(certificate, text, names as SubjectNames)));
   if (written.includes("-")) return EXIT.accepted;
   const undefinedEntries = listUndefined(source);
   if (io.json) printJson(io, { ...certifiedJson(certificate, options), undefinedEntries });

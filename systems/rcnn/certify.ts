@@ -1,10 +1,10 @@
 /** certify: compile a machine, decide every claim about the result, and give out the certificate. */
 import { encodeNetwork } from "../../certificates/network-json.js";
 import { printCertificate, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
-import { decideFilter, type DecisionFault, type Progress } from "../../checkers/rcnn/decide-filter.js";
+import { decideClaims, type DecisionFault, type Progress } from "../../checkers/rcnn/decide-claims.js";
 import { Work } from "../../checkers/work.js";
 import { filterToCertificate, replayRuns } from "../../construction/rcnn/filter-to-certificate.js";
-import { headNetwork } from "../../construction/rcnn/head-network.js";
+import { readoutNetwork } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
@@ -29,10 +29,10 @@ export function certify(
 ): Verdict<DecisionFault, Certified> {
   const machine = normalForm(source);
   const filter = machineToFilter(machine, alphabet);
-  const head = headNetwork();
+  const head = readoutNetwork();
   // No more than the certificate's own text allows to whoever checks it.
   const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
-  const decided = decideFilter({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
+  const decided = decideClaims({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
   if (decided.verdict !== "accepted") return decided;
   const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.result);
   return accepted({ certificate, text: printCertificate(certificate) });

@@ -2,16 +2,16 @@
 import { readCertificateText } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
-import { checkStatement, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-statement.js";
+import { checkAttestation, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
-import { verifiedChecker } from "../../checkers/verified.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
+import { loadVerified } from "../load-verified.js";
 import { grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
-  filter: { first: checkFilterText, second: checkCertificateAgain, verified: () => verifiedChecker(), attest },
+  filter: { first: checkFilterText, second: checkCertificateAgain, verified: () => loadVerified(), attest },
   learning: { first: checkLearningText, second: checkCertificateAgain },
 };
 
@@ -70,7 +70,7 @@ function attest(
   const lines = files.result.map(({ name, part }): [string, string] => ["subject", `${name} is the ${PARTS[part]}`]);
   const ofFiles = files.result.length > 0 ? { subjects: files.result } : {};
   if (statement === undefined) return accepted({ lines, json: ofFiles });
-  const stated = checkStatement(statement.text, read.certificate, text);
+  const stated = checkAttestation(statement.text, read.certificate, text);
   if (stated.verdict !== "accepted") return stated;
   const names = stated.result.subject.map(({ name }) => name).join(" and ");
   return accepted({

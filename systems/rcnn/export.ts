@@ -2,7 +2,7 @@
 import { isLearningText } from "../../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
-import type { Progress } from "../../checkers/rcnn/decide-filter.js";
+import type { Progress } from "../../checkers/rcnn/decide-claims.js";
 import { InputError } from "../../inputs/input-error.js";
 import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";

@@ -7,7 +7,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
-import type { DecisionFault } from "../../checkers/rcnn/decide-filter.js";
+import type { DecisionFault } from "../../checkers/rcnn/decide-claims.js";
 import type { Rejected, Undecided } from "../../checkers/verdict.js";
 import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { loadMachine } from "../../inputs/machines/load-machine.js";

@@ -1,12 +1,12 @@
 /** weightproof synthesize TABLE.json */
 import { printJson as jsonText } from "../../certificates/canonical.js";
 import { encodeNetwork } from "../../certificates/network-json.js";
-import { checkDimensions, checkWeightSets } from "../../checkers/networks/check-lemma5.js";
+import { checkDimensions, checkWeightSets } from "../../checkers/rcnn/check-lemma5.js";
 import { checkTable } from "../../checkers/networks/check-table.js";
 import { readTextFile } from "../../inputs/read-text-file.js";
 import { InputError } from "../../inputs/input-error.js";
 import { TABLE_LIMITS } from "../../inputs/tables/read-table.js";
-import { synthesize, type Synthesis } from "../../construction/networks/synthesize.js";
+import { synthesize, type Synthesis } from "../../construction/rcnn/lemma5/synthesize.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";

@@ -15,23 +15,25 @@ export const GROUPS = {
   definitions: {
     mutate: ["spec/rcnn/*.ts", "spec/networks/{network,table}.ts"],
     tests: [
-      "test/unit/spec/rcnn/{alphabet,amendments,cell-code,configuration-code,filter,head,patch,weight-set}.test.ts",
+      "test/unit/spec/rcnn/{alphabet,cell-code,cell-rule,configuration-code,grid,patch,readout,remarks,weight-set}.test.ts",
+      "test/unit/amendments/rcnn/amendments.test.ts",
       "test/unit/spec/networks/{network,table}.test.ts",
     ],
   },
   amendments: {
-    mutate: ["spec/rcnn/amendments/*.ts"],
-    tests: ["test/unit/spec/rcnn/{amendments,amendment-findings,remarks,amendments/grids}.test.ts"],
+    mutate: ["amendments/*.ts", "amendments/rcnn/*.ts"],
+    tests: ["test/unit/amendments/rcnn/{amendments,findings}.test.ts", "test/unit/spec/rcnn/remarks.test.ts"],
   },
   lemma5: {
-    mutate: ["spec/networks/lemma5-*.ts"],
-    tests: ["test/unit/spec/networks/lemma5-*.test.ts"],
+    mutate: ["spec/rcnn/lemma5/*.ts", "amendments/rcnn/lemma5/*.ts"],
+    tests: ["test/unit/spec/rcnn/lemma5/*.test.ts", "test/unit/amendments/rcnn/lemma5*.test.ts"],
   },
   tables: {
-    mutate: ["checkers/rcnn/{gate-tables,first-half,common-denominator}.ts"],
+    mutate: ["checkers/rcnn/{gate-tables,first-half}.ts", "checkers/networks/common-denominator.ts"],
     tests: [
-      "test/unit/checkers/rcnn/{gate-tables,gate-tables-limits,common-denominator}.test.ts",
-      "test/mutants/rcnn/check-filter-shapes.test.ts",
+      "test/unit/checkers/rcnn/{gate-tables,gate-tables-limits}.test.ts",
+      "test/unit/checkers/networks/common-denominator.test.ts",
+      "test/mutants/rcnn/check-function-shapes.test.ts",
     ],
   },
   letters: {
@@ -39,21 +41,21 @@ export const GROUPS = {
     tests: ["test/unit/checkers/rcnn/{box,cell-set,letters,patch-evaluator}.test.ts"],
   },
   filter: {
-    mutate: ["checkers/rcnn/check-filter.ts"],
+    mutate: ["checkers/rcnn/check-function.ts"],
     tests: [
-      "test/unit/checkers/rcnn/check-filter.test.ts",
-      "test/mutants/rcnn/check-filter-{count,derivatives,gates,machines,shapes,single-patch}.test.ts",
+      "test/unit/checkers/rcnn/check-function.test.ts",
+      "test/mutants/rcnn/check-function-{count,derivatives,gates,machines,shapes,single-patch}.test.ts",
     ],
   },
   enumeration: {
-    mutate: ["checkers/rcnn/check-filter-by-enumeration.ts"],
-    tests: ["test/unit/checkers/rcnn/check-filter-by-enumeration{,-corners}.test.ts"],
+    mutate: ["checkers/rcnn/check-function-by-enumeration.ts"],
+    tests: ["test/unit/checkers/rcnn/check-function-by-enumeration{,-corners}.test.ts"],
   },
   parts: {
-    mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-head,check-replay,check-weights,decide-filter}.ts"],
+    mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-readout,check-replay,check-weights,decide-claims}.ts"],
     tests: [
-      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-filter,decide-filter-parts}.test.ts",
-      "test/mutants/check-head.test.ts",
+      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-claims,decide-claims-parts}.test.ts",
+      "test/mutants/rcnn/check-readout.test.ts",
       "test/mutants/rcnn/check-{replay,weights}.test.ts",
     ],
   },
@@ -66,8 +68,8 @@ export const GROUPS = {
     tests: CERTIFICATES,
   },
   statement: {
-    mutate: ["checkers/rcnn/check-statement.ts"],
-    tests: ["test/unit/checkers/rcnn/check-statement.test.ts"],
+    mutate: ["checkers/rcnn/check-attestation.ts"],
+    tests: ["test/unit/checkers/rcnn/check-attestation.test.ts"],
   },
   learning: {
     mutate: ["checkers/rcnn/check-learning.ts"],
@@ -88,10 +90,14 @@ export const GROUPS = {
     tests: ["test/unit/checkers/rcnn/{float-bounds,float-sums,dyadic-sum,univariate-tables}.test.ts"],
   },
   networks: {
-    mutate: ["checkers/networks/*.ts"],
+    mutate: [
+      "checkers/networks/{check-shape,check-table,integer-network,point-evaluator}.ts",
+      "checkers/rcnn/check-lemma5.ts",
+    ],
     tests: [
       "test/unit/checkers/networks/*.test.ts",
       "test/mutants/networks/*.test.ts",
+      "test/mutants/rcnn/check-lemma5.test.ts",
       "test/property/networks/point-evaluator.test.ts",
     ],
   },

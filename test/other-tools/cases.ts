@@ -10,7 +10,7 @@ import type { SourceMachine } from "../../spec/machines/machine.js";
 import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
 import { alphabet } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell } from "../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
 
 export interface Case {
@@ -48,7 +48,7 @@ export interface Expected {
 }
 
 export function expectedAt({ code, machine }: ExportedFilter, cells: readonly Cell[]): Expected {
-  const outcome = filter(code, filterQuestions(code, machine), patchOf(cells));
+  const outcome = cellRule(code, cellFeatures(code, machine), patchOf(cells));
   return {
     patch: cells.map((cell) => Number(toUnits(code, cell.value))),
     value: Number(toUnits(code, outcomeValue(outcome, cells[CENTRE] as Cell))),

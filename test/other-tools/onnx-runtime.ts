@@ -6,7 +6,7 @@ import { PRECISIONS, type Precision } from "../../exports/export-formats.js";
 import { onnxModel, type OnnxKind } from "../../exports/rcnn/onnx.js";
 import { wellFormedCells } from "../../spec/rcnn/alphabet.js";
 import { cellFromValue, PADDING_CELL, toUnits, type Cell } from "../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, PLACES } from "../../spec/rcnn/patch.js";
 import { expectedAt, samplePatches, type Case } from "./cases.js";
 import type { Table } from "./table.js";
@@ -143,13 +143,13 @@ function isBorder(i: number): boolean {
 
 /** One layer by f-bar, with p beyond the edge. */
 function nextGrid({ exported: { code, machine } }: Case, grid: readonly Cell[]): Cell[] {
-  const questions = filterQuestions(code, machine);
+  const questions = cellFeatures(code, machine);
   const cellAt = (row: number, column: number): Cell =>
     row < 0 || column < 0 || row >= ROWS || column >= COLUMNS ? PADDING_CELL : (grid[row * COLUMNS + column] as Cell);
   const steps = [-1, 0, 1];
   return grid.map((centre, i) => {
     const [row, column] = [Math.floor(i / COLUMNS), i % COLUMNS];
     const cells = steps.flatMap((down) => steps.map((right) => cellAt(row + down, column + right)));
-    return cellFromValue(code, outcomeValue(filter(code, questions, patchOf(cells)), centre));
+    return cellFromValue(code, outcomeValue(cellRule(code, questions, patchOf(cells)), centre));
   });
 }

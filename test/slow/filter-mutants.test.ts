@@ -16,7 +16,7 @@ const SAMPLES = [
 ];
 
 for (const { machine, stride } of SAMPLES) {
-  describe(`checkFilter on the filter of ${machine.name} with any one number changed`, () => {
+  describe(`checkFunction on the filter of ${machine.name} with any one number changed`, () => {
     const filter = machineToFilter(machine);
     const places = numberPlaces(filter).filter((_, i) => i % stride === 0);
     const expectation = expectationOf(machine);

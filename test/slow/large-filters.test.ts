@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalMachine } from "../../arbitraries/machines.js";
-import { checkFilterByEnumeration } from "../../checkers/rcnn/check-filter-by-enumeration.js";
-import { checkFilter, type FilterCounts } from "../../checkers/rcnn/check-filter.js";
+import { checkFunctionByEnumeration } from "../../checkers/rcnn/check-function-by-enumeration.js";
+import { checkFunction, type FunctionResult } from "../../checkers/rcnn/check-function.js";
 import { checkStep } from "../../checkers/rcnn/check-step.js";
 import { checkWeights } from "../../checkers/rcnn/check-weights.js";
 import type { Verdict } from "../../checkers/verdict.js";
@@ -14,7 +14,7 @@ import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { FOUR } from "../mutants/rcnn/samples.js";
 import { ruleVolumes } from "../unit/checkers/rcnn/rule-volumes.js";
 
-function countsOf(verdict: Verdict<string, FilterCounts>): FilterCounts {
+function countsOf(verdict: Verdict<string, FunctionResult>): FunctionResult {
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
   return verdict.result;
 }
@@ -28,16 +28,16 @@ function drawn(s: number): NormalMachine {
 function expectAccepted(machine: NormalMachine, name: AlphabetName): void {
   const code = cellCode(machine.states.length);
   const filter = machineToFilter(machine, name);
-  const { patches, rules } = countsOf(checkFilter(filter, machine, name));
+  const { patches, rules } = countsOf(checkFunction(filter, machine, name));
   const s = BigInt(machine.states.length);
   const letters = 3n ** BigInt(code.lastIndex + 1) + 1n;
   expect(patches).toBe(name === "full" ? letters ** 9n : (9n + 4n * s) * (10n + 4n * s) ** 8n);
   expect(rules).toEqual(ruleVolumes(code, name));
   const weights = checkWeights(filter, code, name);
-  expect(weights).toMatchObject({ verdict: "accepted", counts: { withinWidthBound: true } });
+  expect(weights).toMatchObject({ verdict: "accepted", result: { withinWidthBound: true } });
 }
 
-describe("checkFilter", () => {
+describe("checkFunction", () => {
   for (const [s, name] of [
     [128, "well-formed"],
     [256, "well-formed"],
@@ -57,7 +57,7 @@ describe("checkFilter", () => {
       fc.property(
         sizes.chain(([name, maxStates]) => fc.tuple(fc.constant(name), normalMachine({ maxStates }))),
         ([name, machine]) => {
-          expect(checkFilter(machineToFilter(machine, name), machine, name).verdict).toBe("accepted");
+          expect(checkFunction(machineToFilter(machine, name), machine, name).verdict).toBe("accepted");
         },
       ),
       { numRuns: 300 },
@@ -66,8 +66,8 @@ describe("checkFilter", () => {
 
   it("should count what plain enumeration counts, for four states", () => {
     const filter = machineToFilter(FOUR);
-    const boxes = countsOf(checkFilter(filter, FOUR, "well-formed"));
-    const enumerated = countsOf(checkFilterByEnumeration(filter, FOUR, "well-formed"));
+    const boxes = countsOf(checkFunction(filter, FOUR, "well-formed"));
+    const enumerated = countsOf(checkFunctionByEnumeration(filter, FOUR, "well-formed"));
     expect([enumerated.patches, enumerated.rules]).toEqual([boxes.patches, boxes.rules]);
   });
 });

@@ -1,5 +1,5 @@
 /** Data flows machine -> spec -> construction -> checker -> certificate -> execution; imports may not flow back. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -11,6 +11,7 @@ const ALLOWED: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>
 > = {
   spec: { folders: ["spec"], packages: ["fraction.js"] },
+  amendments: { folders: ["amendments", "spec"], packages: [] },
   certificates: { folders: ["certificates", "spec"] },
   checkers: { folders: ["checkers", "certificates", "spec"], packages: [] },
   inputs: { folders: ["inputs", "spec"] },
@@ -18,9 +19,32 @@ const ALLOWED: Readonly<
   exports: { folders: ["exports", "checkers", "certificates", "spec"] },
   arbitraries: { folders: ["arbitraries", "spec"] },
   execution: { folders: ["execution", "construction", "inputs", "checkers", "certificates", "spec"] },
-  audit: { folders: ["audit", "exports", "execution", "construction", "inputs", "checkers", "certificates", "spec"] },
+  audit: {
+    folders: [
+      "audit",
+      "amendments",
+      "exports",
+      "execution",
+      "construction",
+      "inputs",
+      "checkers",
+      "certificates",
+      "spec",
+    ],
+  },
   systems: {
-    folders: ["systems", "audit", "exports", "execution", "construction", "inputs", "checkers", "certificates", "spec"],
+    folders: [
+      "systems",
+      "amendments",
+      "audit",
+      "exports",
+      "execution",
+      "construction",
+      "inputs",
+      "checkers",
+      "certificates",
+      "spec",
+    ],
   },
   corpus: { folders: ["corpus", "systems", "execution", "construction", "inputs", "checkers", "certificates", "spec"] },
   fuzz: {
@@ -68,17 +92,55 @@ describe("import directions", () => {
     });
   }
 
-  it("should keep checkers/second/ to itself and Node's hashes, and what papers share from what they do not", () => {
+  it("should have no circles", () => {
+    const importsOf = (file: string): string[] =>
+      [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)]
+        .map(([, target = ""]) => target)
+        .filter((target) => target.startsWith("."))
+        .map((target) => relative(root, resolve(root, dirname(file), target)).replace(/\.js$/, ".ts"));
+    const state = new Map<string, "open" | "done">();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(state.get(file), [...path, file].join(" -> ")).not.toBe("open");
+      if (state.has(file) || !existsSync(join(root, file))) return;
+      state.set(file, "open");
+      for (const target of importsOf(file)) visit(target, [...path, file]);
+      state.set(file, "done");
+    };
+    for (const folder of Object.keys(ALLOWED)) for (const file of sources(folder)) visit(file, []);
+    expect(state.size).toBeGreaterThan(300);
+  });
+
+  it("should keep checkers/second/ to itself, and what papers share from what they do not", () => {
     const files = sources("checkers/second");
     expect(files).toContain(join("checkers/second", "check.ts"));
     for (const file of files) {
       const targets = [...readFileSync(join(root, file), "utf8").matchAll(IMPORT)].map(([, target]) => target);
       for (const target of targets) {
-        if (target === "node:crypto") continue;
         expect(target, file).toMatch(/^\.\/[a-z0-9-]+\.js$/);
         if (!/\/(?:check|rcnn[a-z0-9-]*)\.ts$/.test(file)) expect(target, file).not.toMatch(/rcnn|check/);
       }
     }
+  });
+
+  it("should keep definitions, checkers, certificates and constructions free of Node, with all that they import", () => {
+    const pending = ["spec", "checkers", "certificates", "construction"].flatMap(sources);
+    const seen = new Set(pending);
+    for (const file of pending) {
+      const text = readFileSync(join(root, file), "utf8");
+      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "").replaceAll(IMPORT, "");
+      expect(
+        code.match(/\b(?:Buffer|__dirname|__filename|require)\b|\bprocess\.|\beval\(|\bnew Function\b/)?.[0],
+        file,
+      ).toBe(undefined);
+      for (const [, target = ""] of text.matchAll(IMPORT)) {
+        expect(target, file).not.toMatch(/^node:/);
+        if (!target.startsWith(".") || target.endsWith(".json")) continue;
+        const found = join(dirname(file), target).replace(/\.js$/, ".ts");
+        if (!seen.has(found)) pending.push(found);
+        seen.add(found);
+      }
+    }
+    expect(pending).toContain(join("inputs", "yaml-tree.ts"));
   });
 
   it("should keep the command line, and what systems share, out of the rooms of papers", () => {

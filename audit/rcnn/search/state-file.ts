@@ -1,10 +1,8 @@
 /** The state of a search, which is also its result: a part of a class, how much of it is done, and what was predicted. */
-import type { ValidateFunction } from "ajv";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { quoteInput } from "../../../inputs/input-error.js";
 import { addTally, type Histogram } from "./evaluate.js";
 import { MACHINE_CLASSES, type MachineClass } from "./machine-class.js";
-import stateSchema from "./search-state.schema.json" with { type: "json" };
+import { validate } from "./search-state.validator.js";
 import { TASKS } from "./tasks.js";
 
 /** Which machines: those whose number is `shard` - 1 modulo `shards`. */
@@ -59,25 +57,23 @@ export function printState({ machines, shard, shards, done, histogram }: SearchS
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "predictions": [\n${lines.join(",\n")}\n  ]\n}\n`;
 }
 
-let validator: ValidateFunction<StateJson> | undefined;
-
 /**
  * Reads a state.
  *
  * @throws {SearchStateError} with the place, if the text is no state
  */
 export function readState(text: string): SearchState {
-  let json: unknown;
+  let parsed: unknown;
   try {
-    json = JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     throw new SearchStateError("expected JSON");
   }
-  validator ??= new Ajv2020({ strictTuples: false }).compile<StateJson>(stateSchema);
-  if (!validator(json)) {
-    const [error] = validator.errors ?? [];
-    throw new SearchStateError(`${error?.instancePath ?? ""}: ${error?.message ?? "does not match the schema"}`);
+  const [error] = validate(parsed);
+  if (error !== undefined) {
+    throw new SearchStateError(`${error.instancePath}: ${error.message ?? "does not match the schema"}`);
   }
+  const json = parsed as StateJson;
   const machines = MACHINE_CLASSES.find(({ name }) => name === json.class);
   if (machines === undefined) throw new SearchStateError(`/class: there is no class ${quoteInput(json.class)}`);
   const { shard, shards, done } = json;

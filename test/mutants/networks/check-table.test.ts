@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NETWORK_LIMITS } from "../../../certificates/network-json.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
-import { tableToNetwork } from "../../../construction/networks/table-to-network.js";
+import { tableToNetwork } from "../../../construction/rcnn/lemma5/table-to-network.js";
 import { formatRational, ONE, parseRational, rational, ZERO } from "../../../spec/exact/rational.js";
 import { evaluateWithJacobian, type AffineRow, type Network } from "../../../spec/networks/network.js";
 import type { Table, TablePoint } from "../../../spec/networks/table.js";

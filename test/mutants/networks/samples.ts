@@ -1,7 +1,7 @@
 /** The networks that mutants start from, and ways to change one number of them. */
-import { tableToNetwork } from "../../../construction/networks/table-to-network.js";
+import { tableToNetwork } from "../../../construction/rcnn/lemma5/table-to-network.js";
 import { parseRational, type Rational } from "../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../spec/networks/network.js";
 import type { Table } from "../../../spec/networks/table.js";
 
 export const q = (...texts: string[]): Rational[] => texts.map(parseRational);
@@ -23,7 +23,7 @@ export const TABLE: Table = {
 export const NETWORK: Network = tableToNetwork(TABLE);
 
 /** A network with one layer changed. */
-export function withLayer(network: Network, k: number, change: (layer: AffineLayer) => AffineLayer): Network {
+export function withLayer(network: Network, k: number, change: (layer: AffineMap) => AffineMap): Network {
   return { layers: network.layers.map((layer, l) => (l === k ? change(layer) : layer)) };
 }
 

@@ -1,6 +1,6 @@
 /** Certificates that are well-formed and say something false, with their digests repaired: each part, each claim. */
 import { describe, expect, it } from "vitest";
-import { AMENDMENTS_IN_FORCE } from "../../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../../spec/rcnn/amendments-in-force.js";
 import {
   at,
   dataOf,

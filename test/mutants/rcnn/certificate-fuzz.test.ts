@@ -8,7 +8,7 @@ import { rational, type Rational } from "../../../spec/exact/rational.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { evaluateWithJacobian } from "../../../spec/networks/network.js";
 import { cellCode, type Cell } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
 import { at, dataOf, pathOf, printed, put, repaired, SOURCE, TEXT, type Json, type Place } from "./certificates.js";
 
@@ -58,7 +58,7 @@ const SAMPLES = fc.sample(patch(CODE, "well-formed"), 60);
 function isFilter(json: Json): boolean {
   const network = decodeNetwork(json);
   return SAMPLES.every(({ cells }) => {
-    const outcome = filter(CODE, filterQuestions(CODE, MACHINE), patchOf(cells));
+    const outcome = cellRule(CODE, cellFeatures(CODE, MACHINE), patchOf(cells));
     const units = (value: Rational): Rational => value.mul(rational(CODE.scale));
     const found = evaluateWithJacobian(
       network,

@@ -6,7 +6,7 @@ import type { NormalMachine } from "../../../spec/machines/machine.js";
 import type { Network } from "../../../spec/networks/network.js";
 import { alphabet } from "../../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromValue, toUnits } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../../spec/rcnn/patch.js";
 import { withLayer, withRow } from "../networks/samples.js";
 import { withIdleRow } from "./number-mutants.js";
@@ -92,7 +92,7 @@ describe("checkReplay on filters of other machines", () => {
       const code = cellCode(MARCHER.states.length);
       const cells = (patch as readonly string[]).map((text) => cellFromValue(code, parseRational(text)));
       const own = outcomeValue(
-        filter(code, filterQuestions(code, MARCHER), patchOf(cells)),
+        cellRule(code, cellFeatures(code, MARCHER), patchOf(cells)),
         cells[4] as (typeof cells)[0],
       );
       expect(own.equals(parseRational(String(actual)))).toBe(true);
@@ -157,7 +157,7 @@ describe("checkReplay on filters that are none", () => {
     expect(fraction).toMatchObject({ witness: { actual: "no cell value" } });
   });
 
-  it("should reject what checkFilter's tables reject, with the same codes", () => {
+  it("should reject what checkFunction's tables reject, with the same codes", () => {
     const kinked = withIdleRow(network, 0, { bias: ZERO, entries: [[4, ONE]] });
     expect(checkReplay(kinked, PAIR, [RUN])).toMatchObject({ code: "first-layer-kink" });
     const both = withIdleRow(network, 0, {

@@ -9,19 +9,19 @@ import { formatRational, ONE, parseRational, rational, ZERO } from "../../../spe
 import { MOVES, TAPE_SYMBOLS, type NormalMachine, type Transition } from "../../../spec/machines/machine.js";
 import { cellCode, cellFromValue, headValue, type CellCode } from "../../../spec/rcnn/cell-code.js";
 import {
-  filter,
-  filterQuestions,
+  cellRule,
+  cellFeatures,
   outcomeValue,
-  type FilterOutcome,
-  type FilterQuestions,
-  type FilterRule,
-} from "../../../spec/rcnn/filter.js";
+  type CellOutcome,
+  type CellFeatures,
+  type RuleLine,
+} from "../../../spec/rcnn/cell-rule.js";
 import { patchOf, type Patch } from "../../../spec/rcnn/patch.js";
 import { FOUR, IDLE, machineOf, PAIR } from "./samples.js";
 
-type FilterModule = typeof import("../../../spec/rcnn/filter.js");
+type FilterModule = typeof import("../../../spec/rcnn/cell-rule.js");
 type AlphabetModule = typeof import("../../../spec/rcnn/alphabet.js");
-type Bend = (outcome: FilterOutcome, questions: FilterQuestions, patch: Patch, code: CellCode) => FilterOutcome;
+type Bend = (outcome: CellOutcome, questions: CellFeatures, patch: Patch, code: CellCode) => CellOutcome;
 
 const bent = vi.hoisted(() => ({
   filter: undefined as unknown,
@@ -29,15 +29,15 @@ const bent = vi.hoisted(() => ({
   patchCount: (count: bigint) => count,
 }));
 
-vi.mock(import("../../../spec/rcnn/filter.js"), async (original): Promise<FilterModule> => {
+vi.mock(import("../../../spec/rcnn/cell-rule.js"), async (original): Promise<FilterModule> => {
   const actual = await original();
   return {
     ...actual,
-    filter: (code, questions, patch) => {
-      const outcome = actual.filter(code, questions, patch);
+    cellRule: (code, questions, patch) => {
+      const outcome = actual.cellRule(code, questions, patch);
       return (bent.filter as Bend | undefined)?.(outcome, questions, patch, code) ?? outcome;
     },
-    filterQuestions: (code, machine) => actual.filterQuestions(code, (bent.machine as NormalMachine) ?? machine),
+    cellFeatures: (code, machine) => actual.cellFeatures(code, (bent.machine as NormalMachine) ?? machine),
   };
 });
 
@@ -53,7 +53,7 @@ afterEach(() => {
 });
 
 /** Runs checkStep with f-bar bent where the rule is the given one. */
-function withRule(rule: FilterRule, bend: Bend): void {
+function withRule(rule: RuleLine, bend: Bend): void {
   bent.filter = ((outcome, ...rest) => (outcome.rule === rule ? bend(outcome, ...rest) : outcome)) satisfies Bend;
 }
 
@@ -69,7 +69,7 @@ function expectRejected(machine: NormalMachine, code: StepFault, name = ""): Rej
 function expectMet(witness: Rejected<StepFault>["witness"]): void {
   const code = cellCode(WALKER.states.length);
   const cells = (witness["patch"] as readonly string[]).map((text) => cellFromValue(code, parseRational(text)));
-  const outcome = filter(code, filterQuestions(code, WALKER), patchOf(cells));
+  const outcome = cellRule(code, cellFeatures(code, WALKER), patchOf(cells));
   expect(outcome.rule).toBe(witness["rule"]);
   expect(formatRational(outcomeValue(outcome, cells[4] as (typeof cells)[0]))).toBe(witness["value"]);
 }
@@ -84,7 +84,7 @@ const WALKER = machineOf(
   ["-R1", "-R1", ".R1"],
 );
 
-const HEAD_RULES: readonly FilterRule[] = [
+const HEAD_RULES: readonly RuleLine[] = [
   "tm-1-head-here",
   "tm-2-head-below",
   "tm-3-head-above",
@@ -99,7 +99,7 @@ describe("checkStep", () => {
 });
 
 describe("checkStep on definitions that leave the well-formed cells", () => {
-  const rules: readonly FilterRule[] = [
+  const rules: readonly RuleLine[] = [
     "msg-1-memorize",
     "msg-2-spread-memory",
     "msg-3-start",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkWeights } from "../../../checkers/rcnn/check-weights.js";
 import { machineToFilter } from "../../../construction/rcnn/machine-to-filter.js";
 import { formatRational, rational } from "../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../spec/networks/network.js";
 import { ALPHABET_NAMES, type AlphabetName } from "../../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../../spec/rcnn/cell-code.js";
 import { weightSets } from "../../../spec/rcnn/weight-set.js";
@@ -56,7 +56,7 @@ for (const name of ALPHABET_NAMES) {
     it("should accept every number of the set of its layer, at any row: membership is all that is asked", () => {
       const code = cellCode(PAIR.states.length);
       for (const [l, allowed] of sets.layers.entries()) {
-        const last = (filter.layers[l] as AffineLayer).rows.length - 1;
+        const last = (filter.layers[l] as AffineMap).rows.length - 1;
         for (const value of allowed.values()) {
           const changed = withRow(filter, l, last, (row) => ({ ...row, bias: value }));
           expect(checkWeights(changed, code, name).verdict).toBe("accepted");
@@ -66,7 +66,7 @@ for (const name of ALPHABET_NAMES) {
 
     it("should reject other numbers of layers", () => {
       const code = cellCode(PAIR.states.length);
-      const extra = filter.layers[4] as AffineLayer;
+      const extra = filter.layers[4] as AffineMap;
       for (const layers of [[], filter.layers.slice(0, 1), filter.layers.slice(0, 4), [...filter.layers, extra]]) {
         expect(checkWeights({ layers }, code, name)).toMatchObject({
           verdict: "rejected",

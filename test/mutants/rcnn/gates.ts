@@ -1,6 +1,6 @@
 /** Functions of one cell and gates of several, added to a filter. */
 import { ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../spec/networks/network.js";
 import { withRow } from "../networks/samples.js";
 import { withIdleRow } from "./number-mutants.js";
 
@@ -20,7 +20,7 @@ export function withCellFunction(
   place: number,
   u: bigint,
 ): readonly [changed: Network, column: number] {
-  const [{ rows: units }, { rows: functions }] = network.layers as [AffineLayer, AffineLayer];
+  const [{ rows: units }, { rows: functions }] = network.layers as [AffineMap, AffineMap];
   let changed = network;
   for (const [quarters] of FUNCTIONS[kind])
     changed = withIdleRow(changed, 0, { bias: rational(-u).sub(rational(quarters, 4n)), entries: [[place, ONE]] });
@@ -33,7 +33,7 @@ export function withCellFunction(
 
 /** Adds a gate to V3, and adds its value times a weight to the output; with the weight 0 nothing reads it. */
 export function withGate(network: Network, gate: AffineRow, weight: Rational): Network {
-  const [, , { rows: gates }, { rows: terms }] = network.layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+  const [, , { rows: gates }, { rows: terms }] = network.layers as [AffineMap, AffineMap, AffineMap, AffineMap];
   const gated = withIdleRow(network, 2, gate);
   if (weight.n === 0n) return gated;
   const termed = withIdleRow(gated, 3, { bias: ZERO, entries: [[gates.length, weight]] });

@@ -1,25 +1,25 @@
-/** Judges a verdict of checkFilter by means that share nothing with the checker: witnesses, and plain enumeration. */
+/** Judges a verdict of checkFunction by means that share nothing with the checker: witnesses, and plain enumeration. */
 import { expect } from "vitest";
-import { checkFilter, type FilterFault } from "../../../checkers/rcnn/check-filter.js";
+import { checkFunction, type FunctionFault } from "../../../checkers/rcnn/check-function.js";
 import type { Rejected } from "../../../checkers/verdict.js";
 import { formatRational, parseRational, rational } from "../../../spec/exact/rational.js";
 import type { NormalMachine } from "../../../spec/machines/machine.js";
 import { evaluateWithJacobian, type Network } from "../../../spec/networks/network.js";
 import { alphabet, type AlphabetName } from "../../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromValue, toUnits, type Cell } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { patchOf, PLACES } from "../../../spec/rcnn/patch.js";
 import { firstDisagreement, type Expectation } from "./plain-enumeration.js";
 
 /** "harmless": accepted, and equal to f-bar at every patch. */
-export type Judgement = "harmless" | FilterFault;
+export type Judgement = "harmless" | FunctionFault;
 
 /**
- * Runs checkFilter on a changed filter. A rejection must name a patch of the alphabet at which the network, by definition,
+ * Runs checkFunction on a changed filter. A rejection must name a patch of the alphabet at which the network, by definition,
  * is not f-bar; an acceptance must survive the enumeration of all patches.
  */
 export function judge(network: Network, expectation: Expectation, name: string): Judgement {
-  const verdict = checkFilter(network, expectation.machine, "well-formed");
+  const verdict = checkFunction(network, expectation.machine, "well-formed");
   if (verdict.verdict === "undecided") throw new Error(`${name}: expected a decision, got ${verdict.message}`);
   if (verdict.verdict === "accepted") {
     expect(firstDisagreement(network, expectation), name).toBeUndefined();
@@ -34,12 +34,12 @@ export function expectDifference(
   network: Network,
   machine: NormalMachine,
   alphabetName: AlphabetName,
-  { code, witness }: Rejected<FilterFault>,
+  { code, witness }: Rejected<FunctionFault>,
   name: string,
 ): void {
   const cells = witnessPatch(machine, alphabetName, code, witness, name);
   const ofMachine = cellCode(machine.states.length);
-  const outcome = filter(ofMachine, filterQuestions(ofMachine, machine), patchOf(cells));
+  const outcome = cellRule(ofMachine, cellFeatures(ofMachine, machine), patchOf(cells));
   const found = evaluateWithJacobian(
     network,
     cells.map(({ value }) => rational(toUnits(ofMachine, value))),
@@ -76,8 +76,8 @@ export function expectDifference(
 function witnessPatch(
   machine: NormalMachine,
   alphabetName: AlphabetName,
-  code: FilterFault,
-  witness: Rejected<FilterFault>["witness"],
+  code: FunctionFault,
+  witness: Rejected<FunctionFault>["witness"],
   name: string,
 ): Cell[] {
   const ofMachine = cellCode(machine.states.length);

@@ -1,6 +1,6 @@
 /** Every way of changing one number of a network, and every way of changing its shape by one step. */
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../spec/networks/network.js";
 import { withRow, withWeight } from "../networks/samples.js";
 
 /** A number of a network: entry 0 is the bias of its row, entry e the e-th weight. */
@@ -61,7 +61,7 @@ export function withNumber(network: Network, { layer, row, entry }: NumberPlace,
 /** A network with one more row in a layer, which nothing reads. */
 export function withIdleRow(network: Network, layer: number, row: AffineRow): Network {
   return {
-    layers: network.layers.map((old, l): AffineLayer => {
+    layers: network.layers.map((old, l): AffineMap => {
       if (l === layer) return { ...old, rows: [...old.rows, row] };
       return l === layer + 1 ? { ...old, inputs: old.inputs + 1 } : old;
     }),
@@ -70,7 +70,7 @@ export function withIdleRow(network: Network, layer: number, row: AffineRow): Ne
 
 /** Rows of V2 that rise at a cell value, and rows that are flat at all. */
 export function functionsOf({ layers }: Network): { sloped: number[]; flat: number[] } {
-  const rows = (layers[1] as AffineLayer).rows;
+  const rows = (layers[1] as AffineMap).rows;
   const isSloped = (row: AffineRow) => row.entries.some(([, weight]) => weight.equals(3n));
   const indices = [...rows.keys()];
   return {

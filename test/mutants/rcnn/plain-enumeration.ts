@@ -6,10 +6,10 @@
  */
 import { rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
 import type { NormalMachine } from "../../../spec/machines/machine.js";
-import type { AffineLayer, AffineRow, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../spec/networks/network.js";
 import { alphabet } from "../../../spec/rcnn/alphabet.js";
 import { cellCode, PADDING_CELL, toUnits, type Cell } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, PLACES } from "../../../spec/rcnn/patch.js";
 
 /** above, left, centre, right, below */
@@ -30,7 +30,7 @@ export function expectationOf(machine: NormalMachine): Expectation {
   const code = cellCode(machine.states.length);
   const letters = alphabet(code, "well-formed");
   const cells = CROSS.map((place) => (place === CENTRE ? letters.centre : letters.neighbour));
-  const questions = filterQuestions(code, machine);
+  const questions = cellFeatures(code, machine);
   const count = cells.reduce((product, { length }) => product * length, 1);
   const values = new Float64Array(count);
   const slopes = new Uint8Array(count);
@@ -44,7 +44,7 @@ export function expectationOf(machine: NormalMachine): Expectation {
       }
       return;
     }
-    const outcome = filter(code, questions, patchOf([...patch]));
+    const outcome = cellRule(code, questions, patchOf([...patch]));
     values[index] = Number(toUnits(code, outcomeValue(outcome, patch[CENTRE] as Cell)));
     slopes[index] = outcome.slope;
     index++;
@@ -138,7 +138,7 @@ interface Integers {
 
 /** @throws {RangeError} if the first layer reads several places, or a number leaves the exact integers */
 function toIntegers({ layers }: Network): Integers {
-  const [v1, v2, v3, v4, v5] = layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+  const [v1, v2, v3, v4, v5] = layers as [AffineMap, AffineMap, AffineMap, AffineMap, AffineMap];
   if (v1.rows.some(({ entries }) => entries.length > 1)) throw new RangeError("expected units that read one place");
   const [d1, d2, d3] = [v1, v2, v3].map(({ rows }) => denominator(rows)) as [bigint, bigint, bigint];
   const sparse = ({ entries }: AffineRow, d: bigint): Entries => entries.map(([c, weight]) => [c, integer(weight, d)]);

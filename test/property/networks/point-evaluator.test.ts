@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { smallRational } from "../../../arbitraries/tables.js";
-import { commonDenominator, toInteger, toIntegerNetwork } from "../../../checkers/networks/integer-network.js";
+import { lcmOfDenominators, scaled } from "../../../checkers/networks/common-denominator.js";
+import { MAX_UNIT, toIntegerNetwork } from "../../../checkers/networks/integer-network.js";
 import { PointEvaluator } from "../../../checkers/networks/point-evaluator.js";
 import { formatRational, rational, type Rational } from "../../../spec/exact/rational.js";
 import { evaluate, evaluateWithJacobian, type AffineRow, type Network } from "../../../spec/networks/network.js";
@@ -62,14 +63,14 @@ describe("PointEvaluator", () => {
     let smooth = 0;
     fc.assert(
       fc.property(networkAndPoints, ([network, points]) => {
-        const unit = commonDenominator(points.flat()) ?? 0n;
+        const unit = lcmOfDenominators(points.flat());
         const integers = toIntegerNetwork(network, unit);
         if (integers === undefined) throw new Error("expected small denominators");
         const evaluator = new PointEvaluator(integers);
         const outputs = network.layers.at(-1)?.rows.length ?? 0;
         // The first point comes again at the end: nothing may be left over from those between.
         for (const point of [...points, ...points.slice(0, 1)]) {
-          evaluator.moveTo(point.map((x) => toInteger(x, unit)));
+          evaluator.moveTo(point.map((x) => scaled(x, unit)));
           const expected = evaluateWithJacobian(network, point);
           const value = Array.from({ length: outputs }, (_, j) => rational(evaluator.output(j), integers.outputUnit));
           expect(spell(value)).toEqual(spell(expected.value));
@@ -92,12 +93,12 @@ describe("PointEvaluator", () => {
   });
 });
 
-describe("commonDenominator", () => {
+describe("lcmOfDenominators", () => {
   it("should be the least common multiple, and nothing above MAX_UNIT", () => {
     const list = (...denominators: bigint[]): Rational[] => denominators.map((d) => rational(1n, d));
-    expect(commonDenominator([])).toBe(1n);
-    expect(commonDenominator(list(4n, 6n, 9n))).toBe(36n);
-    expect(commonDenominator(list(2n ** 16384n))).toBe(2n ** 16384n);
-    expect(commonDenominator(list(2n ** 16384n, 3n))).toBeUndefined();
+    expect(lcmOfDenominators([], MAX_UNIT)).toBe(1n);
+    expect(lcmOfDenominators(list(4n, 6n, 9n), MAX_UNIT)).toBe(36n);
+    expect(lcmOfDenominators(list(2n ** 16384n), MAX_UNIT)).toBe(2n ** 16384n);
+    expect(lcmOfDenominators(list(2n ** 16384n, 3n), MAX_UNIT)).toBeUndefined();
   });
 });

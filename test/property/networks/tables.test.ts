@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { finiteTable } from "../../../arbitraries/tables.js";
 import { writeTable } from "../../../inputs/tables/write-table.js";
 import { rational } from "../../../spec/exact/rational.js";
-import { halfWidth } from "../../../spec/networks/lemma5-functions.js";
+import { halfWidth } from "../../../spec/rcnn/lemma5/functions.js";
 import { coordinateValues, findTableFault, type Table } from "../../../spec/networks/table.js";
 
 describe("finiteTable", () => {

@@ -1,16 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { checkDimensions, checkWeightSets } from "../../../checkers/networks/check-lemma5.js";
+import { checkDimensions, checkWeightSets } from "../../../checkers/rcnn/check-lemma5.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
 import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
-import { synthesisReport } from "../../../construction/networks/synthesize.js";
-import { tableToNetwork } from "../../../construction/networks/table-to-network.js";
+import { synthesisReport } from "../../../construction/rcnn/lemma5/synthesize.js";
+import { tableToNetwork } from "../../../construction/rcnn/lemma5/table-to-network.js";
 import { ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { evaluate } from "../../../spec/networks/network.js";
 import { pointKey, type Table, type TablePoint } from "../../../spec/networks/table.js";
-import { applyLayer, memoryGrid, patchAt, type Grid } from "../../../spec/rcnn/amendments/grids.js";
+import { memoryGrid } from "../../../spec/rcnn/definition-5.js";
+import { applyLayer, patchAt, type Grid } from "../../../spec/rcnn/grid.js";
 import { cellCode } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../../spec/rcnn/patch.js";
 
 const MACHINE = normalForm(readBbchallenge("1RB1LB_1LA1RZ"));
@@ -31,7 +32,7 @@ function patchValues(grid: Grid, cell: number): readonly Rational[] {
 
 /** f-bar and its Jacobian at every patch that the layers meet, from an empty, a half full and a full memory. */
 function visitedPatches(): Table {
-  const questions = filterQuestions(CODE, MACHINE);
+  const questions = cellFeatures(CODE, MACHINE);
   const points = new Map<string, TablePoint>();
   for (const memorized of [0, 1, 2]) {
     let grid = start(memorized);
@@ -39,7 +40,7 @@ function visitedPatches(): Table {
       for (let cell = 0; cell < grid.values.length; cell++) {
         const patch = patchAt(CODE, grid, Math.floor(cell / grid.columns), cell % grid.columns);
         const at = patchValues(grid, cell);
-        const outcome = filter(CODE, questions, patch);
+        const outcome = cellRule(CODE, questions, patch);
         const slopes = at.map((_, i) => rational(i === CENTRE ? BigInt(outcome.slope) : 0n));
         const centre = patch.cells[CENTRE];
         if (centre === undefined) throw new Error("expected nine cells");
@@ -58,13 +59,13 @@ describe("Lemma 5 on the patches that the two-state busy beaver meets", () => {
   it("should give a network that all checkers accept", () => {
     expect(checkTable(network, table)).toEqual({
       verdict: "accepted",
-      counts: { points: 74, values: 74, derivatives: 74 * 9, relus: 74 * (900 + 3942) },
+      result: { points: 74, values: 74, derivatives: 74 * 9, relus: 74 * (900 + 3942) },
     });
     expect(checkDimensions(network, table).verdict).toBe("accepted");
     // X_i has 12 values, Y_i 11 (p is never put out), so Corollary 3 counts 16 * 12 + 4 * 2 * 11 + 5 = 285 numbers.
     expect(checkWeightSets(network, table)).toEqual({
       verdict: "accepted",
-      counts: { W1: 50, "W1'": 6, "W1+": 4, "W2'": 22, "W2+": 1, U: 79 },
+      result: { W1: 50, "W1'": 6, "W1+": 4, "W2'": 22, "W2+": 1, U: 79 },
     });
   });
 

@@ -9,7 +9,7 @@ import {
   type Transition,
 } from "../../../spec/machines/machine.js";
 import { step } from "../../../spec/machines/simulate.js";
-import { evaluate, type AffineLayer } from "../../../spec/networks/network.js";
+import { evaluate, type AffineMap } from "../../../spec/networks/network.js";
 import { alphabet, wellFormedCells } from "../../../spec/rcnn/alphabet.js";
 import {
   cellCode,
@@ -21,8 +21,8 @@ import {
   type CellCode,
   type Digit,
 } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
-import { head } from "../../../spec/rcnn/head.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
+import { readout } from "../../../spec/rcnn/readout.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
 
 /** One machine, questions about it, and the answers. */
@@ -103,7 +103,7 @@ export function statementCases(states: number, patches: number): StatementCases 
   };
 
   ask("ok", "1");
-  const asked = filterQuestions(code, machine);
+  const asked = cellFeatures(code, machine);
   for (let k = 0; k < patches; k++) {
     const cells = Array.from({ length: 9 }, () => randomCell(below, code, wellFormed));
     // Every tenth patch is where the machine starts, or nearly.
@@ -112,7 +112,7 @@ export function statementCases(states: number, patches: number): StatementCases 
       cells[5] = cellFromDigits(code, [1]);
       cells[7] = PADDING_CELL;
     }
-    const outcome = filter(code, asked, patchOf(cells));
+    const outcome = cellRule(code, asked, patchOf(cells));
     const value = toUnits(code, outcomeValue(outcome, cells[CENTRE] as Cell));
     ask(`f ${cells.map(cellText).join(" ")}`, `${value} ${outcome.slope}`);
   }
@@ -133,7 +133,7 @@ export function statementCases(states: number, patches: number): StatementCases 
       `${after.headRow} ${after.headColumn} ${after.state} ${after.tape.join(" ")}`,
     );
   }
-  for (let k = -40; k <= 40; k++) ask(`head ${k}/108`, head(rational(BigInt(k), 108n)).toFraction());
+  for (let k = -40; k <= 40; k++) ask(`head ${k}/108`, readout(rational(BigInt(k), 108n)).toFraction());
   for (let k = 0; k < 30; k++) askNetwork(below, ask);
   for (let k = 0; k < 30; k++) askGrids(below, code, ask);
   return { machine: machineLine(machine), questions, answers };
@@ -146,7 +146,7 @@ export function sorted(answer: string | readonly string[]): string {
 
 function askNetwork(below: Below, ask: (question: string, answer: string) => void): void {
   const number = (): Rational => rational(BigInt(below(13) - 6), BigInt(1 + below(4)));
-  const layers = Array.from({ length: 3 }, (_, i): AffineLayer => {
+  const layers = Array.from({ length: 3 }, (_, i): AffineMap => {
     const rows = Array.from({ length: i === 2 ? 1 : 2 }, () => ({
       bias: number(),
       entries: [

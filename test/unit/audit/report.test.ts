@@ -6,14 +6,15 @@ import { auditJson } from "../../../audit/report-json.js";
 import { auditTable } from "../../../audit/report-text.js";
 import { drawings, matricesIn } from "../../../audit/rcnn/drawings.js";
 import { group, growthFigures, sizeRow } from "../../../audit/rcnn/growth.js";
-import { replayAmendment } from "../../../spec/rcnn/amendments.js";
+import { findAmendment } from "../../../amendments/amendment.js";
+import { AMENDMENTS } from "../../../amendments/rcnn/index.js";
 
 const result = audit(["b2-tm-right", "lemma-1-memory", "def-3", "b2-padding-value", "b4-width", "grid-search"]);
 
 describe("drawings", () => {
   it("should show what the replays say, in both readings", () => {
     for (const { amendment, printed, amended } of drawings()) {
-      const replay = replayAmendment(amendment);
+      const replay = findAmendment(AMENDMENTS, amendment).replay();
       const cells = (grid: typeof printed): string[] => grid.rows.flat().map(({ text }) => text);
       if (amendment === "start-corner") {
         const headAt = (grid: typeof printed): number =>

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { printJson } from "../../../certificates/canonical.js";
 import { printCertificate, readCertificateText, type RcnnCertificate } from "../../../certificates/rcnn-certificate.js";
-import { FILTER_RULES } from "../../../spec/rcnn/filter.js";
+import { RULE_LINES } from "../../../spec/rcnn/cell-rule.js";
 import { fullText, TEXT } from "../../mutants/rcnn/certificates.js";
 
 const read = (file: string): Record<string, unknown> =>
@@ -80,7 +80,7 @@ describe("the schema of certificates", () => {
   it("should know the rules of f-bar, in their order", () => {
     const text = JSON.stringify(read("rcnn-certificate.schema.json"));
     const rules = Object.keys(certificate.verdicts.function.rules);
-    expect(rules).toEqual([...FILTER_RULES]);
+    expect(rules).toEqual([...RULE_LINES]);
     for (const rule of rules) expect(text).toContain(`"${rule}"`);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { sha256 } from "../../../certificates/statement.js";
+import { sha256 } from "../../../certificates/sha-256.js";
 import { jsonOf, root, scratch, weightproof } from "./run-cli.js";
 
 const folder = scratch();

@@ -4,7 +4,7 @@ import { exactNumber } from "../../../checkers/rcnn/dyadic-sum.js";
 import { assertExactIn, assertRepresentable } from "../../../exports/rcnn/float-precision.js";
 import { plainBackward, plainForward } from "../../../exports/rcnn/plain-sums.js";
 import { rational } from "../../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../../spec/networks/network.js";
 import { exported } from "./samples.js";
 
 const WIDTHS = [1, 3, 2, 1] as const;
@@ -15,7 +15,7 @@ function network(): fc.Arbitrary<Network> {
   const layers = WIDTHS.slice(1).map((rows, i) => {
     const inputs = WIDTHS[i] as number;
     const row = fc.tuple(quarter, fc.array(quarter, { minLength: inputs, maxLength: inputs }));
-    return fc.array(row, { minLength: rows, maxLength: rows }).map((drawn): AffineLayer => ({
+    return fc.array(row, { minLength: rows, maxLength: rows }).map((drawn): AffineMap => ({
       name: `L${i + 1}`,
       inputs,
       relu: i < 2,
@@ -67,8 +67,8 @@ describe("plain sums", () => {
   it("should bound the derivative by the input, whichever ReLUs are on", () => {
     fc.assert(
       fc.property(network(), fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), (drawn, on) => {
-        const [first, second, third] = drawn.layers as [AffineLayer, AffineLayer, AffineLayer];
-        const back = (layer: AffineLayer, after: readonly number[]): number[][] =>
+        const [first, second, third] = drawn.layers as [AffineMap, AffineMap, AffineMap];
+        const back = (layer: AffineMap, after: readonly number[]): number[][] =>
           Array.from({ length: layer.inputs }, (_, k) =>
             layer.rows.flatMap(({ entries }, r) =>
               entries.filter(([column]) => column === k).map(([, w]) => exactNumber(w) * (after[r] as number)),

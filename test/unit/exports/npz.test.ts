@@ -1,3 +1,4 @@
+import { valueAt } from "../../../spec/exact/piecewise-linear.js";
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { ExportRefused } from "../../../exports/export-refused.js";
@@ -6,7 +7,7 @@ import { npzArchive } from "../../../exports/rcnn/npz.js";
 import { rational, type Rational } from "../../../spec/exact/rational.js";
 import type { Network } from "../../../spec/networks/network.js";
 import { evaluate } from "../../../spec/networks/network.js";
-import { headInUnits, valueOfHead } from "../../../spec/rcnn/head.js";
+import { readoutInUnits } from "../../../spec/rcnn/readout.js";
 import { certificate, exported, withNumber } from "./samples.js";
 
 interface Read {
@@ -97,9 +98,9 @@ describe("npzArchive", () => {
       })),
     });
     const network = { layers: [layer("U2", true), layer("U1", false)] };
-    const wanted = headInUnits(exported.code);
+    const wanted = readoutInUnits(exported.code);
     for (let u = -200n; u <= 200n; u += 7n) {
-      expect(evaluate(network, [rational(u)])).toEqual([valueOfHead(wanted, rational(u))]);
+      expect(evaluate(network, [rational(u)])).toEqual([valueAt(wanted, rational(u))]);
     }
   });
 

@@ -6,7 +6,7 @@ import { exportedFilter, type ExportedFilter } from "../../../exports/rcnn/expor
 import { coveringPatches } from "../../../exports/rcnn/patch-cover.js";
 import { alphabet } from "../../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell } from "../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf, PLACES } from "../../../spec/rcnn/patch.js";
 import { root } from "../cli/run-cli.js";
 
@@ -28,7 +28,7 @@ export interface Sample {
 /** What f-bar of bb2 makes of nine cells. */
 export function sampleAt(cells: readonly Cell[]): Sample {
   const { code, machine } = exported;
-  const outcome = filter(code, filterQuestions(code, machine), patchOf(cells));
+  const outcome = cellRule(code, cellFeatures(code, machine), patchOf(cells));
   return {
     patch: cells.map((cell) => Number(toUnits(code, cell.value))),
     value: Number(toUnits(code, outcomeValue(outcome, cells[CENTRE] as Cell))),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RcnnCertificate } from "../../../certificates/rcnn-certificate.js";
 import { decodeNetwork } from "../../../certificates/network-json.js";
-import { checkFilter } from "../../../checkers/rcnn/check-filter.js";
+import { checkFunction } from "../../../checkers/rcnn/check-function.js";
 import { SMT_FORMS, type SmtForm } from "../../../exports/export-formats.js";
 import { smtQueries } from "../../../exports/rcnn/smt-lib.js";
 import { replaySmtModel } from "../../../exports/rcnn/smt-model.js";
@@ -102,7 +102,7 @@ describe.each(SMT_FORMS)("SMT-LIB in the form %s", (form) => {
     ["kink", withNumber([2, 5], "-2")],
     ["first-layer-kink", withNumber([0, 30], "0")],
   ])("should hold at the patch at which the checker finds the fault %s", (code, mutant) => {
-    const verdict = checkFilter(decodeNetwork(mutant.filter), exported.machine, mutant.alphabet);
+    const verdict = checkFunction(decodeNetwork(mutant.filter), exported.machine, mutant.alphabet);
     if (verdict.verdict !== "rejected") throw new Error("expected a mutant that is rejected");
     expect(verdict.code).toBe(code);
     const read = scripts(mutant, form);

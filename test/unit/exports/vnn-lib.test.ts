@@ -7,8 +7,8 @@ import { vnnLibProperties } from "../../../exports/rcnn/vnn-lib.js";
 import { rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
 import { evaluate, evaluateWithJacobian, type Network } from "../../../spec/networks/network.js";
 import { wellFormedCells } from "../../../spec/rcnn/alphabet.js";
-import { cellCode, headReading } from "../../../spec/rcnn/cell-code.js";
-import { filter, FILTER_RULES, filterQuestions } from "../../../spec/rcnn/filter.js";
+import { cellCode, headOnCell } from "../../../spec/rcnn/cell-code.js";
+import { cellRule, RULE_LINES, cellFeatures } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
 import { certificate, exported } from "./samples.js";
 
@@ -84,13 +84,13 @@ describe("coveringPatches", () => {
   it("should meet every rule, every head and every letter", () => {
     const { code, machine } = exported;
     const patches = coveringPatches(code, machine);
-    expect(new Set(patches.map(({ outcome }) => outcome.rule))).toEqual(new Set(FILTER_RULES));
+    expect(new Set(patches.map(({ outcome }) => outcome.rule))).toEqual(new Set(RULE_LINES));
     const centres = patches.map(({ cells }) => cells[CENTRE]);
     for (const letter of wellFormedCells(code)) expect(centres).toContainEqual(letter);
     const under = (rule: string) =>
       patches
         .filter(({ outcome }) => outcome.rule === rule)
-        .map(({ cells }) => headReading(code, cells[CENTRE] as (typeof cells)[number]));
+        .map(({ cells }) => headOnCell(code, cells[CENTRE] as (typeof cells)[number]));
     for (let state = 0; state < code.states; state++) {
       for (const symbol of [-1, 0, 1]) expect(under("tm-1-head-here")).toContainEqual({ state, symbol });
     }
@@ -100,9 +100,9 @@ describe("coveringPatches", () => {
     fc.assert(
       fc.property(normalMachine({ maxStates: 3 }), (machine) => {
         const code = cellCode(machine.states.length);
-        const questions = filterQuestions(code, machine);
+        const questions = cellFeatures(code, machine);
         const patches = coveringPatches(code, machine);
-        for (const { cells, outcome } of patches) expect(filter(code, questions, patchOf(cells))).toEqual(outcome);
+        for (const { cells, outcome } of patches) expect(cellRule(code, questions, patchOf(cells))).toEqual(outcome);
         const keys = patches.map(({ cells, outcome }) =>
           [cells[CENTRE]?.value.toFraction(), outcome.rule, outcome.keepsCentre, outcome.offset.toFraction()].join(),
         );

@@ -1,14 +1,14 @@
 /** What the schemas of JSON output are themselves: shipped, complete, closed, and one with the certificates' schemas. */
-import type { KindFault } from "../../../systems/check.js";
+import type { KindFault } from "../../../checkers/unknown-kind.js";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TableCode } from "../../../checkers/networks/check-table.js";
-import type { DimensionCode, WeightCode } from "../../../checkers/networks/check-lemma5.js";
+import type { DimensionCode, WeightCode } from "../../../checkers/rcnn/check-lemma5.js";
 import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.js";
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
-import type { StatementFault } from "../../../checkers/rcnn/check-statement.js";
+import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
 import type { VerifiedCode } from "../../../checkers/verified.js";
 import { root, weightproof } from "../cli/run-cli.js";
@@ -181,7 +181,7 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | KindFault | StatementFault | SecondCode | VerifiedCode;
+type Code = CertificateFault | LearningFault | KindFault | AttestationFault | SecondCode | VerifiedCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,

@@ -18,7 +18,7 @@ describe("certify", () => {
         if (verdict.verdict !== "accepted") throw new Error(verdict.message);
         const { text, certificate } = verdict.result;
         expect(text).toBe(printCertificate(certificate));
-        expect(check(text)).toEqual({ verdict: "accepted", counts: certificate });
+        expect(check(text)).toEqual({ verdict: "accepted", result: certificate });
       }),
       { numRuns: 10 },
     );

@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { patch } from "../../../../arbitraries/cells.js";
 import { normalMachine } from "../../../../arbitraries/machines.js";
-import { checkFilter } from "../../../../checkers/rcnn/check-filter.js";
+import { checkFunction } from "../../../../checkers/rcnn/check-function.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { rational, type Rational } from "../../../../spec/exact/rational.js";
 import { evaluateWithJacobian } from "../../../../spec/networks/network.js";
 import { patchCount, alphabet } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, toUnits, type Cell } from "../../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../../../spec/rcnn/patch.js";
 
 describe("machineToFilter", () => {
@@ -17,13 +17,13 @@ describe("machineToFilter", () => {
     { name: "well-formed", maxStates: 9, numRuns: 40 },
     { name: "full", maxStates: 4, numRuns: 6 },
   ] as const) {
-    it(`should give a filter that checkFilter accepts for any machine (${name})`, () => {
+    it(`should give a filter that checkFunction accepts for any machine (${name})`, () => {
       fc.assert(
         fc.property(normalMachine({ maxStates }), (machine) => {
-          const verdict = checkFilter(machineToFilter(machine, name), machine, name);
+          const verdict = checkFunction(machineToFilter(machine, name), machine, name);
           expect(verdict).toMatchObject({
             verdict: "accepted",
-            counts: { patches: patchCount(alphabet(cellCode(machine.states.length), name)) },
+            result: { patches: patchCount(alphabet(cellCode(machine.states.length), name)) },
           });
         }),
         { numRuns },
@@ -42,9 +42,9 @@ describe("machineToFilter", () => {
         fc.property(cases, ([machine, patches]) => {
           const code = cellCode(machine.states.length);
           const network = machineToFilter(machine, name);
-          const questions = filterQuestions(code, machine);
+          const questions = cellFeatures(code, machine);
           for (const one of patches) {
-            const outcome = filter(code, questions, one);
+            const outcome = cellRule(code, questions, one);
             const found = evaluateWithJacobian(
               network,
               one.cells.map(({ value }) => rational(toUnits(code, value))),

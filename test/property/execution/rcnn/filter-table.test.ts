@@ -6,9 +6,9 @@ import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";
 import { letterToValue, valueToLetter } from "../../../../execution/rcnn/letters.js";
 import { formatRational, rational, type Rational } from "../../../../spec/exact/rational.js";
-import { evaluate, type AffineLayer, type Network } from "../../../../spec/networks/network.js";
+import { evaluate, type AffineMap, type Network } from "../../../../spec/networks/network.js";
 import { cellCode, toUnits, type CellCode } from "../../../../spec/rcnn/cell-code.js";
-import { filter as specifiedFilter, filterQuestions, outcomeValue } from "../../../../spec/rcnn/filter.js";
+import { cellRule as specifiedFilter, cellFeatures, outcomeValue } from "../../../../spec/rcnn/cell-rule.js";
 import { CENTRE, type ConcretePatch } from "../../../../spec/rcnn/patch.js";
 
 const cases = normalMachine({ maxStates: 5 }).chain((machine) => {
@@ -54,7 +54,7 @@ interface Change {
 function changed(network: Network, changes: readonly Change[]): Network {
   const layers = [...network.layers];
   for (const { layer, row, column, by, isBias } of changes) {
-    const before = layers[layer] as AffineLayer;
+    const before = layers[layer] as AffineMap;
     const at = row % before.rows.length;
     const rows = before.rows.map(({ bias, entries }, r) => {
       if (r !== at) return { bias, entries };
@@ -75,7 +75,7 @@ describe("FilterTable", () => {
     fc.assert(
       fc.property(cases, ({ machine, code, patches, isHashed }) => {
         const table = new FilterTable(machineToFilter(machine), code, isHashed ? { denseLimit: 0 } : {});
-        const questions = filterQuestions(code, machine);
+        const questions = cellFeatures(code, machine);
         // Twice, so that the second answer comes from the table.
         for (const patch of [...patches, ...patches]) {
           const expected = outcomeValue(specifiedFilter(code, questions, patch), patch.cells[CENTRE]!);
@@ -126,7 +126,7 @@ describe("FilterTable", () => {
     const number = fc
       .tuple(fc.integer({ min: -9, max: 9 }), fc.constantFrom(1, 2, 3))
       .map(([n, d]) => rational(BigInt(n), BigInt(d)));
-    const row = (inputs: number, most: number): fc.Arbitrary<AffineLayer["rows"][number]> =>
+    const row = (inputs: number, most: number): fc.Arbitrary<AffineMap["rows"][number]> =>
       fc
         .record({
           bias: number,

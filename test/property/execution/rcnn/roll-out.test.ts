@@ -9,18 +9,18 @@ import { rollOutDense } from "../../../../execution/rcnn/roll-out-dense.js";
 import { RollOut, rollOut } from "../../../../execution/rcnn/roll-out.js";
 import type { NormalMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 import { step } from "../../../../spec/machines/simulate.js";
-import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../../../spec/networks/network.js";
 import {
   cellCode,
   cellFromDigits,
   cellFromValue,
-  headReading,
+  headOnCell,
   PADDING_CELL,
   val,
   type Cell,
 } from "../../../../spec/rcnn/cell-code.js";
 import { encodeConfiguration } from "../../../../spec/rcnn/configuration-code.js";
-import { filter as specifiedFilter, filterQuestions, outcomeValue } from "../../../../spec/rcnn/filter.js";
+import { cellRule as specifiedFilter, cellFeatures, outcomeValue } from "../../../../spec/rcnn/cell-rule.js";
 import { patchOf, PLACES } from "../../../../spec/rcnn/patch.js";
 
 /** A machine, a grid of its cells in any mixture of phases and heads, a number of layers, and where the nine places go. */
@@ -85,7 +85,7 @@ function begin({ machine, start, isHashed }: Case, change = (network: Network): 
 /** f-bar at every cell, from the definition. */
 function specifiedRollOut({ machine, start, layers }: Case): Cell[] {
   const code = cellCode(machine.states.length);
-  const questions = filterQuestions(code, machine);
+  const questions = cellFeatures(code, machine);
   let cells = [...start.cells];
   for (let layer = 0; layer < layers; layer++) {
     cells = cells.map((centre, i) => {
@@ -104,7 +104,7 @@ function specifiedRollOut({ machine, start, layers }: Case): Cell[] {
 /** The filter with its eight neighbours exchanged: an automaton that reads corners, if not a machine's. */
 function exchanged(order: readonly number[]) {
   return (network: Network): Network => {
-    const [first, ...rest] = network.layers as [AffineLayer, ...AffineLayer[]];
+    const [first, ...rest] = network.layers as [AffineMap, ...AffineMap[]];
     const rows = first.rows.map(({ bias, entries }) => ({
       bias,
       entries: entries.map(
@@ -117,7 +117,7 @@ function exchanged(order: readonly number[]) {
 
 function heads({ start, machine }: Case): number {
   const code = cellCode(machine.states.length);
-  return start.cells.filter((cell) => headReading(code, cell) !== undefined).length;
+  return start.cells.filter((cell) => headOnCell(code, cell) !== undefined).length;
 }
 
 const letters = ({ letters: numbers }: LetterGrid) => [...numbers];
@@ -160,7 +160,7 @@ describe("rollOut", () => {
         const end = rollOut(table, grid, sample.layers);
         expect(letters(end)).toEqual(letters(rollOutDense(table, grid, sample.layers)));
         const cells = [...end.letters].map((letter) => table.letters.cells[letter] as Cell);
-        if (cells.some((cell) => headReading(code, cell) !== undefined)) computing++;
+        if (cells.some((cell) => headOnCell(code, cell) !== undefined)) computing++;
         if (cells.some((cell) => val(cell, 2) === -1)) memorizing++;
       }),
       { numRuns: 300 },

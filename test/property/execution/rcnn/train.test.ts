@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { normalMachine } from "../../../../arbitraries/machines.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import type { Example, Sign } from "../../../../inputs/examples/examples.js";
 import { IntegerNetwork } from "../../../../execution/rcnn/integer-network.js";
@@ -29,7 +29,7 @@ function trainingSet(maxD: number, maxM: number): fc.Arbitrary<Example[]> {
 
 function partsOf(machine: NormalMachine): RcnnParts {
   const code = cellCode(machine.states.length);
-  return { code, filter: machineToFilter(machine), head: headNetworkInUnits(code) };
+  return { code, filter: machineToFilter(machine), head: readoutNetworkInUnits(code) };
 }
 
 describe("Algorithm 1", () => {

@@ -9,7 +9,7 @@ import {
   cellFromDigits,
   cellFromValue,
   fromUnits,
-  headReading,
+  headOnCell,
   state,
   toUnits,
   val,
@@ -99,7 +99,7 @@ describe("heads", () => {
     (states) => {
       const code = cellCode(states);
       const wellFormed = new Set(wellFormedCells(code).map(({ value }) => formatRational(value)));
-      const withHead = allCells(code).filter((cell) => headReading(code, cell) !== undefined);
+      const withHead = allCells(code).filter((cell) => headOnCell(code, cell) !== undefined);
       expect(withHead).toHaveLength(4 * states);
       for (const { value } of withHead) expect(wellFormed).toContain(formatRational(value));
     },

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { MAX_UNIT, toIntegerNetwork } from "../../../../checkers/networks/integer-network.js";
 import { rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, Network } from "../../../../spec/networks/network.js";
+import type { AffineMap, Network } from "../../../../spec/networks/network.js";
 
 /** One layer x -> x / denominator + 1. */
-function scaled(denominator: bigint): AffineLayer {
+function scaled(denominator: bigint): AffineMap {
   return {
     name: "",
     inputs: 1,

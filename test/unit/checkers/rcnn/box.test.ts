@@ -6,7 +6,7 @@ import { CellSet } from "../../../../checkers/rcnn/cell-set.js";
 import { classesByAnswers } from "../../../../checkers/rcnn/letters.js";
 import { alphabet, ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, PADDING_CELL, type Cell } from "../../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions } from "../../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures } from "../../../../spec/rcnn/cell-rule.js";
 import { patchOf, PLACES } from "../../../../spec/rcnn/patch.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
 
@@ -19,7 +19,7 @@ describe("specifiedOnBox", () => {
       fc.assert(
         fc.property(normalMachine({ maxStates: 3 }), sizes, picks, (machine, counts, random) => {
           const code = cellCode(machine.states.length);
-          const questions = filterQuestions(code, machine);
+          const questions = cellFeatures(code, machine);
           const { neighbour } = alphabet(code, name);
           const cells = counts.map((count, place): Cell[] =>
             Array.from(
@@ -38,7 +38,7 @@ describe("specifiedOnBox", () => {
           decided++;
           for (let k = 0; k < 8; k++) {
             const chosen = cells.map((ofPlace, place) => ofPlace[(k * 7 + place * k) % ofPlace.length] as Cell);
-            expect(filter(code, questions, patchOf(chosen))).toEqual(outcome);
+            expect(cellRule(code, questions, patchOf(chosen))).toEqual(outcome);
           }
         }),
         { numRuns: 400 },
@@ -50,7 +50,7 @@ describe("specifiedOnBox", () => {
 
   it("should pass on what is no question", () => {
     const code = cellCode(2);
-    const questions = filterQuestions(code, PAIR);
+    const questions = cellFeatures(code, PAIR);
     const box = Array.from({ length: PLACES }, () => new CellSet(classesByAnswers([PADDING_CELL], questions, true)));
     const failing = { ...questions, phase: { name: "fails", of: () => undefined } };
     expect(() => specifiedOnBox(code, failing, box)).toThrow(RangeError);

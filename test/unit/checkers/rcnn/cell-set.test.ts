@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { CellSet } from "../../../../checkers/rcnn/cell-set.js";
 import type { LetterClass } from "../../../../checkers/rcnn/letters.js";
 import { PADDING_CELL } from "../../../../spec/rcnn/cell-code.js";
-import type { Primitive, Question } from "../../../../spec/rcnn/patch.js";
+import type { Primitive, CellFeature } from "../../../../spec/rcnn/patch.js";
 
-const COLOUR: Question<Primitive> = { name: "colour", of: () => "unused" };
-const SHAPE: Question<Primitive> = { name: "shape", of: () => "unused" };
+const COLOUR: CellFeature<Primitive> = { name: "colour", of: () => "unused" };
+const SHAPE: CellFeature<Primitive> = { name: "shape", of: () => "unused" };
 
 function member(value: number[], answer: Primitive, size = 1n, slope: LetterClass["slope"] = []): LetterClass {
   const answers = new Map([[COLOUR, answer]]);

@@ -6,7 +6,7 @@ import { encodeNormalMachine, encodeSourceMachine } from "../../../../certificat
 import type { SourceTransition } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
-import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/amendments-in-force.js";
 import {
   at,
   dataOf,
@@ -30,7 +30,7 @@ describe("checkCertificate", () => {
       const certified = certify(loadMachine("bb2"), name);
       if (certified.verdict !== "accepted") throw new Error(certified.message);
       const { text, certificate } = certified.result;
-      expect(checkCertificate(text)).toEqual({ verdict: "accepted", counts: certificate });
+      expect(checkCertificate(text)).toEqual({ verdict: "accepted", result: certificate });
     }
   });
 

@@ -5,12 +5,12 @@ import { encodeNetwork, type NetworkJson } from "../../../../certificates/networ
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { checkLearning, decideLearning, type LearningRun } from "../../../../checkers/rcnn/check-learning.js";
 import { NetworkReplay, NoValue, OutOfBudget, type Units } from "../../../../checkers/rcnn/network-replay.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { ONE, rational, type Rational } from "../../../../spec/exact/rational.js";
 import type { SourceMachine } from "../../../../spec/machines/machine.js";
 import { cellCode, headValue, PHASE_VALUE, symbolValue, toUnits } from "../../../../spec/rcnn/cell-code.js";
-import type { AffineLayer } from "../../../../spec/networks/network.js";
+import type { AffineMap } from "../../../../spec/networks/network.js";
 import { withRow } from "../../../mutants/networks/samples.js";
 import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
 import { FIRST_LITERAL, FIRST_LITERAL_SOURCE } from "../../execution/learn/learners.js";
@@ -19,7 +19,7 @@ const code = cellCode(FIRST_LITERAL.states.length);
 const RUN: LearningRun = {
   machine: FIRST_LITERAL,
   filter: machineToFilter(FIRST_LITERAL),
-  head: headNetworkInUnits(code),
+  head: readoutNetworkInUnits(code),
   shape: { d: 1, m: 1, columns: 1, layers: 30 },
   examples: ["+ -"],
   points: ["+", "-"],
@@ -78,7 +78,7 @@ afterEach(() => {
 describe("checkLearning", () => {
   it("should accept claims without float32 bounds, and return the certificate", () => {
     const verdict = checkLearning(printLearningCertificate(CERTIFICATE));
-    expect(verdict).toMatchObject({ verdict: "accepted", counts: { certificate: CERTIFICATE } });
+    expect(verdict).toMatchObject({ verdict: "accepted", result: { certificate: CERTIFICATE } });
     expect(CERTIFICATE.verdicts.float32).toBeNull();
     expect(CERTIFICATE.memory).toEqual(["--", "++"]);
     expect(CERTIFICATE.predictions.map(({ x, f, answer }) => [x, f, answer])).toEqual([
@@ -225,7 +225,7 @@ describe("decideLearning", () => {
   });
 
   it("should refuse a head that is wrong where training does not meet it, and weights that float32 does not hold", () => {
-    const [hidden, output] = RUN.head.layers as [AffineLayer, AffineLayer];
+    const [hidden, output] = RUN.head.layers as [AffineMap, AffineMap];
     const steeper = withRow(RUN.head, 1, 0, (row) => ({
       ...row,
       entries: row.entries.map(([unit, w], k) => [unit, k === 3 ? w.mul(rational(2n)) : w] as const),

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { digestOf } from "../../../../certificates/canonical.js";
-import type { LayerJson, NetworkJson, RowJson } from "../../../../certificates/network-json.js";
+import type { MapJson, NetworkJson, RowJson } from "../../../../certificates/network-json.js";
 import { printLearningCertificate, type LearningCertificate } from "../../../../certificates/rcnn-learning.js";
 import { certify } from "../../../../systems/rcnn/certify.js";
 import { checkLearning } from "../../../../checkers/rcnn/check-learning.js";
@@ -37,7 +37,7 @@ const outcome = (changed: LearningCertificate | string): string => {
 describe("learning certificates", () => {
   it("should be accepted from their text alone", () => {
     const verdict = checkLearning(text);
-    expect(verdict).toMatchObject({ verdict: "accepted", counts: { certificate } });
+    expect(verdict).toMatchObject({ verdict: "accepted", result: { certificate } });
     // Eight states: what was decided of the filter is what a filter's certificate of this machine says.
     const filter = certify(FIRST_LITERAL_SOURCE);
     if (filter.verdict !== "accepted" || verdict.verdict !== "accepted") throw new Error("expected acceptances");
@@ -129,7 +129,7 @@ describe("learning certificates", () => {
   it("should not hold for a head that is right where training meets it, and wrong where predictions do", () => {
     // The output falls on beyond the blank cell of the compute phase, where f rises: every answer would be -.
     const forged = withHead(([hidden, output]) => {
-      const [[bias]] = (output as LayerJson).rows as unknown as [RowJson];
+      const [[bias]] = (output as MapJson).rows as unknown as [RowJson];
       return [hidden, { ...output, rows: [[bias, [0, "1"], [1, "-2"], [3, "1"]]] }] as NetworkJson["layers"];
     });
     const predictions = certificate.predictions.map(({ x, settles }) => ({

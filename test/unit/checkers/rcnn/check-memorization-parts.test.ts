@@ -5,7 +5,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { checkMemorization } from "../../../../checkers/rcnn/check-memorization.js";
 import { rejected } from "../../../../checkers/verdict.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
@@ -30,7 +30,7 @@ afterEach(() => {
   bent.wave = bent.training = undefined;
 });
 
-const decide = () => checkMemorization(machineToFilter(PAIR), headNetworkInUnits(cellCode(2)), cellCode(2));
+const decide = () => checkMemorization(machineToFilter(PAIR), readoutNetworkInUnits(cellCode(2)), cellCode(2));
 
 it("should not accept a wave that does not agree, or takes too long, in the last grid too", () => {
   for (const [rows, tau, wave] of [

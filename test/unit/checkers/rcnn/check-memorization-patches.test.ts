@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkMemorization, REPLAYED_SIZES } from "../../../../checkers/rcnn/check-memorization.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { formatRational, ONE, rational, ZERO } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../../spec/networks/network.js";
 import { cellCode, PADDING, PHASE_VALUE, toUnits } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
 import { withRow } from "../../../mutants/networks/samples.js";
@@ -12,7 +12,7 @@ import { wrongAt } from "../../../mutants/rcnn/single-patch.js";
 
 const code = cellCode(2);
 const filter = machineToFilter(PAIR);
-const head = headNetworkInUnits(code);
+const head = readoutNetworkInUnits(code);
 
 /** Beyond the border, a padding column, the memory phase, zero, and memorized +1/3 and -1/3. */
 const CELLS: Readonly<Record<string, bigint>> = {
@@ -60,7 +60,7 @@ describe("checkMemorization on heads", () => {
   });
 
   it("should refuse heads of no layer, of two inputs and of two outputs", () => {
-    const [hidden, output] = ramp(1n, 1n).layers as [AffineLayer, AffineLayer];
+    const [hidden, output] = ramp(1n, 1n).layers as [AffineMap, AffineMap];
     const identity: AffineRow = { bias: ZERO, entries: [[0, ONE]] };
     for (const layers of [
       [],
@@ -74,7 +74,7 @@ describe("checkMemorization on heads", () => {
 
   it("should count what it looks at: 528 waves, 172 training sets", () => {
     const verdict = checkMemorization(filter, head, code);
-    expect(verdict).toMatchObject({ counts: { columnWindows: 8, waves: 528, trainingSets: 172 } });
+    expect(verdict).toMatchObject({ result: { columnWindows: 8, waves: 528, trainingSets: 172 } });
     expect(REPLAYED_SIZES.map(({ d, m }) => m * (d + 1))).toEqual([2, 4, 3, 6, 4, 6]);
   });
 });
@@ -137,10 +137,10 @@ describe("checkMemorization on filters that are wrong at one patch of the wave",
     // A gate of its own that is 0 with slope 1 where the centre is in the memory phase, and 0 around all other cells.
     const at = toUnits(code, PHASE_VALUE.neg());
     const [{ rows: units }, { rows: functions }, { rows: gates }, { rows: terms }] = filter.layers as [
-      AffineLayer,
-      AffineLayer,
-      AffineLayer,
-      AffineLayer,
+      AffineMap,
+      AffineMap,
+      AffineMap,
+      AffineMap,
     ];
     let kinked = filter;
     for (const quarters of [-2n, -1n, 1n, 2n])

@@ -5,7 +5,7 @@ import { placeCells, placeUnits } from "../../../../checkers/rcnn/letters.js";
 import { replayWave, rowsAfter, rowWindows } from "../../../../checkers/rcnn/memory-wave.js";
 import { PatchEvaluator } from "../../../../checkers/rcnn/patch-evaluator.js";
 import { replayTraining } from "../../../../checkers/rcnn/replay-training.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import type { Network } from "../../../../spec/networks/network.js";
@@ -15,7 +15,7 @@ import { FIRST_LITERAL, largeMachine } from "../../execution/learn/learners.js";
 
 const code = cellCode(FIRST_LITERAL.states.length);
 const filter = machineToFilter(FIRST_LITERAL);
-const head = headNetworkInUnits(code);
+const head = readoutNetworkInUnits(code);
 
 /** A copy of a network with one number changed: the bias of a row, or its k-th weight. */
 function changed(
@@ -53,7 +53,7 @@ describe("checkMemorization", () => {
     const patches = symbols.flatMap((s) => data.map((columns) => 2 ** (s * columns))).reduce((a, b) => a + b, 0);
     expect(verdict).toEqual({
       verdict: "accepted",
-      counts: {
+      result: {
         rowWindows: symbols.length,
         columnWindows: data.length,
         patches,
@@ -66,7 +66,7 @@ describe("checkMemorization", () => {
   it("should accept filters of other machines with the same counts, for the wave knows no machine", () => {
     const machine = largeMachine(40);
     const other = cellCode(40);
-    expect(checkMemorization(machineToFilter(machine), headNetworkInUnits(other), other)).toEqual(
+    expect(checkMemorization(machineToFilter(machine), readoutNetworkInUnits(other), other)).toEqual(
       checkMemorization(filter, head, code),
     );
   });

@@ -46,7 +46,7 @@ describe("checkReplay", () => {
             layers,
           }));
           const verdict = checkReplay(machineToFilter(machine, name), machine, runs);
-          expect(verdict).toEqual({ verdict: "accepted", counts: runs.map((run) => simulated(machine, run)) });
+          expect(verdict).toEqual({ verdict: "accepted", result: runs.map((run) => simulated(machine, run)) });
         },
       ),
       { numRuns: 25 },

@@ -53,7 +53,7 @@ describe("checkWeights", () => {
     ] as const) {
       expect(checkWeights(network(width), code, "well-formed")).toMatchObject({
         verdict: "accepted",
-        counts: { distinct, nonzero: width + 4, widths: [1, 1, width, 1, 1], widthBound: 100, withinWidthBound },
+        result: { distinct, nonzero: width + 4, widths: [1, 1, width, 1, 1], widthBound: 100, withinWidthBound },
       });
     }
   });

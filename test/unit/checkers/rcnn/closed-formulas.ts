@@ -1,17 +1,17 @@
-/** What checkFilter counts, by closed formulas. */
+/** What checkFunction counts, by closed formulas. */
 import { expect } from "vitest";
-import { checkFilter, type FilterCounts } from "../../../../checkers/rcnn/check-filter.js";
+import { checkFunction, type FunctionResult } from "../../../../checkers/rcnn/check-function.js";
 import type { Verdict } from "../../../../checkers/verdict.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../../../spec/machines/machine.js";
 import type { AlphabetName } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
-import { FILTER_RULES } from "../../../../spec/rcnn/filter.js";
+import { RULE_LINES } from "../../../../spec/rcnn/cell-rule.js";
 import { machineOf } from "../../../mutants/rcnn/samples.js";
 import { ruleVolumes } from "./rule-volumes.js";
 
 /** The counts of an acceptance. */
-export function countsOf(verdict: Verdict<string, FilterCounts>): FilterCounts {
+export function countsOf(verdict: Verdict<string, FunctionResult>): FunctionResult {
   if (verdict.verdict !== "accepted") throw new Error(`expected an acceptance, got ${verdict.message}`);
   return verdict.result;
 }
@@ -38,11 +38,11 @@ export function mixer(s: number): NormalMachine {
 export function expectClosedFormulas(machine: NormalMachine, name: AlphabetName): void {
   const code = cellCode(machine.states.length);
   const s = BigInt(machine.states.length);
-  const counts = countsOf(checkFilter(machineToFilter(machine, name), machine, name));
+  const counts = countsOf(checkFunction(machineToFilter(machine, name), machine, name));
   const letters = 3n ** BigInt(code.lastIndex + 1) + 1n;
   expect(counts.patches).toBe(name === "full" ? letters ** 9n : (9n + 4n * s) * (10n + 4n * s) ** 8n);
-  expect(Object.keys(counts.rules)).toEqual([...FILTER_RULES]);
+  expect(Object.keys(counts.rules)).toEqual([...RULE_LINES]);
   expect(counts.rules).toEqual(ruleVolumes(code, name));
   expect(Object.values(counts.rules).reduce((a, b) => a + b, 0n)).toBe(counts.patches);
-  expect(counts.leaves).toBeGreaterThan(FILTER_RULES.length);
+  expect(counts.leaves).toBeGreaterThan(RULE_LINES.length);
 }

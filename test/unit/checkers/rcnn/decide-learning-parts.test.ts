@@ -4,7 +4,7 @@
  */
 import { afterEach, expect, it, vi } from "vitest";
 import { decideLearning, type LearningRun } from "../../../../checkers/rcnn/check-learning.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { PAIR } from "../../../mutants/rcnn/samples.js";
@@ -20,11 +20,11 @@ interface Bent {
 
 const bent = vi.hoisted((): Bent => ({ memorized: false }));
 
-vi.mock(import("../../../../checkers/rcnn/check-head.js"), async (original) => {
+vi.mock(import("../../../../checkers/rcnn/check-readout.js"), async (original) => {
   const actual = await original();
   return {
     ...actual,
-    checkHead: (...given) => (bent.head as ReturnType<typeof actual.checkHead>) ?? actual.checkHead(...given),
+    checkReadout: (...given) => (bent.head as ReturnType<typeof actual.checkReadout>) ?? actual.checkReadout(...given),
   };
 });
 vi.mock(import("../../../../checkers/rcnn/float-bounds.js"), async (original) => {
@@ -65,7 +65,7 @@ afterEach(() => {
 const run: LearningRun = {
   machine: PAIR,
   filter: machineToFilter(PAIR),
-  head: headNetworkInUnits(cellCode(2)),
+  head: readoutNetworkInUnits(cellCode(2)),
   shape: { d: 1, m: 1, columns: 1, layers: 3 },
   examples: ["+ -"],
   points: ["-"],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkFloatBounds, FLOAT32_LIMIT, type FloatQuestion } from "../../../../checkers/rcnn/float-bounds.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { FIRST_LITERAL, largeMachine } from "../../execution/learn/learners.js";
@@ -10,7 +10,7 @@ const question: FloatQuestion = { layout: "taps", rows: 9, mainColumns: 5, train
 function boundsFor(states: number, more: Partial<FloatQuestion> = {}) {
   const machine = states === FIRST_LITERAL.states.length ? FIRST_LITERAL : largeMachine(states);
   const code = cellCode(states);
-  return checkFloatBounds(machineToFilter(machine), headNetworkInUnits(code), code, { ...question, ...more });
+  return checkFloatBounds(machineToFilter(machine), readoutNetworkInUnits(code), code, { ...question, ...more });
 }
 
 describe("checkFloatBounds on larger machines", () => {

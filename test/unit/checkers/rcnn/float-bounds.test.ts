@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DyadicSum, exactNumber } from "../../../../checkers/rcnn/dyadic-sum.js";
 import { checkFloatBounds, type FloatQuestion } from "../../../../checkers/rcnn/float-bounds.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { checkVectors } from "../../../../execution/tensors/check-vectors.js";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
@@ -32,7 +32,7 @@ describe("checkFloatBounds", () => {
   it("should bound what is found at patches, layer by layer, and not by much too much", () => {
     const machine = FIRST_LITERAL;
     const code = cellCode(machine.states.length);
-    const verdict = checkFloatBounds(machineToFilter(machine), headNetworkInUnits(code), code, question);
+    const verdict = checkFloatBounds(machineToFilter(machine), readoutNetworkInUnits(code), code, question);
     if (verdict.verdict !== "accepted") throw new Error("expected bounds");
     const examples = [{ x: [1, -1] as const, y: 1 as const }];
     const { patches } = checkVectors({
@@ -81,7 +81,7 @@ describe("checkFloatBounds", () => {
 
   it("should say what was asked and what came out, the way back only if it counts", () => {
     const bounds = (training: boolean, layout: "dense" | "taps") => {
-      const verdict = checkFloatBounds(machineToFilter(IDLE), headNetworkInUnits(cellCode(1)), cellCode(1), {
+      const verdict = checkFloatBounds(machineToFilter(IDLE), readoutNetworkInUnits(cellCode(1)), cellCode(1), {
         ...question,
         training,
         layout,
@@ -131,7 +131,7 @@ describe("checkFloatBounds", () => {
       return withGate(network, { bias: ZERO, entries: [[bump, rational(1001n)]] }, ONE);
     };
     const backward = (of: Network) => {
-      const verdict = checkFloatBounds(of, headNetworkInUnits(code), code, question);
+      const verdict = checkFloatBounds(of, readoutNetworkInUnits(code), code, question);
       return verdict.verdict === "accepted" ? verdict.result.backward.slice(-2) : verdict;
     };
     // A blank cell in the compute phase, and one with a head: no sum of training has them.
@@ -145,7 +145,7 @@ describe("checkFloatBounds", () => {
   it("should refuse what it cannot decide, by code", () => {
     const code = cellCode(FIRST_LITERAL.states.length);
     const filter = machineToFilter(FIRST_LITERAL);
-    const head = headNetworkInUnits(code);
+    const head = readoutNetworkInUnits(code);
     const withBias = (layer: number, numerator: bigint, denominator: bigint): Network => ({
       layers: filter.layers.map((it, i) => ({
         ...it,

@@ -9,9 +9,9 @@ import {
   type Worst,
 } from "../../../../checkers/rcnn/float-sums.js";
 import { univariateTables, type UnivariateTables } from "../../../../checkers/rcnn/univariate-tables.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow, Network } from "../../../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../../../spec/networks/network.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { PLACES } from "../../../../spec/rcnn/patch.js";
 
@@ -139,7 +139,7 @@ const throughSizes = ({ bias: b, entries }: AffineRow, inputs: readonly Sum[]): 
 });
 
 /** The sums of the transpose of a layer. */
-const backThrough = (layer: AffineLayer, upstream: readonly Sum[]): Sum[] =>
+const backThrough = (layer: AffineMap, upstream: readonly Sum[]): Sum[] =>
   Array.from({ length: layer.inputs }, (_, column) =>
     throughSizes(
       {
@@ -156,7 +156,7 @@ describe("filterForward and filterBackward", () => {
   it("should bound every layer as all patches together have it", () => {
     fc.assert(
       fc.property(filters, twoLetters, (filter, letters) => {
-        const [v1, v2, v3, v4, v5] = filter.layers as [AffineLayer, AffineLayer, AffineLayer, AffineLayer, AffineLayer];
+        const [v1, v2, v3, v4, v5] = filter.layers as [AffineMap, AffineMap, AffineMap, AffineMap, AffineMap];
         const tables = tablesOf(filter, letters);
         const patches = patchesOf(letters);
         const units = patches.map((patch) => v1.rows.map((it) => Math.max(0, preOf(it, patch))));
@@ -248,7 +248,7 @@ describe("filterForward and filterBackward", () => {
   });
 
   it("should bound layers without rows", () => {
-    const empty = (name: string, inputs: number, relu: boolean, list: AffineRow[] = []): AffineLayer => ({
+    const empty = (name: string, inputs: number, relu: boolean, list: AffineRow[] = []): AffineMap => ({
       name,
       inputs,
       rows: list,
@@ -321,8 +321,8 @@ describe("memoryForward and memoryBackward", () => {
       const third = 2 * 3 ** (code.lastIndex - 1);
       const label = 3 ** (code.lastIndex - 2);
       expectWorst(memoryForward(code), "memory layer forward", [{ terms: [third], size: third }]);
-      const head = headNetworkInUnits(code);
-      const [u2, u1] = head.layers as [AffineLayer, AffineLayer];
+      const head = readoutNetworkInUnits(code);
+      const [u2, u1] = head.layers as [AffineMap, AffineMap];
       const [byHidden, byInput, memory, residual, update] = memoryBackward(code, head);
       const hidden = backThrough(u1, [{ terms: [1], size: 1 }]);
       expectWorst(byHidden, "head U1 backward", hidden);

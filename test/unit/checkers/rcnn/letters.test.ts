@@ -13,7 +13,7 @@ import { ONE } from "../../../../spec/exact/rational.js";
 import type { Network } from "../../../../spec/networks/network.js";
 import { alphabet, ALPHABET_NAMES, wellFormedCells } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, MAX_STATES, PADDING_CELL } from "../../../../spec/rcnn/cell-code.js";
-import { filterQuestions } from "../../../../spec/rcnn/filter.js";
+import { cellFeatures } from "../../../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../../../spec/rcnn/patch.js";
 import { FOUR, IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
 
@@ -22,7 +22,7 @@ describe("letterClasses", () => {
     for (const name of ALPHABET_NAMES) {
       it(`should split ${name} cells into classes that gates and f-bar treat alike (${machine.name})`, () => {
         const code = cellCode(machine.states.length);
-        const questions = filterQuestions(code, machine);
+        const questions = cellFeatures(code, machine);
         const cells = placeCells(alphabet(code, name));
         const tables = gateTables(machineToFilter(machine, name), placeUnits(code, cells));
         if ("verdict" in tables) throw new Error(tables.message);
@@ -61,7 +61,7 @@ describe("letterClasses", () => {
 describe("letterClasses of a filter that tells no cells apart", () => {
   it("should still hold one cell a class at the centre, and split all others by what f-bar asks", () => {
     const code = cellCode(2);
-    const questions = filterQuestions(code, PAIR);
+    const questions = cellFeatures(code, PAIR);
     const cells = placeCells(alphabet(code, "well-formed"));
     const row = { bias: ONE, entries: [] };
     const layer = (name: string, inputs: number, relu: boolean) => ({ name, inputs, rows: [row], relu });
@@ -99,7 +99,7 @@ describe("placeCells", () => {
 describe("classesByAnswers", () => {
   it("should tell an absent answer from the word for it, and p from everything", () => {
     const code = cellCode(2);
-    const questions = filterQuestions(code, PAIR);
+    const questions = cellFeatures(code, PAIR);
     const cells = [...wellFormedCells(code), PADDING_CELL];
     const classes = classesByAnswers(cells, questions, false);
     const padding = classes.find(({ representative }) => representative === PADDING_CELL);

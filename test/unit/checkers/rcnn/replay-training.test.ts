@@ -4,7 +4,7 @@ import { placeCells, placeUnits } from "../../../../checkers/rcnn/letters.js";
 import { NetworkReplay, NoValue, OutOfBudget, type Units } from "../../../../checkers/rcnn/network-replay.js";
 import { PatchEvaluator } from "../../../../checkers/rcnn/patch-evaluator.js";
 import { replaySet, replayTraining } from "../../../../checkers/rcnn/replay-training.js";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { alphabet } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../../../spec/rcnn/cell-code.js";
@@ -13,7 +13,7 @@ import { PAIR } from "../../../mutants/rcnn/samples.js";
 const code = cellCode(2);
 const units = placeUnits(code, placeCells(alphabet(code, "well-formed")));
 const evaluator = new PatchEvaluator(gateTables(machineToFilter(PAIR), units) as GateTables, units);
-const head = headNetworkInUnits(code);
+const head = readoutNetworkInUnits(code);
 
 /** Three examples of two coordinates, with every pattern of signs in some column; rows [x, y]. */
 const EXAMPLES: readonly Units[] = [

@@ -3,15 +3,15 @@
  * letters, for either alphabet. What a machine does plays no part.
  */
 import { alphabet, type AlphabetName } from "../../../../spec/rcnn/alphabet.js";
-import { headReading, PADDING, val, type Cell, type CellCode } from "../../../../spec/rcnn/cell-code.js";
-import type { FilterRule } from "../../../../spec/rcnn/filter.js";
+import { headOnCell, PADDING, val, type Cell, type CellCode } from "../../../../spec/rcnn/cell-code.js";
+import type { RuleLine } from "../../../../spec/rcnn/cell-rule.js";
 
-export function ruleVolumes(code: CellCode, name: AlphabetName): Record<FilterRule, bigint> {
+export function ruleVolumes(code: CellCode, name: AlphabetName): Record<RuleLine, bigint> {
   const letters = alphabet(code, name);
   const count = (cells: readonly Cell[], holds: (cell: Cell) => boolean): bigint => BigInt(cells.filter(holds).length);
   const isSet = (cell: Cell): boolean => val(cell, 1) === 1 || val(cell, 1) === -1;
   const isSettled = (cell: Cell): boolean => cell.value.equals(PADDING) || isSet(cell);
-  const isHead = (cell: Cell): boolean => headReading(code, cell) !== undefined;
+  const isHead = (cell: Cell): boolean => headOnCell(code, cell) !== undefined;
 
   // Neighbours: all, memory phase (m), compute phase (c), p or with a symbol (s), heads (h).
   const n = BigInt(letters.neighbour.length);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/reading.js";
+import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/amendments-in-force.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { carryByBumps, carryByRamp } from "../../../../construction/rcnn/carry.js";
-import { gatesToNetwork } from "../../../../construction/rcnn/gate-layer.js";
-import type { NeighbourReadings } from "../../../../construction/rcnn/machine-to-filter.js";
-import { centreClass, indicator, leftBehind } from "../../../../construction/rcnn/readings.js";
-import { UnivariateLayer } from "../../../../construction/rcnn/univariate.js";
+import { gatesToNetwork } from "../../../../construction/rcnn/gates-to-network.js";
+import type { NeighbourFeatures } from "../../../../construction/rcnn/features.js";
+import { centreClass, indicator, leftBehind } from "../../../../construction/rcnn/features.js";
+import { UnivariateFunctions } from "../../../../construction/rcnn/univariate.js";
 import { formatRational, rational, type Rational } from "../../../../spec/exact/rational.js";
 import type { NormalMachine } from "../../../../spec/machines/machine.js";
 import { evaluateWithJacobian, type Network } from "../../../../spec/networks/network.js";
@@ -16,9 +16,9 @@ import { FOUR, IDLE } from "../../../mutants/rcnn/samples.js";
 function carryingNetwork(machine: NormalMachine, name: AlphabetName): Network {
   const code = cellCode(machine.states.length);
   const letters = alphabet(code, name);
-  const univariate = new UnivariateLayer();
+  const univariate = new UnivariateFunctions();
   const isMemory = (cell: Cell): boolean => val(cell, 2) === -1;
-  const at: NeighbourReadings = {
+  const at: NeighbourFeatures = {
     aboveSettled: indicator(1, () => false),
     aboveMemory: indicator(1, isMemory),
     belowMemory: indicator(7, isMemory),

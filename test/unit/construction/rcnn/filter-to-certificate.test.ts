@@ -5,12 +5,12 @@ import { printCertificate } from "../../../../certificates/rcnn-certificate.js";
 import { checkReplay } from "../../../../checkers/rcnn/check-replay.js";
 import { galleryNames, loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { filterToCertificate, replayRuns } from "../../../../construction/rcnn/filter-to-certificate.js";
-import { headNetwork } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetwork } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../../spec/machines/simulate.js";
-import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/reading.js";
-import { decideFilter } from "../../../../checkers/rcnn/decide-filter.js";
+import { AMENDMENTS_IN_FORCE } from "../../../../spec/rcnn/amendments-in-force.js";
+import { decideClaims } from "../../../../checkers/rcnn/decide-claims.js";
 import { SOURCE, TEXT } from "../../../mutants/rcnn/certificates.js";
 
 describe("replayRuns", () => {
@@ -39,8 +39,8 @@ describe("filterToCertificate", () => {
   it("should put together the parts, their digests, the constants of the code and the reading", () => {
     const machine = normalForm(SOURCE);
     const filter = machineToFilter(machine);
-    const head = headNetwork();
-    const decided = decideFilter({ machine, alphabet: "well-formed", filter, head, replay: replayRuns(machine) });
+    const head = readoutNetwork();
+    const decided = decideClaims({ machine, alphabet: "well-formed", filter, head, replay: replayRuns(machine) });
     if (decided.verdict !== "accepted") throw new Error(decided.message);
     const certificate = filterToCertificate(SOURCE, machine, "well-formed", filter, head, decided.result);
     expect(decodeNetwork(certificate.filter)).toEqual(filter);

@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { gatesToNetwork, type Gate, type OutputTerm, type Reading } from "../../../../construction/rcnn/gate-layer.js";
-import { UnivariateLayer } from "../../../../construction/rcnn/univariate.js";
+import {
+  gatesToNetwork,
+  type Gate,
+  type OutputTerm,
+  type PlaceFeature,
+} from "../../../../construction/rcnn/gates-to-network.js";
+import { UnivariateFunctions } from "../../../../construction/rcnn/univariate.js";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import { evaluateWithJacobian, type Network } from "../../../../spec/networks/network.js";
 import { alphabet } from "../../../../spec/rcnn/alphabet.js";
@@ -12,7 +17,7 @@ const CELLS: readonly (readonly Cell[])[] = Array.from({ length: 9 }, () => LETT
 const BLANK = LETTERS.find(({ value }) => value.n === 0n) as Cell;
 
 /** A reading with a value for each of some letters, 0 for the others. */
-function reading(place: number, values: Readonly<Record<number, bigint>>): Reading {
+function reading(place: number, values: Readonly<Record<number, bigint>>): PlaceFeature {
   return { place, of: (cell) => rational(values[LETTERS.indexOf(cell)] ?? 0n) };
 }
 
@@ -34,7 +39,7 @@ describe("gatesToNetwork", () => {
     const half = rational(1n, 2n);
     const gate: Gate = {
       bias: half.neg(),
-      readings: [
+      features: [
         [left, ONE],
         [right, rational(-2n)],
       ],
@@ -45,12 +50,12 @@ describe("gatesToNetwork", () => {
         name: "b",
         bias: rational(-4n),
         gates: [
-          [{ bias: ONE, readings: [[left, ONE]] }, ONE],
+          [{ bias: ONE, features: [[left, ONE]] }, ONE],
           [gate, ONE.neg()],
         ],
       },
     ];
-    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), terms);
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), terms);
     const relu = (x: Rational): Rational => (x.s < 0n ? ZERO : x);
     for (const i of LETTERS.keys()) {
       for (const j of LETTERS.keys()) {
@@ -67,8 +72,8 @@ describe("gatesToNetwork", () => {
 
   it("should be a network of five layers that fit, whatever the gates", () => {
     const one = reading(1, { 3: 1n });
-    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
-      { name: "only", bias: ZERO, gates: [[{ bias: ONE, readings: [[one, ONE]] }, ONE]] },
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
+      { name: "only", bias: ZERO, gates: [[{ bias: ONE, features: [[one, ONE]] }, ONE]] },
     ]);
     expect(network.layers.map(({ name, relu }) => [name, relu])).toEqual([
       ["V1", true],
@@ -84,15 +89,15 @@ describe("gatesToNetwork", () => {
 
   it("should share one plateau among cells and gates on which all readings of a place agree", () => {
     const twice = reading(7, { 4: 1n, 5: 1n, 6: 1n });
-    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
-      { name: "a", bias: ZERO, gates: [[{ bias: ZERO.sub(rational(1n, 2n)), readings: [[twice, ONE]] }, ONE]] },
-      { name: "b", bias: ZERO, gates: [[{ bias: ONE, readings: [[twice, rational(2n)]] }, ONE]] },
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
+      { name: "a", bias: ZERO, gates: [[{ bias: ZERO.sub(rational(1n, 2n)), features: [[twice, ONE]] }, ONE]] },
+      { name: "b", bias: ZERO, gates: [[{ bias: ONE, features: [[twice, rational(2n)]] }, ONE]] },
     ]);
     expect(network.layers[1]?.rows).toHaveLength(1);
     expect(network.layers[0]?.rows).toHaveLength(4);
     // A second reading of the same place that cuts the run in two makes two plateaus, which share an edge.
     const cut = reading(7, { 5: 1n });
-    const split = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+    const split = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
       {
         name: "a",
         bias: ONE,
@@ -100,7 +105,7 @@ describe("gatesToNetwork", () => {
           [
             {
               bias: ONE,
-              readings: [
+              features: [
                 [twice, ONE],
                 [cut, ONE],
               ],
@@ -117,7 +122,7 @@ describe("gatesToNetwork", () => {
   it("should leave out what is 0: readings, and weights that cancel", () => {
     const nothing = reading(2, {});
     const some = reading(2, { 0: 1n });
-    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
       {
         name: "a",
         bias: ZERO,
@@ -125,7 +130,7 @@ describe("gatesToNetwork", () => {
           [
             {
               bias: ONE,
-              readings: [
+              features: [
                 [nothing, ONE],
                 [some, ONE],
                 [reading(2, { 0: -1n }), ONE],
@@ -141,9 +146,9 @@ describe("gatesToNetwork", () => {
   });
 
   it("should tell p from the cells beside it", () => {
-    const isPadding: Reading = { place: 0, of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
-    const network = gatesToNetwork(CODE, CELLS, new UnivariateLayer(), [
-      { name: "a", bias: ZERO, gates: [[{ bias: rational(-1n, 2n), readings: [[isPadding, ONE]] }, rational(2n)]] },
+    const isPadding: PlaceFeature = { place: 0, of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
+    const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
+      { name: "a", bias: ZERO, gates: [[{ bias: rational(-1n, 2n), features: [[isPadding, ONE]] }, rational(2n)]] },
     ]);
     for (const [i, cell] of LETTERS.entries())
       expect(output(network, { 0: i })).toBe(cell === PADDING_CELL ? "1" : "0");

@@ -13,7 +13,7 @@ import {
   toUnits,
   type Cell,
 } from "../../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, FILTER_RULES, outcomeValue } from "../../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, RULE_LINES, outcomeValue } from "../../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf } from "../../../../spec/rcnn/patch.js";
 import { FOUR, IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
 
@@ -22,7 +22,7 @@ const FILTERS = new Map(ALPHABET_NAMES.map((name) => [name, machineToFilter(FOUR
 
 /** Compares filter and f-bar at nine cells, by definition, and returns the rule that applied. */
 function compareAt(name: AlphabetName, cells: readonly Cell[]): string {
-  const outcome = filter(CODE, filterQuestions(CODE, FOUR), patchOf(cells));
+  const outcome = cellRule(CODE, cellFeatures(CODE, FOUR), patchOf(cells));
   const found = evaluateWithJacobian(
     FILTERS.get(name) as NonNullable<ReturnType<typeof FILTERS.get>>,
     cells.map(({ value }) => rational(toUnits(CODE, value))),
@@ -64,7 +64,7 @@ describe("machineToFilter", () => {
         if (choice % 7 === 3) cells[CENTRE] = head(choice % 4, 0, 1);
         if (name === "full" ? choice % 25 === 0 || choice < 25 : choice % 3 === 0) seen.add(compareAt(name, cells));
       }
-      expect([...seen].toSorted()).toEqual(FILTER_RULES.filter((rule) => rule.startsWith("tm-")).toSorted());
+      expect([...seen].toSorted()).toEqual(RULE_LINES.filter((rule) => rule.startsWith("tm-")).toSorted());
     });
 
     it(`should hold heads back at every border, in data and in padding columns (${name})`, () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   arrivingHead,
   centreClass,
-  centreReading,
+  centreFeature,
   hasSymbol,
   headUnits,
   indicator,
@@ -11,7 +11,7 @@ import {
   levels,
   NEIGHBOURS,
   transitionAt,
-} from "../../../../construction/rcnn/readings.js";
+} from "../../../../construction/rcnn/features.js";
 import { formatRational, ONE, rational } from "../../../../spec/exact/rational.js";
 import { MOVE_OFFSETS, type Move } from "../../../../spec/machines/machine.js";
 import { alphabet } from "../../../../spec/rcnn/alphabet.js";
@@ -23,7 +23,7 @@ import {
   toUnits,
   type Cell,
 } from "../../../../spec/rcnn/cell-code.js";
-import { filter, filterQuestions, outcomeValue } from "../../../../spec/rcnn/filter.js";
+import { cellRule, cellFeatures, outcomeValue } from "../../../../spec/rcnn/cell-rule.js";
 import { CENTRE, patchOf } from "../../../../spec/rcnn/patch.js";
 import { FOUR } from "../../../mutants/rcnn/samples.js";
 
@@ -90,13 +90,13 @@ describe("the readings of heads", () => {
   });
 
   it("should leave behind what f-bar leaves at the centre when the move succeeds", () => {
-    const questions = filterQuestions(CODE, FOUR);
+    const questions = cellFeatures(CODE, FOUR);
     const blank = cellFromDigits(CODE, [0, 0, 1]);
     for (let q = 0; q < 4; q++) {
       for (const symbol of [-1, 0, 1] as const) {
         const cell = head(q, symbol);
         const patch = patchOf(Array.from({ length: 9 }, (_, place) => (place === CENTRE ? cell : blank)));
-        const expected = toUnits(CODE, outcomeValue(filter(CODE, questions, patch), cell));
+        const expected = toUnits(CODE, outcomeValue(cellRule(CODE, questions, patch), cell));
         expect(formatRational(leftBehind(CODE, FOUR, cell))).toBe(String(expected));
       }
     }
@@ -121,7 +121,7 @@ describe("indicators", () => {
   });
 
   it("should read the centre by its class and value", () => {
-    const reading = centreReading(CODE, (kind, cell) => (kind === "memory" ? cell.value : ONE));
+    const reading = centreFeature(CODE, (kind, cell) => (kind === "memory" ? cell.value : ONE));
     expect(reading.place).toBe(CENTRE);
     const memory = cellFromDigits(CODE, [0, 0, -1]);
     expect(reading.of(memory).equals(memory.value)).toBe(true);

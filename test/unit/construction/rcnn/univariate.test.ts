@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { DELTA, UnivariateLayer, type FunctionId } from "../../../../construction/rcnn/univariate.js";
+import { DELTA, UnivariateFunctions, type FunctionId } from "../../../../construction/rcnn/univariate.js";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import { evaluateWithJacobian, type Network } from "../../../../spec/networks/network.js";
 
 /** Value and slope of one function at x, at a place; undefined at a kink. */
 function at(
-  univariate: UnivariateLayer,
+  univariate: UnivariateFunctions,
   id: FunctionId,
   place: number,
   x: Rational,
@@ -22,7 +22,7 @@ function at(
 const integers = (from: number, to: number): Rational[] =>
   Array.from({ length: to - from + 1 }, (_, i) => rational(BigInt(from + i)));
 
-describe("UnivariateLayer", () => {
+describe("UnivariateFunctions", () => {
   it("should make plateaus that are 1 on [low, high] and 0 at all other integers, flat at each", () => {
     for (const before of [undefined, rational(2n), rational(-3n)]) {
       for (const [low, high] of [
@@ -30,7 +30,7 @@ describe("UnivariateLayer", () => {
         [3n, 5n],
         [3n, 40n],
       ] as const) {
-        const layer = new UnivariateLayer();
+        const layer = new UnivariateFunctions();
         const id = layer.plateau(7, before, rational(low), rational(high));
         for (const x of integers(-10, 50)) {
           // Between `before` and `low` there is no cell value, and the plateau is free to rise early.
@@ -44,7 +44,7 @@ describe("UnivariateLayer", () => {
   });
 
   it("should rise within two DELTA after the cell value before, and fall within two DELTA after the last", () => {
-    const layer = new UnivariateLayer();
+    const layer = new UnivariateFunctions();
     const id = layer.plateau(0, rational(0n), rational(10n), rational(12n));
     const two = DELTA.add(DELTA);
     expect(at(layer, id, 0, DELTA)).toBeUndefined();
@@ -55,7 +55,7 @@ describe("UnivariateLayer", () => {
   });
 
   it("should share two ReLUs between neighbouring plateaus, and none between places", () => {
-    const layer = new UnivariateLayer();
+    const layer = new UnivariateFunctions();
     layer.plateau(1, undefined, rational(0n), rational(4n));
     expect(layer.layers()[0].rows).toHaveLength(4);
     layer.plateau(1, rational(4n), rational(6n), rational(8n));
@@ -69,7 +69,7 @@ describe("UnivariateLayer", () => {
 
   it("should make bumps that are 1 with slope 1 at one integer, and 0 and flat at all others", () => {
     for (const centre of [-4n, 0n, 9n]) {
-      const layer = new UnivariateLayer();
+      const layer = new UnivariateFunctions();
       const id = layer.slopedBump(4, rational(centre));
       for (const x of integers(-12, 12)) {
         const isCentre = x.equals(rational(centre));
@@ -79,7 +79,7 @@ describe("UnivariateLayer", () => {
   });
 
   it("should make ramps that are the coordinate itself, less a drop for each cliff, with slope 1 at every other integer", () => {
-    const layer = new UnivariateLayer();
+    const layer = new UnivariateFunctions();
     const cliffs = [2n, 6n, 14n].map((u) => rational(u));
     const id = layer.ramp(4, rational(-5n), rational(8n), cliffs);
     for (const x of integers(-4, 20)) {
@@ -94,7 +94,7 @@ describe("UnivariateLayer", () => {
   });
 
   it("should give layers that fit, with columns that rise and no weight 0", () => {
-    const layer = new UnivariateLayer();
+    const layer = new UnivariateFunctions();
     layer.ramp(4, ZERO, rational(4n), [rational(4n), rational(2n)]);
     layer.plateau(4, rational(0n), rational(2n), rational(2n));
     layer.slopedBump(4, rational(2n));

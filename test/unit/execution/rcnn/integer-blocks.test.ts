@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { networkToBlocks } from "../../../../execution/rcnn/integer-blocks.js";
 import { rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer, AffineRow } from "../../../../spec/networks/network.js";
+import type { AffineMap, AffineRow } from "../../../../spec/networks/network.js";
 
 const q = (n: number, d = 1) => rational(BigInt(n), BigInt(d));
 const row = (bias: number, ...entries: [number, number, number?][]): AffineRow => ({
   bias: q(bias),
   entries: entries.map(([column, n, d]) => [column, q(n, d)] as const),
 });
-const layer = (inputs: number, relu: boolean, ...rows: AffineRow[]): AffineLayer => ({ name: "V", inputs, rows, relu });
+const layer = (inputs: number, relu: boolean, ...rows: AffineRow[]): AffineMap => ({ name: "V", inputs, rows, relu });
 
 describe("networkToBlocks", () => {
   it("should multiply out layers without ReLU between them and bring all numbers to common denominators", () => {

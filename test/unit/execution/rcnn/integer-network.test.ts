@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { IntegerNetwork } from "../../../../execution/rcnn/integer-network.js";
 import { rational } from "../../../../spec/exact/rational.js";
-import type { AffineLayer } from "../../../../spec/networks/network.js";
+import type { AffineMap } from "../../../../spec/networks/network.js";
 
 const r = rational;
 
 /** |x| + |y - 1/2| / 2 + 3/4, by four ReLUs. */
-const layers: AffineLayer[] = [
+const layers: AffineMap[] = [
   {
     name: "A",
     inputs: 2,
@@ -52,7 +52,7 @@ describe("IntegerNetwork", () => {
   });
 
   it("should not take a ReLU that is constantly 0 for a kink", () => {
-    const still: AffineLayer[] = [
+    const still: AffineMap[] = [
       {
         name: "A",
         inputs: 1,
@@ -82,7 +82,7 @@ describe("IntegerNetwork", () => {
 
   it("should stop rather than round", () => {
     const large = 2n ** 40n;
-    const steep: AffineLayer[] = [
+    const steep: AffineMap[] = [
       { name: "A", inputs: 1, relu: false, rows: [{ bias: r(0n), entries: [[0, r(large)]] }] },
       { name: "B", inputs: 1, relu: false, rows: [{ bias: r(0n), entries: [[0, r(large)]] }] },
     ];
@@ -91,7 +91,7 @@ describe("IntegerNetwork", () => {
     expect(() => network.gradient([0])).toThrow("a sum reached 2^53 in the backward pass");
     expect(
       () =>
-        new IntegerNetwork({ layers: [{ ...(steep[0] as AffineLayer), rows: [{ bias: r(2n ** 60n), entries: [] }] }] }),
+        new IntegerNetwork({ layers: [{ ...(steep[0] as AffineMap), rows: [{ bias: r(2n ** 60n), entries: [] }] }] }),
     ).toThrow("expected integers below 2^53");
   });
 

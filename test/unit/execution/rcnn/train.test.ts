@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { hypercube, withOne, type Example, type Sign } from "../../../../inputs/examples/examples.js";
 import { ExactRcnn, type RcnnParts } from "../../../../execution/rcnn/network.js";
@@ -7,12 +7,12 @@ import { labelUnit, memorizationFault, memoryUnit, train } from "../../../../exe
 import { rational, ZERO } from "../../../../spec/exact/rational.js";
 import type { Network } from "../../../../spec/networks/network.js";
 import { cellCode, fromUnits, cellFromValue, PADDING_CELL, type Cell } from "../../../../spec/rcnn/cell-code.js";
-import { filter as specifiedFilter, filterQuestions } from "../../../../spec/rcnn/filter.js";
+import { cellRule as specifiedFilter, cellFeatures } from "../../../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../../../spec/rcnn/patch.js";
 import { FIRST_LITERAL } from "../learn/learners.js";
 
 const code = cellCode(FIRST_LITERAL.states.length);
-const parts: RcnnParts = { code, filter: machineToFilter(FIRST_LITERAL), head: headNetworkInUnits(code) };
+const parts: RcnnParts = { code, filter: machineToFilter(FIRST_LITERAL), head: readoutNetworkInUnits(code) };
 
 /** All training sets of m examples in d dimensions. */
 function* trainingSets(d: number, m: number): Generator<Example[]> {
@@ -114,7 +114,7 @@ describe("Algorithm 1 in exact integers", () => {
 
 describe("the Jacobian of the composed layers", () => {
   it("should be the product of the spec's Jacobians, at every entry", () => {
-    const questions = filterQuestions(code, FIRST_LITERAL);
+    const questions = cellFeatures(code, FIRST_LITERAL);
     const [d, m, columns] = [2, 3, 2];
     const layers = 5;
     const width = d + 1 + columns;

@@ -1,6 +1,6 @@
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { headNetworkInUnits } from "../../../../construction/rcnn/head-network.js";
+import { readoutNetworkInUnits } from "../../../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { withOne, type Example } from "../../../../inputs/examples/examples.js";
 import { ExactRcnn, type RcnnParts } from "../../../../execution/rcnn/network.js";
@@ -15,7 +15,7 @@ import { cellCode } from "../../../../spec/rcnn/cell-code.js";
 import { FIRST_LITERAL } from "../learn/learners.js";
 
 const code = cellCode(FIRST_LITERAL.states.length);
-const parts: RcnnParts = { code, filter: machineToFilter(FIRST_LITERAL), head: headNetworkInUnits(code) };
+const parts: RcnnParts = { code, filter: machineToFilter(FIRST_LITERAL), head: readoutNetworkInUnits(code) };
 const examples: Example[] = [
   { x: [1, -1], y: -1 },
   { x: [-1, -1], y: 1 },

@@ -4,7 +4,7 @@ import { formatRational, ONE, parseRational, rational, ZERO, type Rational } fro
 import {
   evaluate,
   evaluateWithJacobian,
-  type AffineLayer,
+  type AffineMap,
   type AffineRow,
   type Network,
 } from "../../../../spec/networks/network.js";
@@ -18,7 +18,7 @@ function row(bias: string, ...weights: string[]): AffineRow {
   return { bias: parseRational(bias), entries };
 }
 
-function layer(inputs: number, relu: boolean, ...rows: AffineRow[]): AffineLayer {
+function layer(inputs: number, relu: boolean, ...rows: AffineRow[]): AffineMap {
   return { name: "", inputs, relu, rows };
 }
 
@@ -139,7 +139,7 @@ describe("evaluate and evaluateWithJacobian", () => {
 
 describe("the Jacobian", () => {
   const number = fc.integer({ min: -3, max: 3 }).map((n) => rational(BigInt(n), 2n));
-  const layerOf = (inputs: number, rows: number): fc.Arbitrary<AffineLayer> =>
+  const layerOf = (inputs: number, rows: number): fc.Arbitrary<AffineMap> =>
     fc.record({
       name: fc.constant(""),
       inputs: fc.constant(inputs),

@@ -10,7 +10,7 @@ import {
   patchCount,
   wellFormedCells,
 } from "../../../../spec/rcnn/alphabet.js";
-import { cellCode, cellFromValue, headReading, PADDING, type Cell } from "../../../../spec/rcnn/cell-code.js";
+import { cellCode, cellFromValue, headOnCell, PADDING, type Cell } from "../../../../spec/rcnn/cell-code.js";
 import { tapeCell } from "../../../../spec/rcnn/configuration-code.js";
 
 function values(cells: readonly Cell[]): string[] {
@@ -48,7 +48,7 @@ describe("alphabets", () => {
     expectRising(cells);
     expect(computeCells(code)).toHaveLength(4);
     expect(headCells(code)).toHaveLength(4 * states);
-    for (const cell of headCells(code)) expect(headReading(code, cell)).toBeDefined();
+    for (const cell of headCells(code)) expect(headOnCell(code, cell)).toBeDefined();
     for (const cell of [...computeCells(code), ...headCells(code)]) expect(tapeCell(code, cell)).toBeDefined();
   });
 

@@ -5,7 +5,7 @@ import {
   cellFromDigits,
   cellFromValue,
   fromUnits,
-  headReading,
+  headOnCell,
   headValue,
   MAX_STATES,
   PADDING,
@@ -69,7 +69,7 @@ describe("cells", () => {
     expect(formatRational(cell.value)).toBe(text);
     expect(val(cell, 0)).toBeUndefined();
     expect(state(cell)).toBeUndefined();
-    expect(headReading(code, cell)).toBeUndefined();
+    expect(headOnCell(code, cell)).toBeUndefined();
   });
 
   it("should find digits up to the sum of all of them, and no further", () => {
@@ -110,10 +110,10 @@ describe("state codes", () => {
     for (let q = 0; q < states; q++) {
       for (const symbol of [0, 1, -1] as const) {
         const value = symbolValue(symbol).add(negativePowerOfThree(2)).add(headValue(code, q));
-        expect(headReading(code, cellFromValue(code, value))).toEqual({ state: q, symbol });
+        expect(headOnCell(code, cellFromValue(code, value))).toEqual({ state: q, symbol });
       }
       const padded = cellFromValue(code, rational(1n).add(negativePowerOfThree(2)).add(headValue(code, q)));
-      expect(headReading(code, padded)).toEqual({ state: q, symbol: 0 });
+      expect(headOnCell(code, padded)).toEqual({ state: q, symbol: 0 });
       const units = state(cellFromValue(code, headValue(code, q)));
       expect(units?.mul(negativePowerOfThree(4)).equals(headValue(code, q).sub(negativePowerOfThree(3)))).toBe(true);
     }
@@ -131,7 +131,7 @@ describe("state codes", () => {
     ["with a code beyond s", [0, 0, 1, 1, 1, 1]],
   ])("should not be read from a cell %s", (_, digits) => {
     const code = cellCode(3);
-    expect(headReading(code, cellFromDigits(code, digits))).toBeUndefined();
+    expect(headOnCell(code, cellFromDigits(code, digits))).toBeUndefined();
   });
 });
 

@@ -2,23 +2,18 @@
 import { describe, expect, it } from "vitest";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../../../spec/exact/rational.js";
 import type { NormalMachine } from "../../../../spec/machines/machine.js";
-import { gridShapes } from "../../../../spec/rcnn/amendments/amendment.js";
-import {
-  applyLayer,
-  applyLayers,
-  memoryGrid,
-  trainByDefinition,
-  withOne,
-  type Grid,
-} from "../../../../spec/rcnn/amendments/grids.js";
+import { gridShapes } from "../../../../amendments/rcnn/grid-shapes.js";
+import { trainByDefinition } from "../../../../spec/rcnn/algorithm-1.js";
+import { memoryGrid, withOne } from "../../../../spec/rcnn/definition-5.js";
+import { applyLayer, applyLayers, type Grid } from "../../../../spec/rcnn/grid.js";
 import {
   IDLE_MACHINE,
   SMALL_MOVES,
   uniformMachine,
   walkingMachines,
-} from "../../../../spec/rcnn/amendments/small-machines.js";
+} from "../../../../amendments/rcnn/small-machines.js";
 import type { Example, Point } from "../../../../spec/rcnn/training-set.js";
-import { cellCode, cellFromValue, headReading, val } from "../../../../spec/rcnn/cell-code.js";
+import { cellCode, cellFromValue, headOnCell, val } from "../../../../spec/rcnn/cell-code.js";
 
 /** A memorized grid, all symbols 1, with padding columns to the right. */
 function memorized(rows: number, columns: number, paddingColumns: number): Grid {
@@ -29,7 +24,7 @@ function memorized(rows: number, columns: number, paddingColumns: number): Grid 
 
 function heads(machine: NormalMachine, { values }: Grid): number[] {
   const code = cellCode(machine.states.length);
-  return [...values.keys()].filter((k) => headReading(code, cellFromValue(code, values[k] as Rational)) !== undefined);
+  return [...values.keys()].filter((k) => headOnCell(code, cellFromValue(code, values[k] as Rational)) !== undefined);
 }
 
 /** A machine that breaks the rule of the first step: it moves at once. */

@@ -4,10 +4,10 @@ import { normalMachine } from "../../../../arbitraries/machines.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { formatRational, parseRational, rational } from "../../../../spec/exact/rational.js";
 import { alphabet, type AlphabetName } from "../../../../spec/rcnn/alphabet.js";
-import { uniformMachine } from "../../../../spec/rcnn/amendments/small-machines.js";
+import { uniformMachine } from "../../../../amendments/rcnn/small-machines.js";
 import { cellCode, type Cell } from "../../../../spec/rcnn/cell-code.js";
-import { filterQuestions } from "../../../../spec/rcnn/filter.js";
-import type { Primitive, Question } from "../../../../spec/rcnn/patch.js";
+import { cellFeatures } from "../../../../spec/rcnn/cell-rule.js";
+import type { Primitive, CellFeature } from "../../../../spec/rcnn/patch.js";
 import { runEnds, weightSets } from "../../../../spec/rcnn/weight-set.js";
 
 /** The numbers that the filters of random machines of s states hold, layer by layer. */
@@ -86,7 +86,7 @@ describe("runEnds", () => {
     const code = cellCode(s);
     // Each state enters the next one, so that headNext tells the states apart.
     const machine = uniformMachine(Array.from({ length: s }, (_, q) => ({ move: "stay", next: (q + 1) % s })));
-    const questions = Object.values(filterQuestions(code, machine)) as readonly Question<Primitive>[];
+    const questions = Object.values(cellFeatures(code, machine)) as readonly CellFeature<Primitive>[];
     const cells = alphabet(code, "full").neighbour;
     const answers = cells.map((cell) => questions.map((question) => question.of(cell)));
     const expected = cells.filter(
