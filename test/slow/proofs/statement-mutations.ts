@@ -48,4 +48,10 @@ export const STATEMENT_MUTATIONS: readonly StatementMutation[] = [
     "if j <? data then Digits 0 (sign i j) 0 0 zeros else Digits 1 0 0 0 zeros else Beyond",
     "if j <? data then Digits 0 (sign i j) 0 0 zeros else Digits 0 0 0 0 zeros else Beyond",
   ],
+  ["((1 # 3) * inject_Z (label e", "((1 # 2) * inject_Z (label e"],
+  ["if (i <? Z.of_nat k)%Z then ((1 # 3)", "if (i <=? Z.of_nat k)%Z then ((1 # 3)"],
+  ["then W i j * inject_Z (z j) else 1))", "then W i j else 1))"],
+  ["then W i j * inject_Z (z j) else 1))", "then W i j * inject_Z (z j) else 0))"],
+  ["if j <? d then x j else 1.", "if j <? d then x j else -1."],
+  ["(nth_example examples i)) j * with_one d x j.", "(nth_example examples i)) j."],
 ];
