@@ -1,6 +1,7 @@
 /**
  * The checker that is extracted from its proof (proofs/): what it says of a certificate's text, as a verdict. It decides the
- * machine's table, the filter on the alphabet and the head, and leaves everything else alone.
+ * machine's table, the filter on the alphabet and the head, the weight sets with their counts and the numbers of the code, and
+ * leaves everything else alone.
  */
 import { rejected, undecided, type Rejected, type Undecided } from "./verdict.js";
 
@@ -21,14 +22,18 @@ export const LEFT_ALONE = [
   "machine.name",
   "machine.states",
   "machine.halting",
-  "code",
   "digests",
-  "verdicts",
+  "verdicts.function",
+  "verdicts.step",
+  "verdicts.head",
+  "verdicts.replay",
 ] as const;
 
 /** Codes of FORMAT.md that say that what it decides is false: it accepts nothing that is rejected with one of them. */
 export const DECIDED_CODES: ReadonlySet<string> = new Set([
+  "code",
   "layer-count",
+  "weight-outside-set",
   "shape",
   "first-layer-reads-many",
   "first-layer-kink",
@@ -45,6 +50,8 @@ export const DECIDED_CODES: ReadonlySet<string> = new Set([
 /** The claims that its answer names, each with its place and what would follow from its acceptance. */
 const CLAIMS: Readonly<Record<string, readonly [path: string, claim: string]>> = {
   machine: ["machine.table", "states and symbols in range"],
+  code: ["code", "the code of this machine"],
+  weights: ["verdicts.weights", "weights in U_s, with these counts"],
   function: ["filter", "value and nine derivatives of f-bar at every patch"],
   head: ["head", "f-bar_head on the whole line"],
 };

@@ -1,6 +1,6 @@
 (* The theorems, each with what it assumes: nothing. *)
 From Coq Require Import ZArith List Bool.
-From WP Require Import Statement Checker Steps Closure Head Shown Memory HandOver Learning.
+From WP Require Import Statement WeightSets Weights Checker Steps Closure Head Shown Memory HandOver Learning.
 Open Scope Z_scope.
 
 (* What the checker decides. *)
@@ -51,6 +51,12 @@ Proof.
   apply learning; [apply H|exact Hw|exact C|apply check_head_sound, Hh].
 Qed.
 
+(* Weights, widths and counts as stated, and the numbers of the code. *)
+Theorem accepted_weights M A filter c : check_weights M A filter c = true -> weights_are M A filter c.
+Proof. apply check_weights_sound. Qed.
+Theorem accepted_code M c : check_code M c = true -> code_is M c.
+Proof. apply check_code_sound. Qed.
+
 Print Assumptions accepted_computes.
 Print Assumptions accepted_rolls_out.
 Print Assumptions f_bar_is_step.
@@ -61,3 +67,5 @@ Print Assumptions f_bar_memorizes.
 Print Assumptions accepted_memorizes.
 Print Assumptions accepted_hands_over.
 Print Assumptions accepted_learns.
+Print Assumptions accepted_weights.
+Print Assumptions accepted_code.

@@ -2,7 +2,7 @@
 // them, natively and for Node. Says what is missing and installs nothing. Exit codes: 0 done, 1 a proof or a rule is broken,
 // 2 something is missing.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PROOFS = "proofs";
@@ -48,20 +48,25 @@ const missing = TOOLS.filter(([command, args]) => spawnSync(command, args).statu
 );
 if (missing.length > 0) fail(`missing: apt-get install --no-install-recommends ${missing.join(" ")}`, 2);
 
+/** When a file was last written; 0 if there is none. */
+const made = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
 const started = Date.now();
 mkdirSync(BUILD, { recursive: true });
 const rebuild = process.argv.includes("--rebuild");
 let theorems = 0;
 let lines = 0;
 let stale = rebuild;
+/** When the object before was made: whoever compiles one by hand makes those after it stale. */
+let before = 0;
 for (const file of FILES) {
   refuseHoles(file);
   const [source, object] = [join(PROOFS, file), join(PROOFS, `${file}o`)];
   const text = readFileSync(source, "utf8");
   lines += text.split("\n").length - 1;
   // What a theorem rests on is printed only while its file is compiled.
-  stale ||=
-    !existsSync(object) || statSync(object).mtimeMs < statSync(source).mtimeMs || /^Print Assumptions/m.test(text);
+  stale ||= made(object) < Math.max(made(source), before) || /^Print Assumptions/m.test(text);
+  before = made(object);
   if (!stale) continue;
   const output = run("coqc", ["-Q", ".", "WP", file], PROOFS);
   theorems += refuseAssumptions(source, output);

@@ -57,6 +57,20 @@ let network inputs v =
     (List.length rows, { relu = bool (field "relu" l); rows }) in
   snd (List.fold_left_map layer inputs (list (field "layers" v)))
 
+(* Counts are compared, not counted up to. *)
+let count = function
+  | Json.Number s -> (match int_of_string_opt s with Some n when string_of_int n = s && 0 <= n && n <= 1_000_000_000 -> n | _ -> refuse ("not a count: " ^ s))
+  | _ -> refuse "expected a count"
+let weights v =
+  { set_size = count (field "setSize" v); distinct = count (field "distinct" v); nonzero = count (field "nonzero" v);
+    widths = List.map count (list (field "widths" v)); width_bound = count (field "widthBound" v);
+    within_width_bound = bool (field "withinWidthBound" v) }
+let code v =
+  let scale = text (field "scale" v) in
+  if not (digits scale) || scale.[0] = '0' then refuse ("not a scale: " ^ scale);
+  { code_states = count (field "states" v); code_digits = count (field "stateDigits" v); code_last = count (field "lastIndex" v);
+    code_scale = Integer.of_string scale }
+
 (* Limits, which leave a text undecided: cell values of an alphabet; steps for every text and for each of its bytes; entries of
    the two tables through which letters pass. *)
 let max_letters = 200_000
@@ -89,11 +103,13 @@ let decide content =
     let machine = List.map state (list (field "table" (field "machine" c))) in
     if List.length machine > 4096 then refuse "more than 4096 states";
     let filter = network 9 (field "filter" c) and head = network 1 (field "head" c) in
+    let weights = weights (field "weights" (field "verdicts" c)) and code = code (field "code" c) in
     match within_limits machine alphabet filter with
     | Some limit -> Limit limit
     | None ->
       Integer.allow (steps_base + steps_per_byte * min 800_000 (String.length content));
-      Decided ["machine", machine_ok machine; "function", accepts machine alphabet filter; "head", check_head head]
+      Decided ["machine", machine_ok machine; "code", check_code machine code; "weights", check_weights machine alphabet filter weights;
+               "function", accepts machine alphabet filter; "head", check_head head]
   with
   | answer -> answer
   | exception (Json.Bad why | Refused why) -> Left_alone why

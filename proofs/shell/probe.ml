@@ -72,6 +72,8 @@ let answer m = function
     let (weights, x) = split (r * n) numbers in
     let at i j = rational (List.nth weights (Integer.to_int i * n + Integer.to_int j)) in
     grid r (int_of_string columns) (fun i j -> show (memory_layer m (z rows) (z data) (z columns) at (coordinates x) i j))
+  | ["weights"; name; layer] ->
+    String.concat " " (List.map show (List.nth (weight_sets m (if name = "full" then Full else WellFormed)) (int_of_string layer)))
   | _ -> failwith "question"
 
 let () =

@@ -27,6 +27,7 @@ import { readout } from "../../../spec/rcnn/readout.js";
 import { trainByDefinition } from "../../../spec/rcnn/algorithm-1.js";
 import { memoryGrid } from "../../../spec/rcnn/definition-5.js";
 import type { Example, Sign } from "../../../spec/rcnn/training-set.js";
+import { weightSets } from "../../../spec/rcnn/weight-set.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
 
 /** One machine, questions about it, and the answers. */
@@ -126,6 +127,10 @@ export function statementCases(states: number, patches: number): StatementCases 
       ask(`letters ${name} ${place}`, sorted(units.map(String)));
     }
   }
+  for (const name of ["well-formed", "full"] as const) {
+    for (const [layer, set] of weightSets(code, name).layers.entries())
+      ask(`weights ${name} ${layer}`, distinctNumbers([...set.values()].map((value) => value.toFraction()).join(" ")));
+  }
   for (let k = 0; k < 50; k++) {
     const [rows, columns] = [1 + below(4), 1 + below(4)];
     const tape = Array.from({ length: rows * columns }, () => (below(3) - 1) as TapeSymbol);
@@ -141,6 +146,11 @@ export function statementCases(states: number, patches: number): StatementCases 
   for (let k = 0; k < 30; k++) askGrids(below, code, ask);
   for (let k = 0; k < 6; k++) askTraining(below, code, machine, ask);
   return { machine: machineLine(machine), questions, answers };
+}
+
+/** The different ones of some numbers, in an order of their spellings. */
+export function distinctNumbers(answer: string): string {
+  return [...new Set(answer.split(" "))].toSorted().join(" ");
 }
 
 export function sorted(answer: string | readonly string[]): string {

@@ -15,6 +15,8 @@ describe("verifiedChecker", () => {
   });
 
   it.each([
+    ["code", "machine: accepted\ncode: not accepted\n", "code"],
+    ["weights", "code: accepted\nweights: not accepted\nfunction: not accepted\n", "verdicts.weights"],
     ["machine", "machine: not accepted\nfunction: not accepted\nhead: accepted\n", "machine.table"],
     ["function", "machine: accepted\nfunction: not accepted\nhead: not accepted\n", "filter"],
     ["head", "machine: accepted\nfunction: accepted\nhead: not accepted\n", "head"],
