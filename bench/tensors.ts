@@ -3,8 +3,9 @@
  *
  *   npm run bench -- tensors
  *
- * Layers per second and multiply-adds per second count every weight of the layout that is multiplied, and stand beside the
- * rate that plain matMul reaches with the shapes of V1 and V3. Ends with 10,000 layers and the tensors left after them.
+ * Layers per second and multiply-adds per second count every weight of the layout that is multiplied, and are shown
+ * beside the rate that plain matMul reaches with the shapes of V1 and V3. Ends with 10,000 layers and the tensors left
+ * after them.
  */
 import { readoutNetworkInUnits } from "../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";

@@ -1,28 +1,51 @@
 /**
- * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one text. A
- * statement adds its type, its schema and its printing.
+ * What all certificates share: the keys that say what kind a text is, how long it may be, and that a value has one
+ * text. A statement adds its type, its schema and its printing.
  */
+import { placeAt } from "./json-place.js";
 import { printJson } from "./canonical.js";
 import { inKeyOrder, type OrderSchema } from "./key-order.js";
 
+/** `format` of every certificate, of whichever paper. */
 export const CERTIFICATE_FORMAT = "weightproof-certificate";
+
+/** `version` of every certificate: the version of FORMAT.md that it follows. */
 export const CERTIFICATE_VERSION = 1;
 
 /** Most characters of a certificate's text that are read: 128 Mi. One for s = 256 has about 1 Mi. */
 export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
 
-/** Most bytes of a file that may hold a certificate: so few characters are beyond ASCII, all in names, that none has more. */
+/** Most bytes of a file that may hold a certificate: only names go beyond ASCII, so no certificate has more. */
 export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
 
-/** Whose certificate it is, and of what. */
+/**
+ * Whose certificate it is, and of what.
+ *
+ * @example
+ * ```ts
+ * import { certificateKind, type CertificateKind } from "weightproof/checkers";
+ *
+ * const text = '{"format": "weightproof-certificate", "version": 1, "system": "rcnn", "statement": "learning"}';
+ * const kind: CertificateKind | undefined = certificateKind(text);
+ * kind?.statement; // => "learning"
+ * ```
+ */
 export interface CertificateKind {
   readonly system: string;
   readonly statement: string;
 }
 
 /**
- * The kind that a text claims to be, if it is JSON of this format and version; decides nothing else. Of a key that is there
- * twice the last value counts, as for every reader; such a text is rejected later.
+ * The kind that a text claims to be, if it is JSON of this format and version; decides nothing else. Of a key that is
+ * there twice the last value counts, as for every reader; such a text is rejected later.
+ *
+ * @example
+ * ```ts
+ * import { certificateKind } from "weightproof/checkers";
+ *
+ * certificateKind('{"format": "weightproof-certificate", "version": 1, "system": "rcnn", "statement": "filter"}');
+ * certificateKind('{"format": "something-else"}'); // => undefined
+ * ```
  */
 export function certificateKind(text: string): CertificateKind | undefined {
   if (text.length > MAX_CERTIFICATE_CHARACTERS) return undefined;
@@ -37,9 +60,10 @@ export function certificateKind(text: string): CertificateKind | undefined {
   return typeof system === "string" && typeof statement === "string" ? { system, statement } : undefined;
 }
 
-/** Why a text is no certificate of a statement. */
+/** Why a text is not a certificate of a statement. */
 export type CertificateTextFault = "too-large" | "not-json" | "schema" | "not-canonical";
 
+/** A certificate's text after reading: the certificate, or the first fault with its place and a message. */
 export type CertificateText<Certificate> =
   | { readonly certificate: Certificate }
   | { readonly fault: CertificateTextFault; readonly path: string; readonly message: string };
@@ -47,7 +71,10 @@ export type CertificateText<Certificate> =
 /** A JSON schema with an $id, as far as it is looked at here. */
 export type Schema = OrderSchema & { readonly $id: string };
 
-/** How a validator of scripts/validators.mjs says that JSON data differs from its schema, as far as it is looked at here. */
+/**
+ * How a validator of scripts/validators.mjs says that JSON data differs from its schema, as far as it is looked at
+ * here.
+ */
 export interface SchemaDifference {
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -56,7 +83,7 @@ export interface SchemaDifference {
 
 /** Texts of one statement's certificates. */
 export interface CertificateCodec<Certificate> {
-  /** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
+  /** The bytes of a certificate's file; keys are in the order of the schema, however the value was made. */
   print(certificate: Certificate): string;
   /** Reads JSON of the schema's shape that is spelled exactly as `print` spells it. */
   read(text: string): CertificateText<Certificate>;
@@ -93,7 +120,7 @@ export function certificateCodec<Certificate>(
       }
       const [difference] = validate(json);
       if (difference !== undefined) {
-        return { fault: "schema", path: difference.instancePath, message: describe(difference) };
+        return { fault: "schema", path: placeAt(difference.instancePath), message: describe(difference) };
       }
       const certificate = json as Certificate;
       const printed = print(certificate);

@@ -16,6 +16,7 @@ import {
 /** [symbol, write, move, next state's name] */
 export type SourceEntryJson = readonly [TapeSymbol, TapeSymbol, Move, string];
 
+/** A source machine in a certificate: names and table as written, and the two notes (see FORMAT.md). */
 export interface SourceMachineJson {
   readonly name: string;
   readonly about?: string;
@@ -30,6 +31,7 @@ export interface SourceMachineJson {
 /** [write, move, next state's index] for blank, +1 and -1. */
 export type EntryJson = readonly [TapeSymbol, Move, number];
 
+/** A normal machine in a certificate: states by index, one row of three entries per state (see FORMAT.md). */
 export interface NormalMachineJson {
   readonly name: string;
   readonly states: readonly string[];
@@ -38,6 +40,7 @@ export interface NormalMachineJson {
   readonly table: readonly (readonly [blank: EntryJson, plus: EntryJson, minus: EntryJson])[];
 }
 
+/** The JSON of a source machine, which leaves out the results that its file expects. */
 export function encodeSourceMachine(machine: SourceMachine): SourceMachineJson {
   const table = machine.states.flatMap((state) => {
     const row = machine.table.get(state);
@@ -72,6 +75,7 @@ export function decodeSourceMachine(json: SourceMachineJson): SourceMachine {
   return { name, states, start, halting, table: new Map(rows), notes, expected: {} };
 }
 
+/** The JSON of a normal machine. Entries are in the order blank, +1, -1. */
 export function encodeNormalMachine(machine: NormalMachine): NormalMachineJson {
   const entry = ({ write, move, next }: Transition): EntryJson => [write, move, next];
   return {

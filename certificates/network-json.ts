@@ -2,15 +2,18 @@
  * Networks as JSON: sparse, exact, and with one spelling for each network.
  *
  * A document is {"format", "version", "layers"}; a layer is {"name", "inputs", "relu", "rows"}; a row is one array,
- * ["bias", [column, "weight"], ...], because filters have thousands of rows and an object for each would be mostly keys.
- * Numbers of the network are strings in the one spelling of spec/exact; counts and columns are JSON integers. The shape
- * alone is also written down in schemas/network.schema.json; what a schema cannot say (reduced numbers, rising columns,
- * no zero weight, shapes that fit) is decided here, and this module is the authority.
+ * ["bias", [column, "weight"], ...], because filters have thousands of rows and an object for each would be mostly
+ * keys. Numbers of the network are strings in the one spelling of spec/exact; counts and columns are JSON integers. The
+ * shape alone is also written down in schemas/network.schema.json; what a schema cannot say (reduced numbers, rising
+ * columns, no zero weight, shapes that fit) is decided here, and this module is the authority.
  */
 import { formatRational, parseRational, type Rational } from "../spec/exact/rational.js";
 import type { AffineMap, AffineRow, Network } from "../spec/networks/network.js";
 
+/** `format` of a network document. */
 export const NETWORK_FORMAT = "weightproof-network";
+
+/** `version` of a network document. */
 export const NETWORK_VERSION = 1;
 
 /** What a network document may hold at most; everything that this project builds stays within. */
@@ -29,6 +32,7 @@ export const NETWORK_LIMITS = {
 /** ["bias", [column, "weight"], ...]; columns count from 0 and rise strictly, no weight is "0". */
 export type RowJson = readonly [bias: string, ...entries: (readonly [column: number, weight: string])[]];
 
+/** An affine map in a network document; its rows hold bias and weights as strings. */
 export interface MapJson {
   readonly name: string;
   readonly inputs: number;
@@ -54,7 +58,7 @@ export type NetworkShapeCode =
   | "columns-not-rising"
   | "zero-weight";
 
-/** Why a document is no network; one code for each condition. */
+/** Why a document is not a network; one code for each condition. */
 export type NetworkJsonCode =
   | NetworkShapeCode
   | "not-an-object"
@@ -208,8 +212,8 @@ function readNumber(json: unknown, path: string, known: Map<string, Rational>): 
 }
 
 /**
- * Asserts what the type Network promises (columns in range and rising, no zero weight, layers that fit) and what the JSON
- * form needs (at least one layer and one row, NETWORK_LIMITS), at one place for both directions and for checkers.
+ * Asserts what the type Network promises (columns in range and rising, no zero weight, layers that fit) and what the
+ * JSON form needs (at least one layer and one row, NETWORK_LIMITS), at one place for both directions and for checkers.
  *
  * @param path the place of the network in a larger document; the paths of errors start with it
  * @throws {NetworkJsonError} with a code of NetworkShapeCode, at the first condition that fails

@@ -16,7 +16,7 @@ import networkSchema from "./schemas/network.schema.json" with { type: "json" };
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
 import { validate } from "./schemas/rcnn-certificate.validator.js";
 
-/** A run that the filter is replayed on, and what came out; see checkers/rcnn/check-replay.ts. */
+/** A run on which the filter is replayed, and how it ended; see checkers/rcnn/check-replay.ts. */
 export interface ReplayJson {
   readonly rows: number;
   readonly columns: number;
@@ -52,6 +52,19 @@ export interface VerdictsJson {
   readonly replay: readonly ReplayJson[];
 }
 
+/**
+ * The certificate of a filter. Each key is described in FORMAT.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine, type RcnnCertificate } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * const certificate: RcnnCertificate | undefined = verdict.verdict === "accepted" ? verdict.result.certificate : undefined;
+ * certificate?.code; // => { states: 4, stateDigits: 2, lastIndex: 5, scale: "486" }
+ * certificate?.filter.layers.map(({ name }) => name); // => ["V1", "V2", "V3", "V4", "V5"]
+ * ```
+ */
 export interface RcnnCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;
@@ -84,11 +97,11 @@ export interface RcnnCertificate {
 
 const CODEC = certificateCodec<RcnnCertificate>(certificateSchema, validate, [networkSchema]);
 
-/** The bytes of a certificate's file; keys stand in the order of the schema, however the value was made. */
+/** The bytes of a certificate's file; keys are in the order of the schema, however the value was made. */
 export const printCertificate: (certificate: RcnnCertificate) => string = CODEC.print;
 
 /**
- * Reads the text of a certificate: JSON of the schema's shape, spelled exactly as printCertificate spells it. So repeated
- * keys, trailing bytes and other ways of writing the same value are no certificate.
+ * Reads the text of a certificate: JSON of the schema's shape, spelled exactly as printCertificate spells it. So
+ * repeated keys, trailing bytes or another way of writing the same value make a text no certificate.
  */
 export const readCertificateText: (text: string) => CertificateText<RcnnCertificate> = CODEC.read;

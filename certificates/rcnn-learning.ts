@@ -18,6 +18,9 @@ export interface SumJson {
   readonly size: string;
 }
 
+/**
+ * Bounds on the sums that a tensor engine forms, forward and backward, for a layout and a size of grid (LEARNING.md).
+ */
 export interface Float32Json {
   readonly layout: "dense" | "taps";
   readonly rows: number;
@@ -36,6 +39,20 @@ export interface PredictionJson {
   readonly settles: number | null;
 }
 
+/**
+ * The certificate of a learning run. Each key is described in LEARNING.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { check, type LearningCertificate } from "weightproof/checkers";
+ *
+ * // The points that a learning run left without an answer.
+ * const unanswered = ({ predictions }: LearningCertificate) => predictions.filter(({ answer }) => answer === null);
+ * const verdict = await check("{}");
+ * if (verdict.verdict === "accepted" && verdict.result.statement === "learning") unanswered(verdict.result);
+ * verdict.verdict; // => "rejected"
+ * ```
+ */
 export interface LearningCertificate {
   readonly format: "weightproof-certificate";
   readonly version: 1;
@@ -70,10 +87,12 @@ const CODEC = certificateCodec<LearningCertificate>(learningSchema, validate, [n
   "rcnn-certificate.schema.json#/properties/source": certificateSchema.properties.source,
 });
 
-/** The bytes of a certificate's file; keys stand in the order of the schema. */
+/** The bytes of a certificate's file; keys are in the order of the schema. */
 export const printLearningCertificate: (certificate: LearningCertificate) => string = CODEC.print;
 
-/** Reads the text of a learning certificate: JSON of the schema's shape, spelled as printLearningCertificate spells it. */
+/**
+ * Reads the text of a learning certificate: JSON of the schema's shape, spelled as printLearningCertificate spells it.
+ */
 export const readLearningText: (text: string) => CertificateText<LearningCertificate> = CODEC.read;
 
 /** Whether a text claims to be a learning certificate; decides nothing else. */

@@ -1,6 +1,6 @@
 /**
  * SHA-256 of bytes, on any engine: an audited implementation in JavaScript, because the platform's own is Node's alone or
- * asynchronous. docs/decisions/008-in-a-browser.md
+ * asynchronous. docs/decisions/008-checkers-in-a-page.md
  */
 import { sha256 as hash } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";

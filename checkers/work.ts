@@ -1,6 +1,8 @@
 import { undecided, type Undecided } from "./verdict.js";
 
-/** What every text may cost, in steps. A step is one turn of a loop over doubles: a billion take one to four seconds. */
+/**
+ * What every text may cost, in steps. A step is one turn of a loop over doubles: a billion take one to four seconds.
+ */
 export const WORK_BASE: number = 3 * 2 ** 30;
 
 /** What each character of a text adds: true certificates of more states are longer, in proportion. */
@@ -12,7 +14,7 @@ export const KEPT_BASE: number = 2 ** 25;
 /** What each character of a text adds to these. */
 export const KEPT_PER_CHARACTER = 8;
 
-/** A step of a loop over bigints or rationals costs as much as so many over doubles. */
+/** What a step of a loop over bigints or rationals costs, in steps over doubles. */
 export const BIGINT_STEP = 32;
 
 /** Thrown where more work is asked for than is left. */
@@ -26,6 +28,7 @@ export class OutOfWork extends Error {
   }
 }
 
+/** A budget of steps and of memory. Loops ask it before they start; where it runs out, the verdict is "undecided". */
 export class Work {
   readonly #most: number;
   readonly #mostKept: number;
@@ -48,13 +51,13 @@ export class Work {
     return this.#kept;
   }
 
-  /** Asks for steps. @throws {OutOfWork} if so many are not left */
+  /** Spends steps. @throws {OutOfWork} if fewer are left */
   spend(steps: number): void {
     this.#steps += steps;
     if (this.#steps > this.#most) throw new OutOfWork("work", this.#most);
   }
 
-  /** Asks for room for numbers that are kept until the end. @throws {OutOfWork} if there is none */
+  /** Reserves room for numbers that are kept until the end. @throws {OutOfWork} if there is none */
   keep(numbers: number): void {
     this.#kept += numbers;
     if (this.#kept > this.#mostKept) throw new OutOfWork("memory", this.#mostKept);

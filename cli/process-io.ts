@@ -1,10 +1,19 @@
 /** Where verbs print in a process of their own: its streams, with a progress bar on a terminal that prints clear away. */
 import type { Io } from "../systems/system.js";
-import { progressBar } from "./progress-bar.js";
+import type { ProgressBar } from "./progress-bar.js";
 import { writeWholeFile } from "./write-file.js";
 
-export function processIo(json: boolean): Io {
-  const bar = progressBar();
+/** Makes the Io of a call; `json` says whether JSON is printed. Off a terminal, no progress is shown. */
+export async function processIo(): Promise<(json: boolean) => Io> {
+  const makeBar = process.stderr.isTTY ? (await import("./progress-bar.js")).progressBar : noBar;
+  return (json) => ioWith(makeBar(), json);
+}
+
+function noBar(): ProgressBar {
+  return { update: () => undefined, stop: () => undefined };
+}
+
+function ioWith(bar: ProgressBar, json: boolean): Io {
   return {
     json,
     print(text) {

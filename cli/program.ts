@@ -1,6 +1,6 @@
 /**
- * The commands, made of what the systems offer: a verb's options are those of all systems that have it. Systems load the code
- * of a verb when it is called, so that each command starts as fast as it can.
+ * The commands, made of what the systems offer: a verb's options are those of all systems that have it. Systems load
+ * the code of a verb when it is called, so that each command starts as fast as it can.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { chooseSystem } from "../systems/choose.js";
@@ -54,7 +54,7 @@ export function makeProgram(
   }
   program
     .command("systems")
-    .description("list the papers that are built here, with what each offers")
+    .description("list the papers that are implemented, and what each offers")
     .addOption(asJson())
     .action(async ({ json }: { json?: boolean }) =>
       finish((await import("../systems/list.js")).listSystems(systems, makeIo(json === true))),
@@ -62,7 +62,7 @@ export function makeProgram(
   return program;
 }
 
-const asJson = (): Option => new Option("--json", "print JSON for programs on stdout");
+const asJson = (): Option => new Option("--json", "print JSON on stdout");
 
 function addCheck(
   program: Command,
@@ -75,12 +75,15 @@ function addCheck(
     .argument("<CERTIFICATE>")
     .description("decide a certificate from its own content and the specification")
     .addOption(
-      new Option("--with <CHECKER>", "which of three checkers without common code decides; both: the first two")
+      new Option("--with <CHECKER>", "which of the three independent checkers to run; both: the first two")
         .choices(["first", "second", "both", "verified", "all"])
         .default("first"),
     )
-    .option("--statement <FILE>", "an in-toto Statement, bare or in its envelope, that must be the certificate's own")
-    .option("--subject <FILE...>", "files whose bytes must be those that the certificate speaks of")
+    .option(
+      "--statement <FILE>",
+      "an in-toto Statement, bare or in its envelope, that must be the one about this certificate",
+    )
+    .option("--subject <FILE...>", "files that must be, byte for byte, the certificate or parts of it")
     .addOption(asJson())
     .action(async (file, options) => {
       const { checkVerb } = await import("../systems/check-verb.js");
@@ -101,14 +104,14 @@ function addVerb(
   const [parentName, childName] = name.split(" ") as [string, string?];
   const parent = childName === undefined ? program : program.commands.find((one) => one.name() === parentName);
   if (parent === undefined) throw new RangeError(`addVerb: expected ${parentName} before ${name}`);
-  // What stands behind "audit search" is the search's, though "audit" may have an option of that name.
+  // What follows "audit search" belongs to the search, though "audit" may have an option of that name.
   const command = parent
     .enablePositionalOptions()
     .command(childName ?? parentName)
     .description(first.about);
   command.argument(first.argument, first.argumentAbout, first.argumentDefault);
   for (const option of distinctOptions(verbs)) command.addOption(optionOf(option));
-  command.option("--system <ID>", `paper to go by, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
+  command.option("--system <ID>", `which paper, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
   if (verbs.some(({ json }) => json)) command.addOption(asJson());
   command.action(async (argument: string | readonly string[], options: Options) => {
     const named = options["system"] as string | undefined;
@@ -119,11 +122,13 @@ function addVerb(
   });
 }
 
-/** The options of all systems; of those with the same flags the first. */
+/** The options of all systems; of those with the same flags the first, with the choices of all. */
 function distinctOptions(verbs: readonly Verb[]): OptionSpec[] {
   const byFlags = new Map<string, OptionSpec>();
   for (const option of verbs.flatMap(({ options }) => options)) {
-    if (!byFlags.has(option.flags)) byFlags.set(option.flags, option);
+    const before = byFlags.get(option.flags);
+    const choices = [...new Set([...(before?.choices ?? []), ...(option.choices ?? [])])];
+    byFlags.set(option.flags, { ...(before ?? option), ...(choices.length === 0 ? {} : { choices }) });
   }
   return [...byFlags.values()];
 }
@@ -146,11 +151,13 @@ function optionOf({ flags, about, choices, default: value, required, conflicts, 
   return option;
 }
 
-/** What is printed of whatever went wrong, and the exit code: the user's input, the usage, or a fault of this program. */
+/**
+ * What is printed of whatever went wrong, and the exit code: the user's input, the usage, or a fault of this program.
+ */
 export function report(error: unknown, hasArguments: boolean): { readonly code: ExitCode; readonly text: string } {
   const { name, message, code } = error as { name?: string; message?: string; code?: unknown };
   if (typeof code === "string" && code.startsWith("commander.")) {
-    // Commander has printed its own message; asking for help or the version is no error.
+    // Commander has printed its own message; asking for help or the version is not an error.
     const asked = ["commander.help", "commander.helpDisplayed", "commander.version"].includes(code);
     return { code: asked && hasArguments ? EXIT.accepted : EXIT.usage, text: "" };
   }

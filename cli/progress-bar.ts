@@ -1,14 +1,14 @@
-/** Progress on long work: on stderr, only on a terminal, gone when the work is done. */
+/** Progress on long work: on stderr, for a terminal, gone when the work is done. */
 import { Presets, SingleBar } from "cli-progress";
 
+/** A bar for long work. `stop` takes it off the terminal; the next update shows it again. */
 export interface ProgressBar {
   update(part: string, done: number, total: number): void;
   stop(): void;
 }
 
-/** A bar that appears with the first update. Off a terminal it does nothing. */
+/** A bar that appears with the first update. */
 export function progressBar(): ProgressBar {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   let bar: SingleBar | undefined;
   return {
     update(part, done, total) {

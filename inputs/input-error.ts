@@ -1,6 +1,19 @@
 /**
  * An error in what the user gave: a file, a text, a name. The message is one line that names the place and says what
- * was expected; whoever catches it prints the message and no stack trace.
+ * was expected; it is shown by its message, without a stack trace.
+ *
+ * @example
+ * ```ts
+ * import { InputError, loadMachine } from "weightproof";
+ *
+ * try {
+ *   loadMachine("bb22");
+ * } catch (error) {
+ *   if (!(error instanceof InputError)) throw error;
+ *   error.message.split("\n").length; // => 1
+ * }
+ * loadMachine("bb22"); // throws InputError
+ * ```
  */
 export class InputError extends Error {
   override readonly name: string = "InputError";

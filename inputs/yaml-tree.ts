@@ -23,17 +23,20 @@ export interface YamlMap {
   readonly offset: number;
 }
 
+/** The value of a key, and where the key starts in the text. */
 export interface YamlEntry {
   readonly keyOffset: number;
   readonly value: YamlNode;
 }
 
+/** A list of nodes, and where it starts in the text. */
 export interface YamlList {
   readonly kind: "list";
   readonly items: readonly YamlNode[];
   readonly offset: number;
 }
 
+/** A node of the tree: a text, a mapping or a list. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
 /** A parsed file. */
@@ -59,7 +62,7 @@ export interface YamlOptions {
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): YamlFile {
   if (text.length > MAX_FILE_BYTES) throw new InputError(`${file}: expected at most ${MAX_FILE_BYTES} characters`);
   const errorAt = errorsIn(text, file);
-  // Control characters are no part of YAML, and the library's token stream uses some of them as marks.
+  // Control characters are not part of YAML, and the library's token stream uses some of them as marks.
   const control = text.search(/[^\P{Cc}\t\n\r\u0085]/u);
   if (control >= 0)
     throw errorAt(control, `expected text, got the control character ${quoteInput(text.charAt(control))}`);

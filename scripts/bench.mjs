@@ -12,7 +12,7 @@ function node(...args) {
   if (status !== 0) process.exit(status ?? 2);
 }
 
-node(join("scripts", "setup.mjs"));
+node(join("scripts", "setup.mjs"), "--build");
 const tsc = join("node_modules", "typescript", "bin", "tsc");
 node(tsc, "-p", "tsconfig.json", "--noEmit", "false", "--rootDir", ".", "--outDir", OUT);
 const all = readdirSync("bench")

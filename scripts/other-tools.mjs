@@ -1,7 +1,9 @@
-// npm run other-tools [-- --install]: compiles, then asks every other tool that is here about exports of small machines; see
-// docs/exports.md. With --install, onnxruntime-node (from npm, its install script not run: the CPU library is in the package) and
+// npm run other-tools [-- --install]: compiles, then asks every other tool that is here about exports of small
+// machines; see
+// docs/exports.md. With --install, onnxruntime-node (from npm, its install script not run: the CPU library is in the
+// package) and
 // numpy and maraboupy (from PyPI, in an environment of their own) are first put into a folder that nothing else uses.
-// z3 and cvc5 are taken from the PATH.
+// z3, cvc5, yosys and berkeley-abc are taken from the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +18,7 @@ function run(command, args, stdio = "inherit") {
   return spawnSync(command, args, { stdio, shell: process.platform === "win32" }).status ?? 2;
 }
 
-/** A tool that cannot be installed is reported as such by the table; the others go on. */
+/** A tool that cannot be installed is reported as such by the table; the others continue. */
 function install() {
   mkdirSync(TOOLS, { recursive: true });
   const manifest = join(TOOLS, "package.json");

@@ -19,6 +19,7 @@ const ASKED = {
 export type CheckedWith = keyof typeof ASKED;
 type CheckerName = (typeof ASKED)["all"][number];
 
+/** The options of check: which checkers, and the files that must belong to the certificate. */
 export interface CheckOptions {
   readonly with: CheckedWith;
   readonly statement?: string;
@@ -39,14 +40,14 @@ export async function checkVerb(
   const checkers = await checkersOf(systems, text);
   if ("verdict" in checkers) return printFailure(io, checkers, path);
   if (checkers.attest === undefined && (options.statement !== undefined || options.subject !== undefined)) {
-    throw new InputError(`${path}: statements and subjects do not go with this kind of certificate`);
+    throw new InputError(`${path}: this kind of certificate takes no --statement and no --subject`);
   }
   const others = ASKED[options.with].flatMap((name) =>
     name === "first" ? [] : [[name, otherChecker(checkers, name, path)] as const],
   );
   const [other] = others;
   if (options.with === "first") {
-    const verdict = checkers.first(text, io.progress);
+    const verdict = await checkers.first(text, io.progress);
     if (!isAccepted(verdict)) return printFailure(io, verdict, path);
     const { title, lines, json } = verdict.result;
     return printAccepted(checkers, io, text, options, json, `${path}: ${title}`, lines);
@@ -56,14 +57,14 @@ export async function checkVerb(
   }
   if (other === undefined) throw new RangeError("checkVerb: expected another checker");
   const [name, decide] = other;
-  const verdict = otherVerdict(decide(text));
+  const verdict = otherVerdict(await decide(text));
   if (!isAccepted(verdict)) return printFailure(io, verdict, `${path} (${name} checker)`);
   const { leftAlone } = verdict.result;
   const not = leftAlone.length === 0 ? "" : `; not decided: ${leftAlone.join(", ")}`;
   return printAccepted(checkers, io, text, options, otherJson(verdict), `${path} (${name} checker${not})`, []);
 }
 
-type OtherChecker = (text: string) => SecondVerdict;
+type OtherChecker = NonNullable<StatementCheckers["second"]>;
 
 /** A checker other than the first. @throws {InputError} if there is none, or if it is not built */
 function otherChecker(checkers: StatementCheckers, name: Exclude<CheckerName, "first">, path: string): OtherChecker {
@@ -74,7 +75,10 @@ function otherChecker(checkers: StatementCheckers, name: Exclude<CheckerName, "f
   return checker;
 }
 
-/** The checkers of a certificate's kind; a text that is no certificate goes to those of the first system, which say why. */
+/**
+ * The checkers of a certificate's kind; a text that is not a certificate goes to those of the first system, which say
+ * why.
+ */
 export async function checkersOf(
   systems: readonly System[],
   text: string,
@@ -97,7 +101,7 @@ export async function checkersOf(
 }
 
 /** Prints an acceptance, unless what was given with the certificate does not belong to it. */
-function printAccepted(
+async function printAccepted(
   { attest }: StatementCheckers,
   io: Io,
   text: string,
@@ -105,7 +109,7 @@ function printAccepted(
   json: object,
   title: string,
   lines: CheckedText["lines"],
-): ExitCode {
+): Promise<ExitCode> {
   let given: Attested = { lines: [], json: {} };
   if (attest !== undefined && (statement !== undefined || subject !== undefined)) {
     const files = (subject ?? []).map((name) => ({ name, bytes: readBytes(name, MAX_CERTIFICATE_BYTES) }));
@@ -113,7 +117,7 @@ function printAccepted(
       statement === undefined
         ? undefined
         : { name: statement, text: readExactTextFile(statement, MAX_STATEMENT_BYTES) };
-    const attested = attest(text, stated, files);
+    const attested = await attest(text, stated, files);
     if (!isAccepted(attested)) {
       const isFile = attested.verdict === "rejected" && attested.code === "subject-file";
       return printFailure(io, attested, isFile ? "--subject" : (statement ?? ""));
@@ -126,16 +130,17 @@ function printAccepted(
 }
 
 /** Asks several checkers, whatever the first says, and shows what each says unless all accept. */
-function checkWithSeveral(
+async function checkWithSeveral(
   checkers: StatementCheckers,
   others: readonly (readonly [name: CheckerName, checker: OtherChecker])[],
   io: Io,
   text: string,
   path: string,
   options: CheckOptions,
-): ExitCode {
-  const first = checkers.first(text, io.progress);
-  const said = others.map(([name, decide]) => [name, otherVerdict(decide(text))] as const);
+): Promise<ExitCode> {
+  const first = await checkers.first(text, io.progress);
+  const said: (readonly [CheckerName, ReturnType<typeof otherVerdict>])[] = [];
+  for (const [name, decide] of others) said.push([name, otherVerdict(await decide(text))]);
   const json = {
     first: isAccepted(first) ? first.result.json : first,
     ...Object.fromEntries(said.map(([name, verdict]) => [name, otherJson(verdict)])),

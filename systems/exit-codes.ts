@@ -8,4 +8,5 @@ export const EXIT = {
   undecided: 3,
 } as const;
 
+/** One of the exit codes. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "./exit-codes.js";
 import { labelled, printJson } from "./print-verdict.js";
 import { VERBS, type Io, type System, type VerbName } from "./system.js";
 
+/** Prints what each system offers, for people or as JSON. */
 export function listSystems(systems: readonly System[], io: Io): ExitCode {
   if (io.json) printJson(io, systems.map(asJson));
   else io.print(systems.map(asText).join("\n"));

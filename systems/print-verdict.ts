@@ -13,6 +13,11 @@ export function grouped(number: string | number | bigint): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** A number of things: "1 padding column", "2 padding columns". */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** Lines of "label  value" with the values in one column. */
 export function labelled(lines: readonly (readonly [label: string, value: string])[]): string {
   const width = Math.max(0, ...lines.map(([label]) => label.length));

@@ -6,7 +6,7 @@ import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";
 
 const FORMAT: OptionSpec = {
   flags: "--format <NAME>",
-  about: "format of MACHINE; recognised if not given",
+  about: "format of MACHINE (default: recognised)",
   choices: MACHINE_FORMATS,
 };
 const OUT = "-o, --out <FILE>";
@@ -24,7 +24,7 @@ const certify = ofMachine({
     { flags: OUT, about: "write the certificate to FILE (- for stdout)" },
     {
       flags: "--alphabet <NAME>",
-      about: "cell values to prove it on",
+      about: "cell values over which to prove it",
       choices: ["well-formed", "full"],
       default: "well-formed",
     },
@@ -39,15 +39,19 @@ const certify = ofMachine({
 });
 
 const exporting: Verb = {
-  about: "write a certified filter for other tools; what cannot be written exactly is refused",
+  about: "write a certified filter for other tools; refuse what cannot be written exactly",
   argument: "<CERTIFICATE>",
   options: [
     { flags: "--to <FORMAT>", about: "format to write", choices: EXPORT_FORMATS, required: true },
-    { flags: "-o, --out <DIR>", about: "folder to write to; made if it is not there", required: true },
-    { flags: "--precision <NAME>", about: "of ONNX models", choices: PRECISIONS, default: "float32" },
+    { flags: "-o, --out <DIR>", about: "folder to write to; created if it is missing", required: true },
+    { flags: "--precision <NAME>", about: "precision of ONNX models", choices: PRECISIONS, default: "float32" },
     { flags: "--form <NAME>", about: "how SMT-LIB queries write V1 and V2", choices: SMT_FORMS, default: "tables" },
   ],
   json: true,
+  takes: async (argument) => {
+    const { systemOfCertificate } = await import("./takes-certificate.js");
+    return (systemOfCertificate(argument) ?? "rcnn") === "rcnn";
+  },
   load: async (): Promise<VerbFunction> => (await import("./rcnn/export-verb.js")).exportVerb,
 };
 
@@ -83,7 +87,7 @@ const learn = ofMachine({
     { flags: "--all", about: "predict all 2^d points (default: the training points)" },
     {
       flags: "--backend <NAME>",
-      about: "force an engine (default: the best that is here)",
+      about: "engine to use (default: the best one available)",
       choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact"],
     },
     {
@@ -110,8 +114,8 @@ const trace = ofMachine({
     { flags: "--point <X>", about: "the point to predict, such as 1,-1,1 (default: the first example's)" },
     { flags: "--columns <C>", about: "padding columns beside the data", parse: wholeNumber, default: 2 },
     { flags: "--grid <RxC>", about: "size of a blank grid", parse: gridSize, default: [5, 15] },
-    { flags: "--break <LABEL...>", about: "stop only where the machine comes to a label or a state" },
-    { flags: "--at <STEP...>", about: "stop only after so many steps", parse: collectNumbers },
+    { flags: "--break <LABEL...>", about: "stop only at these labels or states" },
+    { flags: "--at <STEP...>", about: "stop only after these numbers of steps", parse: collectNumbers },
     { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
   ],
   json: true,
@@ -133,6 +137,7 @@ const regenerate: Verb = {
   argumentDefault: "certificates",
   options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
   json: true,
+  takes: async (argument) => (await import("./regenerate-folder.js")).systemOfFolder(argument, "rcnn") === "rcnn",
   load: async (): Promise<VerbFunction> => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
 };
 
@@ -149,21 +154,21 @@ const audit: Verb = {
 };
 
 const search: Verb = {
-  about: "run every machine of a class through its filter, and choose by validation set",
+  about: "run every machine of a class through its filter, and choose one by a validation set",
   argument: "[CLASS]",
   argumentAbout: "class of machines to search",
   argumentDefault: "one-state",
   options: [
-    { flags: OUT, about: "keep the state in FILE; an unfinished one is continued" },
-    { flags: "--shard <I/N>", about: "only the I-th of N parts" },
-    { flags: "--workers <N>", about: "worker threads (default: one a core)", parse: wholeNumber },
+    { flags: OUT, about: "keep the state in FILE, and resume from it if it is unfinished" },
+    { flags: "--shard <I/N>", about: "run only part I of N" },
+    { flags: "--workers <N>", about: "worker threads (default: one per core)", parse: wholeNumber },
   ],
   json: false,
   load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).searchVerb,
 };
 
 const merge: Verb = {
-  about: "join the parts of a search, and choose by validation set",
+  about: "join the parts of a search, and choose by a validation set",
   argument: "<FILE...>",
   argumentAbout: "finished parts of one search",
   options: [{ flags: OUT, about: "write the joined state to FILE (- for stdout)" }],
@@ -171,6 +176,7 @@ const merge: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).mergeVerb,
 };
 
+/** What the rooms of this paper offer; their code is loaded when a verb is called. */
 export const rcnn: System = {
   id: "rcnn",
   title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",

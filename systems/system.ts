@@ -1,6 +1,6 @@
 /**
- * What a paper's rooms offer to the front door: one object a paper. Whoever adds a paper writes one and lists it in index.ts;
- * command line and library are neutral and go through it alone.
+ * What a paper's rooms offer to the front door: one object for each paper, listed in index.ts;
+ * the command line and the library are neutral and go through it alone.
  */
 import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -19,6 +19,8 @@ export const VERBS = [
   "audit search",
   "audit merge",
 ] as const;
+
+/** The name of a verb. */
 export type VerbName = (typeof VERBS)[number];
 
 /** An option of a verb on the command line. */
@@ -48,11 +50,13 @@ export interface Io {
   readonly progress: Progress;
 }
 
+/** Told how far a part of long work has come: `done` of `total`. */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Values of options by their camel-case names, as commander gives them. */
 export type Options = Readonly<Record<string, unknown>>;
 
+/** What a system does under the name of a verb, and how the command line asks for it. */
 export interface Verb {
   /** One line for the list of commands. */
   readonly about: string;
@@ -63,8 +67,11 @@ export interface Verb {
   readonly options: readonly OptionSpec[];
   /** Whether --json is taken. */
   readonly json: boolean;
-  /** Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb. */
-  readonly takes?: (argument: string, options: Options) => Promise<true | string>;
+  /**
+   * Whether an argument is one that the verb takes; the reason if not; false if it is no source of this system at all, so that
+   * its reasons are of no use. Asked only where several systems have the verb.
+   */
+  readonly takes?: (argument: string, options: Options) => Promise<boolean | string>;
   /** Loads the code; nothing is loaded before a verb is called. */
   readonly load: () => Promise<VerbFunction>;
 }
@@ -97,11 +104,14 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-/** The checkers of one kind of certificate. */
+/** What is there at once, or once its code is loaded. */
+type Soon<Value> = Value | Promise<Value>;
+
+/** The checkers of one kind of certificate. Each loads its code when it is called. */
 export interface StatementCheckers {
-  readonly first: (text: string, progress: Progress) => Verdict<string, CheckedText>;
-  /** Absent where there is none, and then that is said. */
-  readonly second?: (text: string) => SecondVerdict;
+  readonly first: (text: string, progress: Progress) => Soon<Verdict<string, CheckedText>>;
+  /** Absent where there is none; the command line then says so. */
+  readonly second?: (text: string) => Soon<SecondVerdict>;
   /** Loads the checker that is extracted from its proof; undefined if it has not been built. Absent where there is none. */
   readonly verified?: () => ((text: string) => SecondVerdict) | undefined;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
@@ -109,9 +119,10 @@ export interface StatementCheckers {
     text: string,
     statement: { readonly name: string; readonly text: string } | undefined,
     subjects: readonly GivenFile[],
-  ) => Verdict<string, Attested>;
+  ) => Soon<Verdict<string, Attested>>;
 }
 
+/** A paper as the front door sees it. */
 export interface System {
   /** What --system and a certificate's `system` say. */
   readonly id: string;

@@ -65,7 +65,7 @@ export const ALPHABET_AMENDMENTS: readonly FamilyAmendment[] = [
     place: "B.2, f-bar_TM, the conditions val(x, 3) = 1 and gamma",
     printed: "A head is where digit 3 is 1, whatever the other digits are.",
     amended:
-      "A head is where the phase is compute, digit 3 is 1, digits 4 ... K are the code of one of the s states, and the cell is no padding column with a symbol.",
+      "A head is where the phase is compute, digit 3 is 1, digits 4 ... K are the code of one of the s states, and the cell is not a padding column with a symbol.",
     reason:
       "gamma has no value at the other digit strings, yet f-bar is asked for at all patches of V_s. Such a cell now counts as one without a head.",
     order: "s = 1, 2; the centre by the number of digits other than 0, then by value; all neighbours 0",

@@ -22,7 +22,8 @@ export const CELL_RULE_AMENDMENTS: readonly FamilyAmendment[] = [
     id: "padding-has-no-digits",
     place: "B.2, f-bar_msg and f-bar_TM, every val of a neighbour; val in B.1.1",
     printed: "val of a neighbour is compared with a digit; val(p, i) is undefined.",
-    amended: "A comparison with a value that is no digit string is false, and so p is in no phase and carries no head.",
+    amended:
+      "A comparison with a value that is not a string of digits is false, and so p is in no phase and carries no head.",
     reason:
       "Nearly every cell at an edge asks val(p, 2) or val(p, 3), and must have a value in the next layer. The starting cell is one.",
     order: "a 1 x 1 grid and its padding column, s = 1, the cell by the number of digits other than 0, then by value",
@@ -40,7 +41,7 @@ export const CELL_RULE_AMENDMENTS: readonly FamilyAmendment[] = [
   amendment({
     id: "border-stays",
     place: "B.2, f-bar_TM, first line",
-    printed: "A head that moves leaves its cell; beyond the edge nobody takes it up.",
+    printed: "A head that moves leaves its cell; beyond the edge, no cell takes it up.",
     amended: "A head whose move leads to p stays in its cell, with the new state and the new symbol.",
     reason:
       "The grid has no blank cells above, left of or below the data: the head would be lost, and no machine could find the top row. Sipser's one-way tape has the same rule.",
@@ -145,7 +146,7 @@ function* borderStays(): Generator<Instance> {
   }
 }
 
-/** The head stands on one side of the centre of a blank 3 x 3 grid; what the centre holds after a step is asked for. */
+/** The head is on one side of the centre of a blank 3 x 3 grid; the question is what the centre holds after a step. */
 function* sidewaysState(side: Extract<Move, "left" | "right">): Generator<Instance> {
   for (const { machine, text } of walkingMachines()) {
     const code = cellCode(machine.states.length);

@@ -192,7 +192,7 @@ function* layersUntilHalt(): Generator<Instance> {
   }
 }
 
-/** The last layer that changes a cell; the wave goes on through the padding column, which counts, too. */
+/** The last layer that changes a cell; the wave continues through the padding column, which counts as well. */
 function lastChange(code: CellCode, machine: NormalMachine, start: Grid): number {
   let grid = start;
   for (let layers = 0; ; layers++) {

@@ -22,8 +22,8 @@ export const STATE_AMENDMENTS: readonly FamilyAmendment[] = [
     place: "B.1.1 and B.1.2, wherever log(s) counts digits",
     printed: "log2(s) is used as an index for every s.",
     amended:
-      "It is rounded up: K = 3 + ceil(log2 s), as the precision in Theorem 1 is. Codes beyond s stand for no state.",
-    reason: "For other s than powers of two it is no integer.",
+      "It is rounded up: K = 3 + ceil(log2 s), as the precision in Theorem 1 is. Codes beyond s denote no state.",
+    reason: "Unless s is a power of two, it is not an integer.",
     order: "s = 1 ... 16",
     instances: powerOfTwo,
   }),
@@ -42,7 +42,7 @@ export const STATE_AMENDMENTS: readonly FamilyAmendment[] = [
     place: "B.1.2, item States, against state() in B.1.1 and 3^-4 in f-bar_TM",
     printed: "The code of a state has the weights 3^-i, i from 4 on; f-bar_TM multiplies it by 3^-4 once more.",
     amended: "gamma(x)[0] is in the units of state(), which are 3^4 times the weights in the cell.",
-    reason: "Otherwise the digits of the new state land at indices from 8 on, where nobody reads them.",
+    reason: "Otherwise the digits of the new state land at indices from 8 on, where nothing reads them.",
     order: "s = 1 ... 4, then q = 0 ... s - 1",
     instances: stateScale,
   }),
@@ -75,7 +75,7 @@ function* powerOfTwo(): Generator<Instance> {
       text: `s = ${s}`,
       printed: () => ({
         holds: isPowerOfTwo(s),
-        found: isPowerOfTwo(s) ? `log2(s) = ${stateDigits}` : "log2(s) is no integer, so there is no last index",
+        found: isPowerOfTwo(s) ? `log2(s) = ${stateDigits}` : "log2(s) is not an integer, so there is no last index",
       }),
       amended: () => ({
         holds: Number.isInteger(lastIndex) && 2 ** (lastIndex - 3) >= s,

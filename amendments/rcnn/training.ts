@@ -1,6 +1,6 @@
 /**
- * Amendments to the memorization: Lemmas 1 to 4, the XOR input of B.1.2 and the end of B.3. Tried against layers applied
- * one by one and against the loop of Algorithm 1 with exact gradients.
+ * Amendments to the memorization: Lemmas 1 to 4, the XOR input of B.1.2 and the end of B.3. Tried against layers
+ * applied one by one and against the loop of Algorithm 1 with exact gradients.
  */
 import { exampleName, matrixName } from "./grid-shapes.js";
 import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
@@ -50,7 +50,8 @@ export const TRAINING_AMENDMENTS: readonly FamilyAmendment[] = [
     place: "Lemma 3; its proof takes l > m + 1 from nowhere",
     printed: "All data cells are -3^-2 after l layers, for any l.",
     amended: "They are from l = m + 1 on.",
-    reason: "The memory phase spreads one row a layer, and has m rows to go if it starts at the first or the last one.",
+    reason:
+      "The memory phase spreads by one row per layer, and has m rows to go if it starts at the first or the last one.",
     order: "m = 0 ... 3, then tau = 1 ... m + 1, then l = 1 ... m + 2; d = 0",
     instances: lemma3Depth,
   }),

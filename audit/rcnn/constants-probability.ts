@@ -111,7 +111,7 @@ const smallWidths: Computation = {
     const smaller = all.every(({ actual, printed }) => actual.lt(printed));
     const falls = all.every(({ actual }, i) => i === 0 || actual.lt((all[i - 1] as Exponents).actual));
     return {
-      instance: "widths 116 + 40 s, 51 + 20 s, 21, 15 and 4; s = 2 ... 256",
+      instance: "widths 92 + 24 s, 36 + 12 s, 21, 15 and 4; s = 2 ... 256",
       amended: unless(
         smaller && falls ? undefined : "not smaller everywhere",
         "c2(s) falls with s and is smaller than with 100 s throughout",

@@ -10,10 +10,10 @@ import {
 /**
  * The scrambled machine of s states: writes, moves and targets of a fixed linear congruential sequence.
  *
- * State 0 is the first state of B.1.2; the last state halts where s is at least 2.
+ * State 0 is the first state of B.1.2; the last state halts where s is at least 3, so that some state works from s = 2 on.
  */
 export function scrambledMachine(s: number): NormalMachine {
-  const halting = Array.from({ length: s }, (_, q) => s > 1 && q === s - 1);
+  const halting = Array.from({ length: s }, (_, q) => s > 2 && q === s - 1);
   let seed = 12_345;
   const next = (choices: number): number => {
     seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;

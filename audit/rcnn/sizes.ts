@@ -24,19 +24,14 @@ export function printedWidths(s: bigint): Widths {
 }
 
 /**
- * Rows that suffice for the gated filter of every machine of s states.
- *
- * V1: two ReLUs stand in each of the 11 + 4 s gaps around the 10 + 4 s cells of the four neighbours that f-bar reads, two in
- * each of the 10 + 4 s gaps around the cells of the centre, and eight more make the two sloped bumps. V2: a plateau for
- * each cell of those five places, and the two bumps. V3 and V4 have one row for each gate and each summand, whatever the machine.
+ * Rows that suffice for the gated filter of every machine of s states: the counts of edges in docs/construction.md. V3 and V4
+ * have one row for each gate and each summand, fewer for machines that do not move in all four directions. For s = 1 there is
+ * one machine, which never moves.
  */
 export function gatedWidths(s: bigint): Widths {
-  const neighbours = 10n + 4n * s;
-  const centre = 9n + 4n * s;
-  return {
-    filter: [8n * (neighbours + 1n) + 2n * (centre + 1n) + 8n, 4n * neighbours + centre + 2n, 21n, 15n, 1n],
-    head: [4n, 1n],
-  };
+  const head = [4n, 1n] as const;
+  if (s === 1n) return { filter: [94n, 37n, 13n, 7n, 1n], head };
+  return { filter: [24n * s + 92n, 12n * s + 36n, 21n, 15n, 1n], head };
 }
 
 /** Weights of fully connected layers, biases included. */

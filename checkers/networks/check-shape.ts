@@ -7,6 +7,7 @@ import type { AffineMap, Network } from "../../spec/networks/network.js";
 import { findTableFault, type Table, type TableFaultCode } from "../../spec/networks/table.js";
 import { rejected, type Rejected, type Undecided, undecided } from "../verdict.js";
 
+/** Why a network and a table cannot be compared: a fault of either, or sizes that differ. */
 export type ShapeCode = TableFaultCode | Exclude<NetworkShapeCode, "too-large"> | "inputs-differ" | "outputs-differ";
 
 /**

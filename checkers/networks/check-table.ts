@@ -1,6 +1,6 @@
 /**
  * Decides Equations (1) and (2) of Lemma 5 (B.4.1) for a network that is given only as numbers: at every point of the
- * table, every output and every partial derivative is the table's, exactly, and no ReLU stands at its kink.
+ * table, every output and every partial derivative is the table's, exactly, and no ReLU is at its kink.
  */
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";

@@ -1,6 +1,6 @@
 /**
- * A network as integers: the same values and derivatives as spec/networks/network.ts, brought to one denominator for each
- * layer.
+ * A network as integers: the same values and derivatives as spec/networks/network.ts, brought to one denominator for
+ * each layer.
  *
  * Layer l has the denominator D_l of all its numbers, and its inputs come in units of 1 / Q_l, where Q_0 is that of the
  * points and Q_(l+1) = D_l Q_l. So all sums are sums of bigints, and nothing is ever rounded.
@@ -9,7 +9,7 @@ import { lcmOfDenominators, scaled } from "./common-denominator.js";
 import type { Rational } from "../../spec/exact/rational.js";
 import type { AffineMap, Network } from "../../spec/networks/network.js";
 
-/** Indices with the numbers that stand there; all others are 0. */
+/** Indices with their numbers; all others are 0. */
 export interface SparseVector {
   readonly indices: readonly number[];
   readonly weights: readonly bigint[];

@@ -12,7 +12,7 @@ export interface RowPlace {
   readonly row: number;
 }
 
-/** One layer at the point where the evaluator stands. */
+/** One layer at the evaluator's current point. */
 interface LayerState {
   /** Pre-activations at the point 0, in units of 1 / Q_(l+1). */
   readonly base: readonly bigint[];
@@ -25,7 +25,7 @@ interface LayerState {
   readonly isTouched: Uint8Array;
 }
 
-/** Stands at one point at a time, at first at 0. */
+/** Is at one point at a time, at first at 0. */
 export class PointEvaluator {
   readonly network: IntegerNetwork;
   readonly #states: readonly LayerState[];

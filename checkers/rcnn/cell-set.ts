@@ -9,6 +9,7 @@ import type { LetterClass } from "./letters.js";
 /** To put a member into a part, or to look at its summands. */
 const STEPS_PER_MEMBER = 32;
 
+/** A nonempty set of cells at one place, split by features and by gates on demand; each split is made once. */
 export class CellSet {
   readonly members: readonly [LetterClass, ...LetterClass[]];
   /** Number of cells. */

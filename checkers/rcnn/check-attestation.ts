@@ -1,6 +1,7 @@
 /**
- * Decides whether an in-toto Statement is the one about a given certificate, and whether files are what a certificate speaks
- * of. Signatures are not looked at: whose key is to be trusted is for the user's own tool to say (docs/attestation.md).
+ * Decides whether an in-toto Statement is the one about a given certificate, and whether files are what a certificate
+ * speaks of. Signatures are not looked at: whose key is to be trusted is for the user's own tool to say
+ * (docs/attestation.md).
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { sha256, utf8 } from "../../certificates/sha-256.js";
@@ -12,6 +13,21 @@ import {
 } from "../../certificates/attestation.js";
 import { rejected, shortened, type Rejected, type Verdict, accepted } from "../verdict.js";
 
+/**
+ * Why a Statement, or a file, does not belong to a certificate.
+ *
+ * @example
+ * ```ts
+ * import { checkAttestation, certify, loadMachine, type AttestationFault } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const other = checkAttestation("not JSON", certificate, text);
+ * const code: AttestationFault | undefined = other.verdict === "rejected" ? other.code : undefined;
+ * code; // => "not-json"
+ * ```
+ */
 export type AttestationFault = "not-json" | "envelope" | "statement" | "subject-file";
 
 /** A file that was given as a subject. */
@@ -28,11 +44,24 @@ export interface MatchedSubject {
 }
 
 /**
- * Decides a Statement, bare or as the payload of a DSSE envelope (alone, or in a Sigstore bundle). But for the names of its
- * subjects it must be, byte for byte, what follows from the certificate.
+ * Decides a Statement, bare or as the payload of a DSSE envelope (alone, or in a Sigstore bundle). But for the names of
+ * its subjects it must be, byte for byte, what follows from the certificate.
  *
  * @param certificate one that a checker accepted
  * @param text the certificate's own text
+ *
+ * @example
+ * ```ts
+ * import { attestationOf, certify, checkAttestation, loadMachine, printAttestation } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const statement = attestationOf(certificate, text, { certificate: "bb2.json", filter: "filter.json" });
+ * checkAttestation(printAttestation(statement), certificate, text).verdict; // => "accepted"
+ * checkAttestation(printAttestation(statement).replace("bb2", "bb3"), certificate, text).verdict; // => "accepted"
+ * checkAttestation(printAttestation(statement).replace("well-formed", "full"), certificate, text).verdict; // => "rejected"
+ * ```
  */
 export function checkAttestation(
   statementText: string,
@@ -59,7 +88,20 @@ export function checkAttestation(
   return rejected("statement", `line ${line + 1}`, message, { stated: show(is[line]), computed: show(ought[line]) });
 }
 
-/** Decides whether each file is, byte for byte, a part of the certificate in canonical JSON, or the certificate itself. */
+/**
+ * Decides whether each file is, byte for byte, a part of the certificate in canonical JSON, or the certificate itself.
+ *
+ * @example
+ * ```ts
+ * import { certify, checkSubjects, filterBytes, loadMachine } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+ * const { certificate, text } = verdict.result;
+ * const matched = checkSubjects([{ name: "filter.json", bytes: filterBytes(certificate) }], certificate, text);
+ * matched.verdict === "accepted" && matched.result.map(({ name, part }) => [name, part]); // => [["filter.json", "filter"]]
+ * ```
+ */
 export function checkSubjects(
   files: readonly SubjectFile[],
   { digests }: RcnnCertificate,
@@ -74,7 +116,7 @@ export function checkSubjects(
     const digest = sha256(bytes);
     const part = parts.get(digest);
     if (part === undefined) {
-      const message = "the file is no part of the certificate: no digest is that of its bytes";
+      const message = "the file is not a part of the certificate: no digest is that of its bytes";
       return rejected("subject-file", name, message, { sha256: digest, filter: digests.filter });
     }
     matched.push({ name, sha256: digest, part });

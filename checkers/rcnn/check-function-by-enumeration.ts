@@ -1,6 +1,6 @@
 /**
- * The same decision as check-function.ts by plain enumeration: every combination of cell classes, one after the other, with
- * no bounds and no boxes. Slow, short, and made to be compared with the other.
+ * The same decision as check-function.ts by plain enumeration: every combination of cell classes, one after the other,
+ * with no bounds and no boxes. Slow, short, and made to be compared with the other.
  */
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { Network } from "../../spec/networks/network.js";
@@ -41,7 +41,7 @@ export function checkFunctionByEnumeration(
   });
   const combinations = classes.reduce((product, ofPlace) => product * ofPlace.length, 1);
   if (combinations > MAX_COMBINATIONS) {
-    return undecided("combinations", `${combinations} combinations of cell classes to look at`);
+    return undecided("combinations", `${combinations} combinations of cell classes to try`);
   }
 
   const rules = Object.fromEntries(RULE_LINES.map((rule) => [rule, 0n])) as Record<RuleLine, bigint>;

@@ -30,9 +30,38 @@ import { gateTables, type GateTables, type TableFault } from "./gate-tables.js";
 import { CellSet } from "./cell-set.js";
 import { checkAlphabetSize, letterClasses, placeCells, placeUnits, type LetterClass } from "./letters.js";
 
+/**
+ * Why a network is not f-bar: it has no tables, a kink at a patch, a wrong value or a wrong derivative; "volume" means
+ * that the boxes do not add up to the alphabet, which would be a bug of the checker.
+ *
+ * @example
+ * ```ts
+ * import { checkFunction, loadMachine, machineToFilter, normalForm, type FunctionFault } from "weightproof";
+ *
+ * // The filter of another machine with as many states:
+ * const [bb2, other] = ["1RB1LB_1LA1RZ", "1RB1LA_1LA1RZ"].map((text) => normalForm(loadMachine(text)));
+ * const verdict = checkFunction(machineToFilter(other!), bb2!, "well-formed");
+ * const code: FunctionFault | undefined = verdict.verdict === "rejected" ? verdict.code : undefined;
+ * code; // => "value"
+ * ```
+ */
 export type FunctionFault = TableFault | "kink" | "value" | "derivative" | "volume";
 
-/** How much was looked at. */
+/**
+ * How much was looked at.
+ *
+ * @example
+ * ```ts
+ * import { checkFunction, loadMachine, machineToFilter, normalForm, type FunctionResult } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const verdict = checkFunction(machineToFilter(machine), machine, "well-formed");
+ * const result: FunctionResult | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * // Every patch is under one line of the cell rule.
+ * const patches = Object.values(result?.rules ?? {}).reduce((sum, patches) => sum + patches, 0n);
+ * patches === result?.patches; // => true
+ * ```
+ */
 export interface FunctionResult {
   /** |centre alphabet| * |neighbour alphabet|^8 */
   readonly patches: bigint;
@@ -54,6 +83,25 @@ const STEPS_PER_BOX = 2048;
  *
  * @param filter in u-units: nine inputs in the order of vec(z), one output
  * @param work what may be spent; past it the filter is left undecided
+ *
+ * @example
+ * ```ts
+ * import { checkFunction, loadMachine, machineToFilter, normalForm } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const filter = machineToFilter(machine);
+ * checkFunction(filter, machine, "well-formed").verdict; // => "accepted"
+ *
+ * // The same filter with its last matrix doubled:
+ * const last = filter.layers.at(-1)!;
+ * const doubled = last.rows.map(({ bias, entries }) => ({
+ *   bias,
+ *   entries: entries.map(([column, weight]) => [column, weight.mul(2n)] as const),
+ * }));
+ * const wrong = { layers: [...filter.layers.slice(0, -1), { ...last, rows: doubled }] };
+ * const verdict = checkFunction(wrong, machine, "well-formed");
+ * verdict.verdict === "rejected" && Array.isArray(verdict.witness["patch"]); // => true
+ * ```
  */
 export function checkFunction(
   filter: Network,
@@ -97,7 +145,7 @@ function decide(
   const patches = patchCount(letters);
   const visited = Object.values(search.rules).reduce((sum, volume) => sum + volume, 0n);
   if (visited !== patches) {
-    return rejected("volume", "", "the leaves do not add up to the alphabet", {
+    return rejected("volume", "filter", "the leaves do not add up to the alphabet", {
       visited: String(visited),
       patches: String(patches),
     });

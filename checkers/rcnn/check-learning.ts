@@ -1,6 +1,6 @@
 /**
- * Decides the certificate of a learning run: Algorithm 1 and every roll-out are replayed exactly from the networks in it, and
- * memorization and float32 bounds are decided again. Nothing in the text is believed.
+ * Decides the certificate of a learning run: Algorithm 1 and every roll-out are replayed exactly from the networks in
+ * it, and memorization and float32 bounds are decided again. Nothing in the text is believed.
  */
 import { canonicalJson, digestOf } from "../../certificates/canonical.js";
 import { decodeSourceMachine, encodeSourceMachine } from "../../certificates/machine-json.js";
@@ -32,6 +32,17 @@ import { NetworkReplay, NoValue, OutOfBudget, type Units } from "./network-repla
 import { PatchEvaluator } from "./patch-evaluator.js";
 import { replaySet } from "./replay-training.js";
 
+/**
+ * Every code with which the certificate of a learning run is rejected; LEARNING.md gives the condition of each.
+ *
+ * @example
+ * ```ts
+ * import type { LearningFault } from "weightproof/checkers";
+ *
+ * const aboutTheRun: readonly LearningFault[] = ["learning-training", "learning-memory", "learning-prediction"];
+ * aboutTheRun.length; // => 3
+ * ```
+ */
 export type LearningFault =
   | CertificateTextFault
   | DecisionFault
@@ -78,8 +89,8 @@ export interface DecidedLearning {
 }
 
 /**
- * Decides the text of a learning certificate. No text makes it throw: where the computer's memory or stack ends before a
- * documented limit is reached, the certificate is left undecided.
+ * Decides the text of a learning certificate. No text makes it throw: where the computer's memory or stack ends before
+ * a documented limit is reached, the certificate is left undecided.
  */
 export function checkLearning(text: string, progress?: Progress): Verdict<LearningFault, CheckedLearning> {
   try {
@@ -98,7 +109,7 @@ function decide(text: string, progress: Progress | undefined): Verdict<LearningF
     const digest = digestOf(certificate[part]);
     if (certificate.digests[part] === digest) continue;
     const witness = { stated: certificate.digests[part], computed: digest };
-    return rejected("digest", `digests.${part}`, `the digest of ${part} is another`, witness);
+    return rejected("digest", `digests.${part}`, `the digest of ${part} differs`, witness);
   }
   const machine = machineOf(certificate);
   if ("verdict" in machine) return machine;
@@ -249,12 +260,12 @@ function networkOf(certificate: LearningCertificate, part: "filter" | "head"): N
   }
 }
 
-/** The first claim that is not what came out. */
+/** The first claim that differs from what was computed. */
 function differenceOf(stated: LearningClaims, computed: LearningClaims): Rejected<LearningFault> | undefined {
   const differs = (code: LearningFault, path: string, a: unknown, b: unknown): Rejected<LearningFault> | undefined => {
     const [left, right] = [canonicalJson(a), canonicalJson(b)];
     if (left === right) return undefined;
-    return rejected(code, path, "what is stated is not what comes out", { stated: left, computed: right });
+    return rejected(code, path, "what is stated differs from what is computed", { stated: left, computed: right });
   };
   for (const [row, line] of computed.memory.entries()) {
     const difference = differs("learning-memory", `memory[${row}]`, stated.memory[row] ?? null, line);

@@ -2,13 +2,13 @@
  * Decides Lemmas 3 and 4 for a filter and a head given as numbers, for every number d of coordinates, every number m of
  * examples, every number of padding columns, every L >= m + 1 and every training set at once.
  *
- * The argument is local. In step tau the grid consists of rows of three kinds (memory-wave.ts) and of padding columns of
- * ones; every 3x3 patch of every such grid is one of finitely many, and all of them are evaluated: the new cell must be
- * what Lemma 3 says, and of the nine partial derivatives only the centre's may differ from 0, being 1 exactly in the row that
- * is memorized and in the memory phase. So a layer turns the grid of layer t into that of layer t + 1, and the Jacobian of L
- * layers is a product of 0/1 diagonals: 1 on row tau, 0 elsewhere. The head is 0 with slope 1 at -3^-2, so the output is 0 and
- * the gradient by W is [x, 1] in row tau; one SGD step writes y [x, 1] / 3 there. Whatever the next example is, W diag(z) then
- * has +-1/3 in rows up to tau and 0 below, and the next step starts as this one did.
+ * The argument is local. In step tau the grid consists of rows of three kinds (memory-wave.ts) and of padding columns
+ * of ones; every 3x3 patch of every such grid is one of finitely many, and all of them are evaluated: the new cell must
+ * be what Lemma 3 says, and of the nine partial derivatives only the centre's may differ from 0, being 1 exactly in the
+ * row that is memorized and in the memory phase. So a layer turns the grid of layer t into that of layer t + 1, and the
+ * Jacobian of L layers is a product of 0/1 diagonals: 1 on row tau, 0 elsewhere. The head is 0 with slope 1 at -3^-2,
+ * so the output is 0 and the gradient by W is [x, 1] in row tau; one SGD step writes y [x, 1] / 3 there. Whatever the
+ * next example is, W diag(z) then has +-1/3 in rows up to tau and 0 below, and the next step starts as this one did.
  *
  * Beside the argument, training is replayed whole, without it, on all training sets of some small sizes.
  */
@@ -26,8 +26,9 @@ import { replayTraining, type TrainingSize } from "./replay-training.js";
 import { replayWave, rowWindows, type RowKind, type RowWindow } from "./memory-wave.js";
 
 /**
- * `memory-value`, `memory-derivative`, `memory-kink`: the filter at a patch of the wave. `memory-head`: the head at -3^-2.
- * `memory-step`: the arithmetic of the SGD step. `memory-wave`: the rows. `memory-replay`: a training set that was replayed.
+ * `memory-value`, `memory-derivative`, `memory-kink`: the filter at a patch of the wave. `memory-head`: the head at
+ * -3^-2. `memory-step`: the arithmetic of the SGD step. `memory-wave`: the rows. `memory-replay`: a training set that
+ * was replayed.
  */
 export type MemorizationFault =
   | TableFault
@@ -125,7 +126,7 @@ function decide(
       const { agrees, layers } = replayWave(rows, tau);
       waves++;
       if (agrees && layers <= rows) continue;
-      return rejected("memory-wave", "", "the rows do not run as Lemma 3 says", { rows, tau });
+      return rejected("memory-wave", "filter", "the rows do not run as Lemma 3 says", { rows, tau });
     }
   }
 
@@ -193,7 +194,7 @@ function patchFault(
   }
   if (outcome.value !== expected) {
     const actual = formatRational(fromUnits(code, outcome.value));
-    return rejected("memory-value", "filter", "a cell of the wave becomes what it should not", { ...witness, actual });
+    return rejected("memory-value", "filter", "a cell of the wave gets a wrong value", { ...witness, actual });
   }
   if (outcome.gradient.every((slopeAt, place) => slopeAt === (place === CENTRE ? expectedSlope : 0n))) return undefined;
   return rejected("memory-derivative", "filter", "a derivative in the wave is not what Lemma 3 says", {
@@ -219,5 +220,5 @@ function headFault(head: Network, code: CellCode): Rejected<MemorizationFault> |
 /** 0 - 6 (0 - Y) z is y z / 3 in u-units: signs aside, 6 * 3^(K-2) is 1/3. */
 function stepFault(code: CellCode): Rejected<MemorizationFault> | undefined {
   if (6n * (code.scale / 18n) === toUnits(code, symbolValue(1))) return undefined;
-  return rejected("memory-step", "", "a step of SGD does not write y z / 3");
+  return rejected("memory-step", "filter", "a step of SGD does not write y z / 3");
 }

@@ -1,12 +1,13 @@
 /**
- * Decides whether a one-hidden-layer ReLU network of one input equals f-bar_head (B.2, as amended) on the whole real line.
+ * Decides whether a one-hidden-layer ReLU network of one input equals f-bar_head (B.2, as amended) on the whole real
+ * line.
  *
  * Nothing is sampled. Network and head are piecewise linear functions with finitely many kinks. On each open interval
  * between neighbouring kinks of either, both slopes are constants, read off the weights; if they agree on every
  * interval, the functions differ by a constant, and one value decides.
  *
- * The same function is not enough. Kinks of several units that meet in one point can cancel, but back-propagation gives each
- * ReLU at its kink a derivative of its own and adds up something else than the function's slope. So units may have
+ * The same function is not enough. Kinks of several units that meet in one point can cancel, but back-propagation gives
+ * each ReLU at its kink a derivative of its own and adds up something else than the function's slope. So units may have
  * their kinks only where the head has kinks, whether or not anything reads them.
  */
 import { slopeAt, type PiecewiseLinear, valueAt } from "../../spec/exact/piecewise-linear.js";
@@ -17,9 +18,9 @@ import { READOUT } from "../../spec/rcnn/readout.js";
 import { rejected, type Rejected, type Verdict, accepted } from "../verdict.js";
 
 /**
- * `shape`: not one input, one ReLU layer, one affine output. `too-many-units`: more hidden units than B.3 allows. `slope`:
- * another derivative on an interval. `value`: the right derivatives everywhere, but a constant off. `kink`: the right
- * function, but a hidden unit with its kink where the function has none.
+ * `shape`: not one input, one ReLU layer, one affine output. `too-many-units`: more hidden units than B.3 allows.
+ * `slope`: another derivative on an interval. `value`: the right derivatives everywhere, but a constant off. `kink`:
+ * the right function, but a hidden unit with its kink where the function has none.
  */
 export type ReadoutFault = "shape" | "too-many-units" | "slope" | "value" | "kink";
 
@@ -87,7 +88,7 @@ export function checkReadout(
     if (weight.n === 0n) continue;
     const kink = bias.neg().div(weight);
     if (target.kinks.some((own) => own.equals(kink))) continue;
-    const message = "a hidden unit has its kink where the head has none, so that a gradient taken there is another";
+    const message = "a hidden unit has its kink where the head has none, so that a gradient taken there differs";
     return rejected("kink", `head.layers[0].rows[${unit}]`, message, {
       at: formatRational(kink),
       kinks: target.kinks.map(formatRational),
@@ -145,7 +146,7 @@ function ownKinks(hidden: AffineMap): Rational[] {
   });
 }
 
-/** The derivative of the network at a point that is no kink of any unit. */
+/** The derivative of the network at a point that is not a kink of any ReLU. */
 function slopeOfNetwork(hidden: AffineMap, output: AffineMap, x: Rational): Rational {
   let slope = ZERO;
   const [row] = output.rows as readonly [AffineRow];

@@ -27,6 +27,7 @@ export interface ReplayRun {
   readonly layers: number;
 }
 
+/** What a replayed run showed: the run as it was asked for, and the state of affairs at its end. */
 export interface ReplayResult extends ReplayRun {
   /** Cells compared: rows * columns * layers. */
   readonly cells: number;
@@ -36,6 +37,10 @@ export interface ReplayResult extends ReplayRun {
   readonly tape: readonly string[];
 }
 
+/**
+ * Why a run is not replayed as stated: no tables, a run that cannot be started, a cell that differs from the
+ * simulator's.
+ */
 export type ReplayFault = TableFault | "replay-run" | "replay-cell";
 
 /** Most cells that a certificate's runs may ask to have compared. */
@@ -68,14 +73,14 @@ function decide(
   const results: ReplayResult[] = [];
   let budget = MAX_REPLAY_CELLS;
   for (const [i, run] of runs.entries()) {
-    const fault = runFault(run, `replay[${i}]`);
+    const fault = runFault(run, `verdicts.replay[${i}]`);
     if (fault !== undefined) return fault;
     // A run of no layers still has a grid, which is made and printed.
     budget -= run.rows * run.columns * Math.max(1, run.layers);
     if (budget < 0) {
       return undecided("replay-cells", `more than ${MAX_REPLAY_CELLS} cells to compare`);
     }
-    const result = replay(evaluator, machine, run, `replay[${i}]`, work);
+    const result = replay(evaluator, machine, run, `verdicts.replay[${i}]`, work);
     if ("verdict" in result) return result;
     results.push(result);
   }

@@ -1,19 +1,20 @@
 /**
  * Decides that a layer of f-bar is a step of the machine, for every grid and every number of layers at once.
  *
- * The argument. Call a grid *computing* if every cell is well-formed, in the compute phase, and exactly one carries a head;
- * it stands for the configuration that one reads off cell by cell. Claim: a layer turns a computing grid into a computing
- * grid, and reads off as the machine's next configuration. Both sides are local: the new content of a cell depends on its
- * patch alone, under f-bar by definition, and under the machine because a step changes only the head's cell and places the
- * head on that cell or a neighbour. So it is enough to check one cell at a time, with the head in each possible place, next
- * to each possible shape of border; all other cells range over everything that a computing grid may hold there. By
- * induction the t-th iterate reads off as the t-th configuration, on every grid and for every t.
+ * The argument. Call a grid *computing* if every cell is well-formed, in the compute phase, and exactly one carries a
+ * head; it stands for the configuration that one reads off cell by cell. Claim: a layer turns a computing grid into a
+ * computing grid, and reads off as the machine's next configuration. Both sides are local: the new content of a cell
+ * depends on its patch alone, under f-bar by definition, and under the machine because a step changes only the head's
+ * cell and places the head on that cell or a neighbour. So it is enough to check one cell at a time, with the head in
+ * each possible place, next to each possible shape of border; all other cells range over everything that a computing
+ * grid may hold there. By induction the t-th iterate reads off as the t-th configuration, on every grid and for every
+ * t.
  *
- * Closure is the companion: at every well-formed patch, heads and phases in any mixture, f-bar gives a well-formed cell. So
- * no layer ever leaves the alphabet on which the filter was compared with f-bar.
+ * Closure is the companion: at every well-formed patch, heads and phases in any mixture, f-bar gives a well-formed
+ * cell. So no layer ever leaves the alphabet on which the filter was compared with f-bar.
  */
-import { formatRational } from "../../spec/exact/rational.js";
-import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
+import { formatRational, type Rational } from "../../spec/exact/rational.js";
+import { TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
 import { step, type Configuration } from "../../spec/machines/simulate.js";
 import { alphabet, computeCells, headCells, patchCount, wellFormedCells } from "../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromValue, PADDING_CELL, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
@@ -26,8 +27,14 @@ import { Ambiguous, specifiedOnBox, type Box } from "./box.js";
 import { CellSet } from "./cell-set.js";
 import { classesByAnswers, placeCells } from "./letters.js";
 
+/**
+ * Why a layer is not a step of the machine: a patch that f-bar does not map to a well-formed cell, one whose new
+ * content other cells would change, or one that the machine maps elsewhere. Since both sides are definitions, each of
+ * these would be a fault of theirs; "volume" would be one of this checker: boxes that do not add up to the alphabet.
+ */
 export type StepFault = "not-closed" | "not-local" | "wrong-step" | "volume";
 
+/** What was counted while the step was decided. */
 export interface StepResult {
   /** Well-formed patches at which f-bar gives a well-formed cell: all of them. */
   readonly closedPatches: bigint;
@@ -81,7 +88,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
     for (const { representative } of (box[CENTRE] as CellSet).members) {
       const next = formatRational(outcomeValue(outcome, representative));
       if (wellFormed.has(next)) continue;
-      return rejected("not-closed", "f-bar", "f-bar leaves the well-formed cells", {
+      return rejected("not-closed", "machine.table", "f-bar leaves the well-formed cells", {
         patch: box.map((set, place) =>
           formatRational((place === CENTRE ? representative : set.members[0].representative).value),
         ),
@@ -96,7 +103,7 @@ function checkClosure(code: CellCode, questions: CellFeatures): bigint | Rejecte
   if (failure !== undefined) return failure;
   const patches = patchCount(letters);
   if (volume !== patches) {
-    return rejected("volume", "f-bar", "the boxes do not add up to the alphabet", {
+    return rejected("volume", "machine.table", "the boxes do not add up to the alphabet", {
       visited: String(volume),
       patches: String(patches),
     });
@@ -122,9 +129,9 @@ interface Situation extends HeadOnGrid {
 const FARTHEST = 2;
 
 /**
- * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or further,
- * and the head is on any cell of the grid so made. Heads farther away than that are like no head. A grid of up to five by
- * five cells is looked at in several cells, so the situations come grid by grid, and head by head.
+ * Every way in which a cell can lie to the borders and to the head: on each side the border is next, one cell away or
+ * further, and the head is on any cell of the grid so made. Heads farther away than that are like no head. A grid of up
+ * to five by five cells is looked at in several cells, so the situations come grid by grid, and head by head.
  */
 function* situations(): Generator<{ grid: HeadOnGrid; lookedAt: Situation[] }> {
   const lines = Array.from({ length: 2 * FARTHEST + 1 }, (_, i) => i + 1);
@@ -139,7 +146,7 @@ function* situations(): Generator<{ grid: HeadOnGrid; lookedAt: Situation[] }> {
   }
 }
 
-/** The lines, of so many, with at most two before them and at most two after. */
+/** The lines, out of a given number, that have at most two before them and at most two after. */
 function near(lines: number): number[] {
   return Array.from({ length: lines }, (_, i) => i).filter((i) => i <= FARTHEST && lines - 1 - i <= FARTHEST);
 }
@@ -150,7 +157,9 @@ function headPlace({ row, column, headRow, headColumn }: Situation): number | un
   return Math.abs(r) <= 1 && Math.abs(c) <= 1 ? 3 * (r + 1) + (c + 1) : undefined;
 }
 
-/** What f-bar leaves at the centre, as tape content; not a tape cell at all; or a question about a headless neighbour. */
+/**
+ * What f-bar leaves at the centre, as tape content; not a tape cell at all; or a question about a headless neighbour.
+ */
 type Seen = TapeCell | "no tape cell" | Ambiguous;
 
 function checkLocalStep(
@@ -160,8 +169,11 @@ function checkLocalStep(
   progress: ((done: number, total: number) => void) | undefined,
 ): number | Rejected<StepFault> {
   const plain = computeCells(code);
-  const heads = headCells(code);
   const contentOf = memo((cell: Cell) => tapeCell(code, cell) as TapeCell);
+  const bySymbol = TAPE_SYMBOLS.map(
+    (symbol) => [symbol, plain.filter((cell) => contentOf(cell).symbol === symbol)] as const,
+  );
+  const heads = headCells(code).map((head) => ({ head, itself: [[contentOf(head).symbol, [head]]] as const }));
   const seenIn = localView(code, questions, plain);
   let cases = 0;
   const all = [...situations()];
@@ -171,14 +183,17 @@ function checkLocalStep(
       const place = headPlace(situation);
       return { situation, isHead: place === CENTRE, seen: seenIn(situation, place) };
     });
-    for (const head of heads) {
+    for (const { head, itself } of heads) {
       const stepAmong = stepsOf(machine, grid, contentOf(head));
       for (const { situation, isHead, seen } of views) {
-        for (const centre of isHead ? [head] : plain) {
-          const after = stepAmong(contentOf(centre).symbol);
-          const failure = compareStep(situation, head, centre, seen(head, centre), contentAt(after, situation));
-          if (failure !== undefined) return failure;
-          cases++;
+        const seenAround = seen(head);
+        for (const [symbol, centres] of isHead ? itself : bySymbol) {
+          const expected = contentAt(stepAmong(symbol), situation);
+          for (const centre of centres) {
+            const found = seenAround(centre);
+            if (!isContent(found, expected)) return wrongStep(situation, head, centre, found, expected);
+            cases++;
+          }
         }
       }
     }
@@ -191,8 +206,15 @@ function localView(code: CellCode, questions: CellFeatures, plain: readonly Cell
   const others = new CellSet(classesByAnswers(plain, questions, false));
   const outside = new CellSet(classesByAnswers([PADDING_CELL], questions, false));
   const only = memo((cell: Cell) => new CellSet(classesByAnswers([cell], questions, true)));
+  const contents = new Map<string, Seen>();
+  const contentOfValue = (value: Rational): Seen => {
+    const name = formatRational(value);
+    const content = contents.get(name) ?? tapeCell(code, cellFromValue(code, value)) ?? "no tape cell";
+    contents.set(name, content);
+    return content;
+  };
   const views = new Map<string, (head: Cell) => (centre: Cell) => Seen>();
-  return (situation: Situation, place: number | undefined): ((head: Cell, centre: Cell) => Seen) => {
+  return (situation: Situation, place: number | undefined): ((head: Cell) => (centre: Cell) => Seen) => {
     const { rows, columns, row, column } = situation;
     const onGrid = Array.from({ length: PLACES }, (_, p) => {
       const [r, c] = [row + Math.floor(p / 3) - 1, column + (p % 3) - 1];
@@ -210,11 +232,12 @@ function localView(code: CellCode, questions: CellFeatures, plain: readonly Cell
           });
           const outcome = specifiedOnBox(code, questions, box);
           if (outcome instanceof Ambiguous) return outcome;
-          return tapeCell(code, cellFromValue(code, outcomeValue(outcome, middle))) ?? "no tape cell";
+          return contentOfValue(outcomeValue(outcome, middle));
         }),
       );
     views.set(key, view);
-    return (head, centre) => view(place === undefined ? centre : head)(centre);
+    // A head outside of the patch is not seen: any cell will do for it.
+    return place === undefined ? () => view(PADDING_CELL) : view;
   };
 }
 
@@ -227,8 +250,8 @@ function memo<Key extends object, Value>(of: (key: Key) => Value): (key: Key) =>
 }
 
 /**
- * The machine's step on a grid, by the symbol that all cells but the head's hold. One run serves every cell that is looked
- * at: what the step leaves in a cell is read where it leaves it, whatever the others hold.
+ * The machine's step on a grid, by the symbol that all cells but the head's hold. One run serves every cell that is
+ * looked at: what the step leaves in a cell is read where it leaves it, whatever the others hold.
  */
 function stepsOf(machine: NormalMachine, grid: HeadOnGrid, head: TapeCell): (symbol: TapeSymbol) => Configuration {
   const { rows, columns, headRow, headColumn } = grid;
@@ -254,21 +277,25 @@ function contentAt(after: Configuration, { row, column }: Situation): TapeCell {
   };
 }
 
-function compareStep(
+function isContent(seen: Seen, { symbol, state }: TapeCell): boolean {
+  if (seen === "no tape cell" || seen instanceof Ambiguous) return false;
+  return seen.symbol === symbol && seen.state === state;
+}
+
+function wrongStep(
   situation: Situation,
   head: Cell,
   centre: Cell,
   seen: Seen,
   expected: TapeCell,
-): Rejected<StepFault> | undefined {
-  const witness = () => ({ ...situation, head: formatRational(head.value), centre: formatRational(centre.value) });
+): Rejected<StepFault> {
+  const witness = { ...situation, head: formatRational(head.value), centre: formatRational(centre.value) };
   if (seen instanceof Ambiguous) {
     const message = `the new cell depends on "${seen.question.name}" at place ${seen.place}, which carries no head`;
-    return rejected("not-local", "f-bar", message, witness());
+    return rejected("not-local", "machine.table", message, witness);
   }
-  if (seen !== "no tape cell" && seen.symbol === expected.symbol && seen.state === expected.state) return undefined;
-  return rejected("wrong-step", "f-bar", "the new cell is not what the machine's step leaves there", {
-    ...witness(),
+  return rejected("wrong-step", "machine.table", "the new cell is not what the machine's step leaves there", {
+    ...witness,
     expected: JSON.stringify(expected),
     actual: JSON.stringify(seen),
   });

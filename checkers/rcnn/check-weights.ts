@@ -10,8 +10,10 @@ import { weightSets } from "../../spec/rcnn/weight-set.js";
 import { rejected, type Verdict, accepted } from "../verdict.js";
 import { checkAlphabetSize } from "./letters.js";
 
+/** Why the weights are not those of the paper: one lies outside U_s, or there are not five matrices. */
 export type WeightFault = "weight-outside-set" | "layer-count";
 
+/** What was counted in a filter's weights. */
 export interface WeightsResult {
   /** |U_s|, 0 included. */
   readonly setSize: number;
@@ -33,7 +35,11 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
   if (tooLarge !== undefined) return tooLarge;
   const sets = weightSets(code, name);
   if (filter.layers.length !== sets.layers.length) {
-    return rejected("layer-count", "layers", `expected ${sets.layers.length} layers, got ${filter.layers.length}`);
+    return rejected(
+      "layer-count",
+      "filter.layers",
+      `expected ${sets.layers.length} layers, got ${filter.layers.length}`,
+    );
   }
   const distinct = new Set<string>(["0"]);
   let nonzero = 0;
@@ -44,7 +50,7 @@ export function checkWeights(filter: Network, code: CellCode, name: AlphabetName
       for (const [j, number] of numbers.entries()) {
         const text = formatRational(number);
         if (!allowed.has(text)) {
-          const path = `layers[${i}].rows[${k}][${j}]`;
+          const path = `filter.layers[${i}].rows[${k}][${j}]`;
           return rejected("weight-outside-set", path, `${text} is not in U_s`, { weight: text, layer: layer.name });
         }
         distinct.add(text);

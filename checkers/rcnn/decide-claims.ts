@@ -15,6 +15,7 @@ import { checkStep, type StepFault } from "./check-step.js";
 import { checkWeights, type WeightFault } from "./check-weights.js";
 import { accepted, type Verdict } from "../verdict.js";
 
+/** Every code of the claims that this file decides; those about the readout begin with "head-". */
 export type DecisionFault = FunctionFault | StepFault | WeightFault | `head-${ReadoutFault}` | ReplayFault;
 
 /** What is claimed: that these numbers are a filter of this machine, right on this alphabet. */
@@ -31,7 +32,21 @@ export interface FilterClaims {
 /** What every certificate of a filter claims of it, runs left aside. */
 export type FilterVerdicts = Omit<VerdictsJson, "replay">;
 
-/** Reports how far a long check has come. */
+/**
+ * Reports how far a long check has come.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine } from "weightproof";
+ * import { check, type Progress } from "weightproof/checkers";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const parts = new Set<string>();
+ * const progress: Progress = (part) => parts.add(part);
+ * await check(certified.verdict === "accepted" ? certified.result.text : "", progress);
+ * parts.size > 0; // => true
+ * ```
+ */
 export type Progress = (part: string, done: number, total: number) => void;
 
 /** Decides every part of the claim; the first failure is returned, and nothing is skipped. */

@@ -1,9 +1,10 @@
 /**
- * Bounds on sums of dyadic numbers: the coarsest power of two that divides all terms, and the largest sum of absolute values.
+ * Bounds on sums of dyadic numbers: the coarsest power of two that divides all terms, and the largest sum of absolute
+ * values.
  *
- * Held in JavaScript numbers. Terms are products of a weight and a cell value or of two weights, far below 2^53 units; if a
- * size ever reaches 2^53 units the additions may round, but then it exceeds every limit in question anyway, since sums
- * of positive numbers never shrink.
+ * Held in JavaScript numbers. Terms are products of a weight and a cell value or of two weights, far below 2^53 units;
+ * if a size ever reaches 2^53 units the additions may round, but then it exceeds every limit in question anyway, since
+ * sums of positive numbers never shrink.
  */
 import type { Rational } from "../../spec/exact/rational.js";
 
@@ -79,7 +80,7 @@ export class DyadicSum {
 
   /** Refines the grid, so that a term lies on it. */
   onGridOf(term: number): void {
-    // What is no multiple of a power of two is a multiple of smaller ones alone.
+    // A number that is not a multiple of a power of two is a multiple of smaller ones only.
     if (term % this.#grid !== 0) this.#grid = powerOfTwo(term);
   }
 

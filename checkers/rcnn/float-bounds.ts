@@ -1,17 +1,17 @@
 /**
- * Certifies that float32 never rounds in the network of Definition 5: for every sum that a tensor engine forms, forward and
- * backward, a bound on the sum of the absolute values of its terms.
+ * Certifies that float32 never rounds in the network of Definition 5: for every sum that a tensor engine forms, forward
+ * and backward, a bound on the sum of the absolute values of its terms.
  *
- * If all terms are multiples of some 2^-k and their absolute values add up to less than 2^24 such units, then every partial
- * sum, in every order, fused or not, is a multiple of 2^-k below 2^24 units and hence a float32. The bounds come from the
- * weights and from tables over the whole alphabet; nothing is sampled. They hold where every cell is well-formed and every
- * derivative that enters a layer is at most 1, which check-function.ts and check-step.ts decide (f-bar maps well-formed
- * patches to well-formed cells, and its only derivative is 0 or 1, by the centre). The way back is bounded over the cells that
- * occur in training, where alone it is taken.
+ * If all terms are multiples of some 2^-k and their absolute values add up to less than 2^24 such units, then every
+ * partial sum, in every order, fused or not, is a multiple of 2^-k below 2^24 units and hence a float32. The bounds
+ * come from the weights and from tables over the whole alphabet; nothing is sampled. They hold where every cell is
+ * well-formed and every derivative that enters a layer is at most 1, which check-function.ts and check-step.ts decide
+ * (f-bar maps well-formed patches to well-formed cells, and its only derivative is 0 or 1, by the centre). The way back
+ * is bounded over the cells that occur in training, where alone it is taken.
  *
- * Two layouts of the same matrices, as execution/tensors has them: *dense* forms all sums of V1 ... V5 as they are; *taps*
- * forms each row of V2 from its own copies of the units that it reads, so that on the way back the many steep ReLUs of
- * one coordinate are never added up across rows.
+ * Two layouts of the same matrices, as execution/tensors has them: *dense* forms all sums of V1 ... V5 as they are;
+ * *taps* forms each row of V2 from its own copies of the units that it reads, so that on the way back the many steep
+ * ReLUs of one coordinate are never added up across rows.
  */
 import type { AffineMap, Network } from "../../spec/networks/network.js";
 import { formatRational, type Rational } from "../../spec/exact/rational.js";
@@ -24,12 +24,16 @@ import { filterBackward, filterForward, headForward, memoryBackward, memoryForwa
 import { placeCells } from "./letters.js";
 import { univariateTables } from "./univariate-tables.js";
 
+/**
+ * How a tensor engine forms the rows of V2: "dense" from all ReLUs of V1 at once, "taps" each from its own copies of
+ * the ReLUs that it reads (docs/exactness.md).
+ */
 export type FloatLayout = "dense" | "taps";
 
 /**
- * `unsupported`: the filter is not of the kind this checker decides. `not-dyadic`: a weight is no multiple of a power of two.
- * `out-of-range`: a weight has more than 24 bits, or lies so near to 0 or so far from it that products could leave float32's
- * range of exponents.
+ * `unsupported`: the filter is not of the kind this checker decides. `not-dyadic`: a weight is not a multiple of a
+ * power of two. `out-of-range`: a weight has more than 24 bits, or lies so near to 0 or so far from it that products
+ * could leave float32's range of exponents.
  */
 export type FloatFault = "unsupported" | "not-dyadic" | "out-of-range" | "too-large";
 
@@ -141,17 +145,17 @@ function askForTables({ layers }: Network, letters: number, work: Work): void {
 }
 
 /**
- * Whether a cell can be met while Algorithm 1 trains: p, the padding column's 1, a cell not yet memorized (0), a memorized one
- * (+-1/3), or one in the memory phase. By Lemma 3 (check-memorization.ts) no other value occurs then.
+ * Whether a cell can occur while Algorithm 1 trains: p, the padding column's 1, a cell not yet memorized (0), a
+ * memorized one (+-1/3), or one in the memory phase. By Lemma 3 (check-memorization.ts) no other value occurs then.
  */
 function occursInTraining(cell: Cell): boolean {
   return val(cell, 2) !== PHASE.compute;
 }
 
 /**
- * Weights and biases other than 0 lie between 2^-EXPONENTS and 2^EXPONENTS in absolute value. Terms are products of a cell value,
- * which is below 2^24, and at most two weights of the head, or of numbers of U_s; so they and their sums stay between
- * 2^-126 and 2^127, where float32 keeps 24 bits.
+ * Weights and biases other than 0 lie between 2^-EXPONENTS and 2^EXPONENTS in absolute value. Terms are products of a
+ * cell value, which is below 2^24, and at most two weights of the head, or of numbers of U_s; so they and their sums
+ * stay between 2^-126 and 2^127, where float32 keeps 24 bits.
  */
 const EXPONENTS = 40n;
 
@@ -162,7 +166,7 @@ function numberFault(layers: readonly AffineMap[], name: string): Rejected<Float
       const path = `${name}.layers[${i}].rows[${r}]`;
       for (const number of [row.bias, ...row.entries.map(([, weight]) => weight)]) {
         if ((number.d & (number.d - 1n)) !== 0n) {
-          return rejected("not-dyadic", path, "a weight or bias is no multiple of a power of two");
+          return rejected("not-dyadic", path, "a weight or bias is not a multiple of a power of two");
         }
         if (!isInRange(number)) {
           const message = `a weight or bias has more than 24 bits, or is not between 2^-${EXPONENTS} and 2^${EXPONENTS}`;

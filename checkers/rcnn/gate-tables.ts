@@ -1,11 +1,11 @@
 /**
  * A filter given only as numbers, turned into tables: what each cell value at each place adds to each gate.
  *
- * A gate is a ReLU of the second ReLU layer. Its pre-activation is a bias plus one univariate function of each coordinate
- * (that every first-layer unit reads one coordinate is checked, not assumed), so on a finite alphabet it is a sum of table
- * entries. Tables hold integers: all rationals are brought to one denominator, and a bound computed with bigints shows that
- * every sum that is ever formed stays below 2^53, where JavaScript numbers are exact. A filter that exceeds the bound is
- * left undecided.
+ * A gate is a ReLU of the second ReLU layer. Its pre-activation is a bias plus one univariate function of each
+ * coordinate (that every first-layer unit reads one coordinate is checked, not assumed), so on a finite alphabet it is
+ * a sum of table entries. Tables hold integers: all rationals are brought to one denominator, and a bound computed with
+ * bigints shows that every sum that is ever formed stays below 2^53, where JavaScript numbers are exact. A filter that
+ * exceeds the bound is left undecided.
  */
 import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { ZERO, type Rational } from "../../spec/exact/rational.js";
@@ -15,6 +15,10 @@ import { BIGINT_STEP, Work } from "../work.js";
 import { commonDenominator, lcmOfDenominators, scaled } from "../networks/common-denominator.js";
 import { firstHalf, sampleAt, support, type FirstHalf, type Sample } from "./first-half.js";
 
+/**
+ * Why a filter cannot be turned into tables: other sizes or ReLUs than a filter's, a first ReLU that reads more than
+ * one coordinate, or one whose kink lies on the alphabet.
+ */
 export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink";
 
 /** Cells of one place that every function of the filter treats alike. */
@@ -48,7 +52,7 @@ const EXACT_LIMIT = 2n ** 53n;
 /** Most gates of a filter that is decided; one for 128 states on the full alphabet has 994. */
 export const MAX_GATES = 4096;
 
-/** A value and a slope that are kept for a function of V2 at a cell value take as much room as so many doubles. */
+/** A value and a slope that are kept for a function of V2 at a cell value take as much room as this many doubles. */
 const SAMPLE_SIZE = 24;
 
 /** So much do a letter of a place and a class of letters, whatever they add to gates. */
@@ -84,24 +88,28 @@ export function gateTables(
 
 function checkShape(filter: Network): Rejected<TableFault> | undefined {
   const fail = (message: string, path: string) => rejected("shape", path, message);
-  if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "layers");
+  if (filter.layers.length !== 5) return fail(`expected five layers, got ${filter.layers.length}`, "filter.layers");
   let inputs = PLACES;
   for (const [i, layer] of filter.layers.entries()) {
-    if (layer.inputs !== inputs) return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `layers[${i}].inputs`);
+    if (layer.inputs !== inputs)
+      return fail(`expected ${inputs} inputs, got ${layer.inputs}`, `filter.layers[${i}].inputs`);
     const relu = i === 0 || i === 2;
-    if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `layers[${i}].relu`);
+    if (layer.relu !== relu) return fail(`expected relu ${relu}, got ${layer.relu}`, `filter.layers[${i}].relu`);
     for (const [k, row] of layer.rows.entries()) {
       let last = -1;
       for (const [column] of row.entries) {
         if (!Number.isInteger(column) || column <= last || column >= inputs) {
-          return fail(`expected columns that rise and stay below ${inputs}, got ${column}`, `layers[${i}].rows[${k}]`);
+          return fail(
+            `expected columns that rise and stay below ${inputs}, got ${column}`,
+            `filter.layers[${i}].rows[${k}]`,
+          );
         }
         last = column;
       }
     }
     inputs = layer.rows.length;
   }
-  if (inputs !== 1) return fail(`expected one output, got ${inputs}`, "layers[4].rows");
+  if (inputs !== 1) return fail(`expected one output, got ${inputs}`, "filter.layers[4].rows");
   return undefined;
 }
 
@@ -111,15 +119,15 @@ function checkReadsOne(v1: AffineMap): Rejected<TableFault> | undefined {
   if (row === undefined) return undefined;
   return rejected(
     "first-layer-reads-many",
-    `layers[0].rows[${index}]`,
+    `filter.layers[0].rows[${index}]`,
     `this checker decides filters whose first-layer units read one coordinate each; unit ${index} reads ${row.entries.length}`,
     { places: row.entries.map(([place]) => String(place)) },
   );
 }
 
 /**
- * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in evaluateWithJacobian,
- * that holds whether or not anything reads the unit.
+ * A first-layer ReLU that sits exactly at its kink at some cell value has no derivative there. As in
+ * evaluateWithJacobian, that holds whether or not anything reads the unit.
  */
 function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[]): Rejected<TableFault> | undefined {
   const values = letters.map((ofPlace) => new Set(ofPlace));
@@ -130,7 +138,10 @@ function checkFirstKinks(v1: AffineMap, letters: readonly (readonly bigint[])[])
     const kink = bias.neg().div(weight);
     if (kink.d !== 1n || !(values[place] as ReadonlySet<bigint>).has(kink.s * kink.n)) continue;
     const message = "a first-layer unit has its kink at a cell value";
-    return rejected("first-layer-kink", `layers[0].rows[${k}]`, message, { place, cell: String(kink.s * kink.n) });
+    return rejected("first-layer-kink", `filter.layers[0].rows[${k}]`, message, {
+      place,
+      cell: String(kink.s * kink.n),
+    });
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
 /**
  * The wave of Lemma 3 as rows: which kinds of rows follow one another while a row is memorized, and what each becomes.
  *
- * While Algorithm 1 makes its step tau, all cells of a row (padding columns left aside) are in the same situation: memorized
- * before ("S", +-1/3), in the memory phase ("M", -3^-2), or still zero ("Z"). Before the first layer the grid reads S...SZ...Z
- * with at least one Z, the first Z in row tau; after it, S...SM...MZ...Z with at least one M. Beyond both ends is p ("O").
+ * While Algorithm 1 makes its step tau, all cells of a row (padding columns left aside) are in the same situation:
+ * memorized before ("S", +-1/3), in the memory phase ("M", -3^-2), or still zero ("Z"). Before the first layer the grid
+ * reads S...SZ...Z with at least one Z, the first Z in row tau; after it, S...SM...MZ...Z with at least one M. Beyond
+ * both ends is p ("O").
  */
 
+/** The situation of a row during a step of Algorithm 1: memorized before, in the memory phase, still zero. */
 export type RowKind = "S" | "M" | "Z";
 
 /** Three rows that follow one another in some grid of a family, and what becomes of the middle one. */
@@ -28,8 +30,8 @@ export function rowsAfter(rows: number, tau: number, layer: number): RowKind[] {
 }
 
 /**
- * What Lemma 3 says becomes of a row, from its neighbours alone: the memory phase spreads up and down by one row a layer; it
- * starts in a row of zeros below a memorized row or below the edge.
+ * What Lemma 3 says becomes of a row, from its neighbours alone: the memory phase spreads up and down by one row per
+ * layer; it starts in a row of zeros below a memorized row or below the edge.
  */
 export function nextRow(above: RowKind | "O", row: RowKind, below: RowKind | "O"): Pick<RowWindow, "next" | "slope"> {
   if (row === "M") return { next: "M", slope: 1 };
@@ -42,8 +44,8 @@ export function nextRow(above: RowKind | "O", row: RowKind, below: RowKind | "O"
  * Every window of three rows that occurs in a grid of any height, at any step and layer.
  *
  * Each grid is a word of S*Z+ or S*M+Z*. A window sees three neighbouring letters; shortening a run of equal letters
- * outside of it, or a run inside of it to three, changes nothing that it sees, so words of at most MAX_WORD letters show
- * all windows.
+ * outside of it, or a run inside of it to three, changes nothing that it sees, so words of at most MAX_WORD letters
+ * show all windows.
  */
 export function rowWindows(): RowWindow[] {
   const windows = new Map<string, RowWindow>();

@@ -1,6 +1,6 @@
 /**
- * The network of Definition 5 replayed by definition in big integers: memory layer, padding columns, L layers, head, sum; its
- * gradient; a step of Algorithm 1. The checkers' own, written apart from the engines of execution/.
+ * The network of Definition 5 replayed by definition in big integers: memory layer, padding columns, L layers, head,
+ * sum; its gradient; a step of Algorithm 1. The checkers' own, written apart from the engines of execution/.
  */
 import { rational, type Rational } from "../../spec/exact/rational.js";
 import { evaluateWithJacobian, type Network } from "../../spec/networks/network.js";
@@ -20,7 +20,7 @@ export interface ReplayShape {
 /** Cells or weights row by row, u-units. */
 export type Units = readonly bigint[];
 
-/** Thrown where the filter or the head has no integer value, or no gradient, at a point that is met. */
+/** Thrown where the filter or the head has no integer value, or no gradient, at a point that occurs. */
 export class NoValue extends Error {}
 
 /** Thrown when more cells have been evaluated than the limit allows. */
@@ -33,12 +33,16 @@ export interface ReplayedGrids {
   readonly settled: boolean;
 }
 
-/** To put the patch around a cell together and look at what came out. */
+/** To put together the patch around a cell and to look at the outcome. */
 const STEPS_PER_CELL = 128;
 
 /** To pass the derivative by a cell on, if it is 0. */
 const STEPS_PER_DERIVATIVE = 16;
 
+/**
+ * A network of Definition 5 that is evaluated, differentiated and trained by definition, in u-units, within a number
+ * of cells.
+ */
 export class NetworkReplay {
   readonly shape: ReplayShape;
   /** Cells evaluated so far. */
@@ -82,7 +86,7 @@ export class NetworkReplay {
   }
 
   /**
-   * Applies the L layers, evaluating only cells with a change around them. Grids that are kept may have so many cells
+   * Applies the L layers, evaluating only cells with a change around them. Grids that are kept may have this many cells
    * together as may be evaluated: a layer may change few of very many.
    *
    * @param keepAll keep every grid, not only the first and the last
@@ -127,7 +131,7 @@ export class NetworkReplay {
     for (let layer = layers; layer >= 1; layer--) {
       const before = Math.min(layer, grids.length) - 1;
       const downstream = this.#pullBack(grids[before] as Units, upstream);
-      // The remaining layers of a settled grid are one linear map; what it keeps, it keeps for ever.
+      // The remaining layers of a settled grid are one linear map; what it keeps, it keeps forever.
       if (layer > grids.length && downstream.every((slope, cell) => slope === upstream[cell])) layer = grids.length;
       upstream = downstream;
     }

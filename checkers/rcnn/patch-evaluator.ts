@@ -5,7 +5,7 @@ import { PLACES } from "../../spec/rcnn/patch.js";
 import { Work } from "../work.js";
 import type { GateTables } from "./gate-tables.js";
 
-/** u-units; the gradient has one entry a place, in the order of vec(z). */
+/** u-units; the gradient has one entry for each place, in the order of vec(z). */
 export interface PatchOutcome {
   readonly value: bigint;
   readonly gradient: readonly bigint[];
@@ -25,13 +25,14 @@ const STEPS_TO_LOOK_UP = 128;
 /** Outcomes that are remembered at most; the rest is calculated each time. */
 const REMEMBERED_OUTCOMES = 2 ** 17;
 
+/** A filter as a function of one patch. Outcomes are remembered, up to a bound. */
 export class PatchEvaluator {
   /** The cell values of all places, in u-units, rising; a *letter* is an index into them. */
   readonly letters: readonly bigint[];
   readonly #tables: GateTables;
   readonly #work: Work;
   readonly #letterOf: ReadonlyMap<bigint, number>;
-  /** Shape: 9 x letters; absent where the letter is none of the place. */
+  /** Shape: 9 x letters; absent where the letter is not one of the place. */
   readonly #summands: readonly (readonly (Summand | undefined)[])[];
   readonly #known = new Map<string, PatchOutcome | NoOutcome>();
 

@@ -45,7 +45,7 @@ export function replayTraining(
     );
     const trained = replaySet(replay, code, examples);
     if ("weights" in trained) continue;
-    return rejected("memory-replay", "", trained.message, {
+    return rejected("memory-replay", "verdicts.memorization", trained.message, {
       examples: examples.map((entries) => entries.join(",")),
       step: trained.step,
     });

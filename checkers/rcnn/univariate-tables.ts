@@ -37,6 +37,7 @@ export interface PlaceTable {
   readonly samples: readonly (readonly FunctionSample[])[];
 }
 
+/** V1 and V2 as nine univariate functions with values at the letters of each place. */
 export interface UnivariateTables {
   /** Shape: 9. */
   readonly places: readonly PlaceTable[];

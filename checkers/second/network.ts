@@ -18,6 +18,7 @@ import {
 /** A row of a layer as JSON: its bias, then pairs of column and weight. */
 export type RowJson = readonly [bias: string, ...entries: (readonly [column: number, weight: string])[]];
 
+/** A network document, as FORMAT.md describes it. */
 export interface NetworkJson {
   readonly format: "weightproof-network";
   readonly version: 1;
@@ -38,6 +39,8 @@ const layer = record({
   relu: oneOf(true, false),
   rows: list(row, 1_000_000, 1),
 });
+
+/** The shape of a network document. */
 export const network: Shape<NetworkJson> = record({
   format: oneOf("weightproof-network"),
   version: oneOf(1),
@@ -87,6 +90,7 @@ export function readNetwork({ layers }: NetworkJson, part: string): Layer<Ratio>
   });
 }
 
+/** The same function, which computes each of its values once. */
 export function remember<Key, Value>(of: (key: Key) => Value): (key: Key) => Value {
   const known = new Map<Key, Value>();
   return (key) => {

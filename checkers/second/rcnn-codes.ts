@@ -15,4 +15,5 @@ export type LearningCode =
   | "learning-shape" | "memory-value" | "memory-derivative" | "memory-kink" | "memory-head" | "memory-step"
   | "memory-wave" | "memory-replay" | "float-bounds" | "learning-training" | "learning-memory" | "learning-prediction";
 
+/** Ends the check with a rejection; its type admits only the codes of this paper's certificates. */
 export const reject: Reject<FilterCode | LearningCode> = rejectText;

@@ -8,6 +8,8 @@ export const RULES = [
   "msg-1-memorize", "msg-2-spread-memory", "msg-3-start", "msg-4-spread-compute", "msg-5-keep", "tm-1-head-here",
   "tm-2-head-below", "tm-3-head-above", "tm-4-head-right", "tm-5-head-left", "tm-6-keep", "otherwise-keep",
 ] as const;
+
+/** A line of f-bar: the name under which FORMAT.md counts its patches. */
 export type Rule = (typeof RULES)[number];
 
 /** What a line of f-bar gives: base + phase / 9 + what a head brings; its derivative by the centre is slope. */
@@ -20,6 +22,7 @@ export interface Outcome {
   readonly slope: 0 | 1;
 }
 
+/** The value of f-bar in u-units, from its outcome and the patch's centre. */
 export function valueOf(
   { unit, head: headOf }: Cells,
   { base, phase, head }: Outcome,
@@ -29,7 +32,9 @@ export function valueOf(
   return from + BigInt(phase) * unit(2) + (head === "none" ? 0n : headOf(head === "own" ? (sight.next ?? 0) : head));
 }
 
-/** What is known of f-bar after some cells of a patch: its outcome, or how to go on. Equal knowledge has equal keys. */
+/**
+ * What is known of f-bar after some cells of a patch: its outcome, or how to continue. Equal knowledge has equal keys.
+ */
 export interface Aim {
   readonly key: string;
   readonly outcome?: Outcome;
@@ -90,7 +95,9 @@ function message(so: Readonly<Record<"zero" | "set" | "memory" | "corner" | "com
   return { key: textOf(so), after };
 }
 
-/** The outcomes of f-bar after its centre, where a neighbour shows one of some sights; with the number of ways to each. */
+/**
+ * The outcomes of f-bar after its centre, where a neighbour shows one of some sights; with the number of ways to each.
+ */
 export function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): Tally<Outcome> {
   let aims: Tally<Aim> = [[start, 1n]];
   for (const place of NEIGHBOURS) {
@@ -102,6 +109,7 @@ export function outcomesFrom(start: Aim, at: (place: number) => Tally<Sight>): T
   return aims.map(([{ outcome }, ways]) => [outcome as Outcome, ways]);
 }
 
+/** What neighbours of some letters show, with the number of letters that show it. */
 export function sightsOf(letters: readonly Letter[]): Tally<Sight> {
   return tally(letters.map(({ key, sight }) => [key, sight, 1n]));
 }

@@ -12,6 +12,7 @@ export interface Bound {
   readonly size: string;
 }
 
+/** `float32` of a learning certificate, for the layout in taps. */
 export interface Float32Bounds {
   readonly layout: "taps";
   readonly rows: number;

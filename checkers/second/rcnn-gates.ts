@@ -38,17 +38,22 @@ export interface Gates {
 export function gatesOf(filter: readonly Layer<bigint>[], letters: Letters, spend: Spend): Gates {
   const [v1, v2, v3, v4, v5] = filter as [Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>, Layer<bigint>];
   const { centre, neighbour } = letters;
-  if (v1.inputs !== 9) reject("shape", "layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
+  if (v1.inputs !== 9) reject("shape", "filter.layers[0].inputs", `expected nine inputs, got ${v1.inputs}`);
   for (const [l, { relu }] of filter.entries())
-    if (relu !== (l === 0 || l === 2)) reject("shape", `layers[${l}].relu`, `expected ${!relu}`);
-  if (v5.rows.length !== 1) reject("shape", "layers[4].rows", `expected one output, got ${v5.rows.length}`);
+    if (relu !== (l === 0 || l === 2)) reject("shape", `filter.layers[${l}].relu`, `expected ${!relu}`);
+  if (v5.rows.length !== 1) reject("shape", "filter.layers[4].rows", `expected one output, got ${v5.rows.length}`);
   const many = v1.rows.findIndex(({ entries }) => entries.length > 1);
-  if (many >= 0) reject("first-layer-reads-many", `layers[0].rows[${many}]`, "expected a unit that reads one cell");
+  if (many >= 0)
+    reject("first-layer-reads-many", `filter.layers[0].rows[${many}]`, "expected a unit that reads one cell");
   const values = [neighbour, centre].map((letters) => new Set(letters.map(({ u }) => u)));
   for (const [r, { bias, entries }] of v1.rows.entries()) {
     for (const [place, weight] of entries)
       if (bias % weight === 0n && values[place === CENTRE ? 1 : 0]?.has(-bias / weight) === true)
-        reject("first-layer-kink", `layers[0].rows[${r}]`, `the unit has its kink at the cell value ${-bias / weight}`);
+        reject(
+          "first-layer-kink",
+          `filter.layers[0].rows[${r}]`,
+          `the unit has its kink at the cell value ${-bias / weight}`,
+        );
   }
 
   // Units that are the same count as one.
@@ -165,6 +170,7 @@ function relu(x: bigint): bigint {
   return x > 0n ? x : 0n;
 }
 
+/** The greatest common divisor, at least 0. */
 export function gcd(x: bigint, y: bigint): bigint {
   let [a, b] = [x < 0n ? -x : x, y < 0n ? -y : y];
   while (b !== 0n) [a, b] = [b, a % b];
@@ -173,6 +179,8 @@ export function gcd(x: bigint, y: bigint): bigint {
 
 /** What a cell adds to a number, and the derivative of that by the cell. */
 export type Pull = readonly [value: bigint, slope: bigint];
+
+/** What a place adds to a gate that does not read it: no value, no slope. */
 export const NO_PULL: Pull = [0n, 0n];
 
 /** A unit with the gates that read it, and their factors. */

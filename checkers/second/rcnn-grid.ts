@@ -76,15 +76,17 @@ export interface Rolled {
   readonly grid: Int32Array;
   /** The last layer that changed the grid; 0 if none did. */
   readonly lastChange: number;
-  /** The number of layers after which a further one would change nothing, if that was seen within `layers`; else null. */
+  /**
+   * The number of layers after which a further one would change nothing, if that was seen within `layers`; else null.
+   */
   readonly settles: number | null;
   /** Of each cell, the last layer whose derivative by the centre is 0 there; 0 if there is none. */
   readonly lastFlat: Float64Array;
 }
 
 /**
- * Applies `layers` layers to a grid, with p around it. Where all derivatives of f-bar are 0 but that by the centre, which is
- * 0 or 1, the output has a derivative by a cell after layer l just if no later layer is flat there.
+ * Applies `layers` layers to a grid, with p around it. Where all derivatives of f-bar are 0 but that by the centre,
+ * which is 0 or 1, the output has a derivative by a cell after layer l just if no later layer is flat there.
  */
 export function rollOut(from: Layers, start: Int32Array, columns: number, layers: number, count: CellCount): Rolled {
   const { letters, cellAfter } = from;
@@ -94,7 +96,7 @@ export function rollOut(from: Layers, start: Int32Array, columns: number, layers
   const isFlat = new Uint8Array(grid.length);
   /** The last layer for which a cell was put on the list. */
   const listed = new Float64Array(grid.length);
-  /** The cells to look at in a layer, and those that it changes, with their new letters; the first so many of each. */
+  /** The cells to look at in a layer, and those that it changes, with their new letters; the first few of each. */
   const [list, changed, letter] = [grid, grid, grid].map(() => new Int32Array(grid.length)) as [Int32Array, Int32Array, Int32Array]; // prettier-ignore
   let [listLength, lastChange, settles]: [number, number, number | null] = [grid.length, 0, null];
   for (const cell of list.keys()) list[cell] = cell;

@@ -2,6 +2,7 @@
 import type { Layer, Ratio } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 
+/** `head` of the verdicts: ReLUs of the readout, its kinks, and the intervals between them. */
 export interface HeadCounts {
   readonly units: number;
   readonly kinks: number;

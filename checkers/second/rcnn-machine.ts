@@ -52,10 +52,14 @@ const move = oneOf("up", "down", "left", "right", "stay");
 const entry = tuple(symbol, move, count);
 const sourceRow = tuple(name, list(tuple(symbol, symbol, move, name), 3, 1));
 const sourceFields = { states: names, start: name, halting: names, table: list(sourceRow, MAX_STATES) };
+
+/** The shape of `source`. */
 export const sourceShape: Shape<Source> = record({ name, about: note, source: note, ...sourceFields }, [
   "about",
   "source",
 ]);
+
+/** The shape of `machine`. */
 // prettier-ignore
 export const machineShape: Shape<Machine> = record({
   name, states: names, halting: list(count, MAX_STATES), table: list(tuple(entry, entry, entry), MAX_STATES, 1),
@@ -97,7 +101,7 @@ export function normalForm({ name: title, states, start, halting, table }: Sourc
       ? [read, "stay", index.get(otherwise) as number]
       : [found[1], found[2], index.get(found[3]) as number];
   };
-  // Neither the first state nor a halting one has a row in the source: they keep the symbol and stay.
+  // Neither the first state nor a halting state has a row in the source: they keep the symbol and stay.
   const goal = (state: string, q: number): string => (q === 0 ? start : q > working.length ? state : sink);
   const normal = all.map(
     (state, q) => SYMBOLS.map((read) => entryOf(state, read, goal(state, q))) as [Entry, Entry, Entry],
@@ -115,6 +119,7 @@ export interface Cells {
   readonly head: (q: number) => bigint;
 }
 
+/** The cell code of a machine: s states take ceil(log2 s) digits, from index 4 to K; values are in u-units. */
 export function cellCode(machine: Machine): Cells {
   const states = machine.states.length;
   let stateDigits = 0;
@@ -144,6 +149,7 @@ export interface Letter {
   readonly key: string;
 }
 
+/** Everything that f-bar asks of a neighbour. */
 export interface Sight {
   readonly isPadding: boolean;
   readonly isOne: boolean;
@@ -156,10 +162,19 @@ export interface Sight {
   readonly next: number | undefined;
 }
 
+/** Index of the centre in vec(z). */
 export const CENTRE = 4;
+
+/** Index of the cell above the centre in vec(z). */
 export const ABOVE = 1;
+
+/** Index of the cell below the centre in vec(z). */
 export const BELOW = 7;
+
+/** Index of the cell to the left of the centre in vec(z). */
 export const LEFT = 3;
+
+/** Index of the cell to the right of the centre in vec(z). */
 export const RIGHT = 5;
 /** The place of a patch to which a move leads from the centre; from place i, the move to 8 - i leads to the centre. */
 export const PLACE_OF: Readonly<Record<Entry[1], number>> = {
@@ -187,6 +202,7 @@ export function letterOf({ machine, unit, constants }: Cells, digits?: readonly 
   return { u, digits: digits?.slice(0, 3), state: carries ? q : undefined, write, sight, key: textOf(sight) };
 }
 
+/** The entry of a machine's table for a state and the symbol that is read. */
 export function entryAt({ table }: Machine, q: number, read: Entry[0]): Entry {
   return table[q]?.[SYMBOLS.indexOf(read)] as Entry;
 }
@@ -216,6 +232,7 @@ export function wellFormed(cells: Cells): {
   };
 }
 
+/** `alphabet` of a certificate. */
 export type Alphabet = "well-formed" | "full";
 
 /** The letters of the centre and of a neighbour, rising. */
@@ -224,6 +241,10 @@ export interface Letters {
   readonly neighbour: readonly Letter[];
 }
 
+/**
+ * The letters of the centre and of its neighbours, each rising. Of padding there is one at the centre only in the full
+ * alphabet. Gives up on a full alphabet of more than MAX_LETTERS values.
+ */
 export function alphabetOf(cells: Cells, alphabet: Alphabet): Letters {
   const width = cells.constants.lastIndex + 1;
   const rising = (letters: Letter[]): Letter[] => letters.sort((a, b) => (a.u < b.u ? -1 : 1));

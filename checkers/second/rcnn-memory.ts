@@ -4,6 +4,7 @@ import { reject } from "./rcnn-codes.js";
 import { CENTRE, type Cells, type Letter } from "./rcnn-machine.js";
 import { train, type Example, type HeadAt, type Learner } from "./rcnn-training.js";
 
+/** `memorization` of the verdicts: windows of rows and columns, patches, waves and training sets that were tried. */
 export interface MemorizationCounts {
   readonly rowWindows: number;
   readonly columnWindows: number;
@@ -54,6 +55,7 @@ function rowWindows(): Map<string, Window<RowKind>> {
   return windows;
 }
 
+/** Decides Lemmas 3 and 4 and returns the counts; ends the check with "memorization" where one fails. */
 export function decideMemorization(cells: Cells, learner: Learner): MemorizationCounts {
   const { from, one, head } = learner;
   const letter = (u: bigint): Letter => from.letters[from.numberOf(u)] as Letter;

@@ -8,6 +8,7 @@ import { CENTRE, letterOf, offset, wellFormed, type Cells, type Letter, type Sig
 /** What the 2673 cases of a letter with a head count as, in sums. */
 const COST_PER_HEAD = 10_000;
 
+/** `step` of the verdicts. */
 export interface StepCounts {
   readonly closedPatches: string;
   readonly cases: number;

@@ -11,6 +11,7 @@ export interface Learner {
   readonly head: readonly HeadAt[];
 }
 
+/** The tables of f-bar and F for a machine's cells. */
 export function learnerOf(cells: Cells): Learner {
   const [from, one] = [layersOf(cells), cells.unit(0)];
   return { from, one, head: headTable(from.letters, one) };

@@ -19,14 +19,14 @@ export function decideWeights(
   cells: Cells,
   parts: readonly ReadonlySet<bigint>[],
 ): [Layer<bigint>[], WeightCounts] {
-  if (filter.length !== parts.length) reject("layer-count", "layers", `expected ${parts.length} layers`);
+  if (filter.length !== parts.length) reject("layer-count", "filter.layers", `expected ${parts.length} layers`);
   const distinct = new Set([0n]);
   let nonzero = 0;
   const quarters = filter.map((layer_, l) => {
     const quarter = ([n, d]: Ratio, r: number, k: number): bigint => {
       const four = (4n * n) / d;
       if (four * d !== 4n * n || parts[l]?.has(four) !== true)
-        reject("weight-outside-set", `layers[${l}].rows[${r}][${k}]`, `${n}/${d} is not in U_s`);
+        reject("weight-outside-set", `filter.layers[${l}].rows[${r}][${k}]`, `${n}/${d} is not in U_s`);
       distinct.add(four);
       if (n !== 0n) nonzero++;
       return four;

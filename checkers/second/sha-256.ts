@@ -1,6 +1,6 @@
 /**
  * SHA-256 (FIPS 180-4), so that the second checker runs wherever JavaScript does and shares no code with the first. The
- * constants are computed from what the standard says they are. docs/decisions/008-in-a-browser.md
+ * constants are computed from what the standard says they are. docs/decisions/008-checkers-in-a-page.md
  */
 
 /** The first primes. */

@@ -1,16 +1,18 @@
 /**
- * What the certificates of every paper have in common: the one text of a value, the shapes of JSON data, digests, and how a
- * check ends. Nothing here knows what a certificate states.
+ * What the certificates of every paper have in common: the one text of a value, the shapes of JSON data, digests, and
+ * how a check ends. Nothing here knows what a certificate states.
  */
 import { sha256 } from "./sha-256.js";
 
-/** What the second checker says. `leftAlone` names what it does not decide: a count of the first checker's own search. */
+/**
+ * What the second checker says. `leftAlone` names what it does not decide: a count of the first checker's own search.
+ */
 export type Verdict<Code extends string> =
   | { readonly verdict: "accepted"; readonly leftAlone: readonly string[] }
   | { readonly verdict: "rejected"; readonly code: Code; readonly path: string; readonly message: string }
   | { readonly verdict: "undecided"; readonly limit: string; readonly message: string };
 
-/** Why a text is no certificate, or one whose parts do not belong together. */
+/** Why a text is not a certificate, or is one whose parts do not belong together. */
 export type TextCode = "too-large" | "not-json" | "schema" | "not-canonical" | "digest" | "network";
 
 /** A longer text is rejected. */
@@ -27,6 +29,7 @@ class Stop {
 /** Ends a check with a rejection; a module takes it under the type of its own codes. */
 export type Reject<Code extends string> = (code: Code, path: string, message: string) => never;
 
+/** Ends the check with a rejection; its message is brought to one line. */
 export function reject(code: string, path: string, message: string): never {
   throw new Stop({ verdict: "rejected", code, path, message: onOneLine(message) });
 }
@@ -44,8 +47,8 @@ function onOneLine(message: string): string {
 }
 
 /**
- * The verdict of a check that returns what it leaves alone, or ends early. Should the computer run out of memory or stack,
- * the certificate is left undecided.
+ * The verdict of a check that returns what it leaves alone, or ends early. Should the computer run out of memory or
+ * stack, the certificate is left undecided.
  */
 export function verdictOf(check: () => readonly string[]): Verdict<string> {
   try {
@@ -107,9 +110,9 @@ export function parse(text: string): unknown {
 }
 
 /**
- * The value of JSON data of one shape, whose text is the one text of that value. How it was read need not be trusted: the text
- * must be what `print` makes of the value, byte for byte. So a repeated key, an escape or a number in another spelling, a
- * key out of order and a trailing blank all end here.
+ * The value of JSON data of one shape, whose text is the one text of that value. How it was read need not be trusted:
+ * the text must be what `print` makes of the value, byte for byte. So a repeated key, an escape or a number in another
+ * spelling, a key out of order and a trailing blank all end here.
  */
 export function valueOfText<Value>(json: unknown, text: string, of: Shape<Value>): Value {
   const value = of(json, "");
@@ -130,7 +133,10 @@ export function decideDigests(parts: object, stated: Readonly<Record<string, str
   }
 }
 
-/** The text of a value whose first line begins at an indentation, and whose last one shares its line with `taken` characters. */
+/**
+ * The text of a value whose first line begins at an indentation, and whose last one shares its line with `taken`
+ * characters.
+ */
 function print(value: unknown, indent: number, taken: number): string {
   const flat = JSON.stringify(value);
   const room = 120 - indent - taken;
@@ -151,31 +157,38 @@ function print(value: unknown, indent: number, taken: number): string {
 /** RFC 8785: keys by UTF-16 code units, no white space; strings and integers as JavaScript prints them. */
 function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  if (typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalText(inner)}`).join(",")}}`;
 }
 
-/** Takes JSON data of one shape, or rejects; the keys of objects come out in the order of their shape. */
+/** Takes JSON data of one shape, or rejects; the keys of objects are put in the order of their shape. */
 export type Shape<Value> = (json: unknown, path: string) => Value;
+
+/** The type of the values that a shape admits. */
 export type ValueOf<Of> = Of extends Shape<infer Value> ? Value : never;
 type ValuesOf<Items> = { [Key in keyof Items]: ValueOf<Items[Key]> };
 
+/** A shape by a condition; `expected` completes the message "expected ...". */
 export function shape<Value>(expected: string, fits: (json: unknown) => boolean): Shape<Value> {
   return (json, path) => (fits(json) ? (json as Value) : fail("schema", path, `expected ${expected}`));
 }
 
+/** An integer from 0 to 2^53 - 1. */
 export const count: Shape<number> = whole(Number.MAX_SAFE_INTEGER);
 
+/** An integer between two bounds, both included. */
 export function whole(most: number, least = 0): Shape<number> {
   const fits = (json: unknown): boolean => Number.isInteger(json) && Number(json) >= least && Number(json) <= most;
   return shape(`an integer from ${least} to ${most}`, fits);
 }
 
+/** A string that matches a pattern. */
 export function string(pattern: RegExp): Shape<string> {
   return shape(`a string like ${pattern.source}`, (json) => typeof json === "string" && pattern.test(json));
 }
 
+/** One of some constants. */
 export function oneOf<const Value>(...values: readonly Value[]): Shape<Value> {
   return shape(`one of ${values.join(", ")}`, (json) => values.includes(json as Value));
 }
@@ -185,7 +198,7 @@ export function tuple<const Items extends readonly Shape<unknown>[]>(...items: I
   return array(items, items.length) as Shape<ValuesOf<Items>>;
 }
 
-/** An array that begins with the given shapes and goes on with `rest`. */
+/** An array that begins with the given shapes and continues with `rest`. */
 export function array<const Items extends readonly Shape<unknown>[], Rest = never>(
   items: Items,
   most: number,
@@ -196,11 +209,12 @@ export function array<const Items extends readonly Shape<unknown>[], Rest = neve
     if (!Array.isArray(json) || json.length < least || json.length > most)
       return fail("schema", path, `expected an array of ${least} to ${most} elements`);
     const read = json.map((inner, i) => (items[i] ?? rest)?.(inner, `${path}[${i}]`));
-    // What holds no object is passed on as it is: of large networks there is no second copy.
+    // Data without objects is passed on as it is, so that large networks are not copied.
     return (read.every((inner, i) => inner === json[i]) ? json : read) as [...ValuesOf<Items>, ...Rest[]];
   };
 }
 
+/** An array of items of one shape, with bounds on its length, both included. */
 export function list<Item>(item: Shape<Item>, most: number, least: number = 0): Shape<Item[]> {
   return array([], most, item, least);
 }
@@ -211,23 +225,29 @@ export function record<Fields extends Readonly<Record<string, Shape<unknown>>>>(
   optional: readonly string[] = [],
 ): Shape<ValuesOf<Fields>> {
   return (json, path) => {
-    // What is no object has other keys, or none.
+    // Anything but an object has other keys, or none.
     const given = Object(json) as Record<string, unknown>;
     for (const key of Object.keys(given)) if (!Object.hasOwn(fields, key)) fail("schema", path, `unknown key ${key}`);
     const value = Object.entries(fields).flatMap(([key, of]) => {
-      if (Object.hasOwn(given, key)) return [[key, of(given[key], `${path}.${key}`)]];
+      if (Object.hasOwn(given, key)) return [[key, of(given[key], path === "" ? key : `${path}.${key}`)]];
       return optional.includes(key) ? [] : fail("schema", path, `expected the key ${key}`);
     });
     return Object.fromEntries(value) as ValuesOf<Fields>;
   };
 }
 
+/** A whole number of at most 4,000 digits, as a string without leading zeros. */
 export const natural: Shape<string> = string(/^(0|[1-9][0-9]{0,3999})$/);
+
+/** A rational as a string, "n" or "n/d" with d > 1. That it is reduced is decided where it is read. */
 export const numeral: Shape<string> = string(/^(?!.{4003})(0|-?[1-9][0-9]*)(\/([2-9]|[1-9][0-9]+))?$/);
+
+/** A name: 1 to 200 characters without control characters, lone surrogates and line breaks. */
 export const name: Shape<string> = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u);
 /** A value of one shape, or null. */
 export function orNull<Value>(of: Shape<Value>): Shape<Value | null> {
   return (json, path) => (json === null ? null : of(json, path));
 }
 
+/** A SHA-256 digest: "sha256:" and 64 lower-case hex digits. */
 export const digest: Shape<string> = string(/^sha256:[0-9a-f]{64}$/);

@@ -8,7 +8,19 @@ import { mergeCompatibleStates } from "./merge-compatible.js";
 import { minimizeMachine } from "./minimize.js";
 import type { Program } from "./statement.js";
 
-/** A compiled program: an ordinary machine, and what is known about where it comes from. */
+/**
+ * A compiled program: an ordinary machine, and what is known about where it comes from.
+ *
+ * @example
+ * ```ts
+ * import { compileProgram, statements as s, type CompiledProgram } from "weightproof";
+ *
+ * const body = s.whileOn("marked", "seek", s.right);
+ * const compiled: CompiledProgram = compileProgram(s.program("seek-blank", "Goes right to the first blank", body));
+ * compiled.labels.has("seek"); // => true
+ * compiled.listing.length; // => 5
+ * ```
+ */
 export interface CompiledProgram {
   readonly machine: SourceMachine;
   /** The program as text; line n is listing[n - 1]. State names and origins refer to its lines. */
@@ -18,8 +30,8 @@ export interface CompiledProgram {
   /** Every name of a label, loop or procedure: what a breakpoint may refer to. */
   readonly labels: ReadonlySet<string>;
   /**
-   * The machine before minimization: the same on every tape that keeps the program's claims, with one origin a state, and
-   * undefined where the program claims `never`.
+   * The machine before minimization: the same on every tape that keeps the program's claims, with one origin for each
+   * state, and undefined where the program claims `never`.
    */
   readonly flat: FlatProgram;
   /** Number of states (halting ones included) after each pass. */
@@ -31,6 +43,17 @@ export interface CompiledProgram {
  *
  * @throws {InputError} one line with the program's name and the place: see lowerProgram and flattenProgram; also if the
  *   machine has more than MAX_STATES states
+ *
+ * @example
+ * ```ts
+ * import { compileProgram, normalForm, runFromBlank, statements as s } from "weightproof";
+ *
+ * // Writes +1, -1, +1 to the right of where it starts.
+ * const body = s.sequence(s.write(1), s.right, s.write(-1), s.right, s.write(1));
+ * const { machine } = compileProgram(s.program("three", "Writes three symbols", body));
+ * const { nonblank, at } = runFromBlank(normalForm(machine), { maxSteps: 10 });
+ * [nonblank, at(0, 0), at(0, 1), at(0, 2)]; // => [3, 1, -1, 1]
+ * ```
  */
 export function compileProgram(program: Program): CompiledProgram {
   const lowered = lowerProgram(program);

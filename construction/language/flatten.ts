@@ -31,7 +31,7 @@ export interface UndefinedTransition {
   readonly why: string;
 }
 
-/** A flat machine as it comes out of the program, before minimization. */
+/** The flat machine of a program, before minimization. */
 export interface FlatProgram {
   /** States in the order in which a search from the start meets them, halting ones last. */
   readonly machine: SourceMachine;
@@ -218,7 +218,7 @@ class Flattening {
     }
     const { line, labels } = this.#placeOf(index);
     const place = `program ${this.#program.name}, line ${line} (${labels.at(-1)})`;
-    throw new InputError(`${place}: control goes round for ever without a move`);
+    throw new InputError(`${place}: control loops forever without a move`);
   }
 
   #written(value: Written, symbol: TapeSymbol, values: readonly string[]): TapeSymbol {
@@ -226,7 +226,7 @@ class Flattening {
     return typeof value === "number" ? value : (symbolOfValue(this.#valueOf(value, values)) as TapeSymbol);
   }
 
-  /** The name of the state at a point; a new state if no point with the same live registers was met before. */
+  /** The name of the state at a point; a new state if no point with the same live registers occurred before. */
   #nameOf(point: Point): string {
     const live = (this.#live[point.index] as readonly number[]).map((r) => point.values[r] as string);
     const key = `${point.index} ${live.join(" ")}`;

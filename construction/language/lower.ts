@@ -12,7 +12,7 @@ import {
   type Written,
 } from "./statement.js";
 
-/** One instruction; after it control goes on at the next index unless it names targets. */
+/** One instruction; after it, control continues at the next index unless it names targets. */
 export type Instruction =
   | { readonly op: "move"; readonly move: Move }
   | { readonly op: "write"; readonly value: Written }
@@ -26,7 +26,7 @@ export type Instruction =
   | { readonly op: "halt"; readonly state: string }
   | { readonly op: "never"; readonly why: string };
 
-/** Where an instruction stands in the listing. */
+/** Where an instruction is in the listing. */
 export interface Place {
   /** 1-based line of the listing. */
   readonly line: number;
@@ -39,7 +39,7 @@ export interface LoweredProgram {
   readonly instructions: readonly Instruction[];
   /** places[i] belongs to instructions[i]. */
   readonly places: readonly Place[];
-  /** The program as text, one string a line. */
+  /** The program as text, one string per line. */
   readonly listing: readonly string[];
   /** All registers, the hidden ones of procedures included, in order of first use; they differ in their names. */
   readonly registers: readonly Register[];
@@ -91,7 +91,7 @@ class Lowering {
   #loops: OpenLoop[] = [];
   #around: readonly string[];
   #indent = 1;
-  /** What stands before the next line's text: the condition of a case. */
+  /** What precedes the next line's text: the condition of a case. */
   #prefix = "";
 
   constructor(program: Program) {

@@ -3,7 +3,8 @@
  *
  * Two states are told apart by what they do on some sequence of symbols that the tape may show them: the writes, the
  * moves, where an entry is undefined, and the name of the halting state that is entered. Every word of symbols counts,
- * whether a tape can show it or not, so the result is sound for every tape, and it is the smallest machine of this kind.
+ * whether a tape can show it or not, so the result is sound for every tape, and it is the smallest machine of this
+ * kind.
  */
 import {
   TAPE_SYMBOLS,
@@ -19,7 +20,10 @@ export interface StateMapping {
   readonly stateOf: ReadonlyMap<string, string>;
 }
 
-/** Removes the states that cannot be reached from the start (see breadthFirst); the others keep their names and their order. */
+/**
+ * Removes the states that cannot be reached from the start (see breadthFirst); the others keep their names and their
+ * order.
+ */
 export function removeDeadStates(machine: SourceMachine): StateMapping {
   const reached = new Set(breadthFirst(machine));
   return quotient(
@@ -109,13 +113,13 @@ function signature(machine: SourceMachine, state: string): string {
  */
 class Partition {
   readonly #members: number[] = [];
-  /** place[i]: where i stands in members; block[i]: the block of i. */
+  /** place[i]: where i is in members; block[i]: the block of i. */
   readonly #place: number[] = [];
   readonly #block: number[] = [];
   /** Bounds of each block in members, end excluded. */
   readonly #begin: number[] = [];
   readonly #end: number[] = [];
-  /** How many members of each block have been marked; they stand at its front. */
+  /** How many members of each block have been marked; they are at its front. */
   readonly #marked: number[] = [];
 
   constructor(keys: readonly string[]) {
@@ -138,7 +142,9 @@ class Partition {
     }
   }
 
-  /** The coarsest refinement in which, for each letter, members of a block have successors in one block, or none at all. */
+  /**
+   * The coarsest refinement in which, for each letter, members of a block have successors in one block, or none at all.
+   */
   refine(predecessors: readonly (readonly (readonly number[])[])[]): void {
     const letters = predecessors.map((_, letter) => letter);
     const key = (block: number, letter: number): number => block * letters.length + letter;

@@ -5,6 +5,18 @@
  * a constant that holds one is an inlined subroutine. Nothing here runs; compileProgram turns the tree into a flat
  * machine. Every transition of a machine reads, writes, moves: the compiler gathers all statements between two moves
  * into one transition, so tests, writes and registers cost no steps.
+ *
+ * @example
+ * ```ts
+ * import { compileProgram, statements as s } from "weightproof";
+ *
+ * // A function is a macro: two steps to the right.
+ * const twoRight = () => s.sequence(s.right, s.right);
+ * const body = s.loop("fill", s.onSymbol({ marked: s.halt("full") }), s.write(1), twoRight());
+ * compileProgram(s.program("fill", "Writes +1 on every second cell", body)).machine.halting; // => ["full"]
+ * ```
+ *
+ * @module
  */
 import { MOVES, TAPE_SYMBOLS, type Move, type TapeSymbol } from "../../spec/machines/machine.js";
 
@@ -21,7 +33,9 @@ export interface Procedure {
   readonly body: Statement;
 }
 
-/** What a write statement writes: a symbol, the symbol a register holds, or the negation of the symbol under the head. */
+/**
+ * What a write statement writes: a symbol, the symbol a register holds, or the negation of the symbol under the head.
+ */
 export type Written = TapeSymbol | Register | "negated";
 
 /** One statement of the language; the functions below build them and check their arguments. */
@@ -51,7 +65,9 @@ export interface Program {
   readonly body: Statement;
 }
 
-/** Statements for the symbols under the head; "marked" stands for both +1 and -1. A symbol without a case does nothing. */
+/**
+ * Statements for the symbols under the head; "marked" stands for both +1 and -1. A symbol without a case does nothing.
+ */
 export interface SymbolCases {
   readonly blank?: Statement;
   readonly plus?: Statement;
@@ -95,7 +111,7 @@ function assertName(name: string, caller: string): void {
 /**
  * A register with the given values; a run begins with the first.
  *
- * @throws {RangeError} if the name is no name, or the values are none, malformed or repeated
+ * @throws {RangeError} if the name is malformed, or the values are none, malformed or repeated
  */
 export function register(name: string, values: readonly string[]): Register {
   assertName(name, "register");
@@ -138,15 +154,22 @@ export function move(direction: Move): Statement {
   return { kind: "move", move: direction };
 }
 
+/** Moves the head one cell up; on the top row it stays. */
 export const up: Statement = move("up");
+
+/** Moves the head one cell down; on the bottom row it stays. */
 export const down: Statement = move("down");
+
+/** Moves the head one cell to the left; in the first column it stays. */
 export const left: Statement = move("left");
+
+/** Moves the head one cell to the right; in the last column it stays. */
 export const right: Statement = move("right");
 
 /**
  * Writes a symbol, or the symbol that a register holds.
  *
- * @throws {RangeError} if a value is no symbol
+ * @throws {RangeError} if a value is not a symbol
  */
 export function write(value: TapeSymbol | Register): Statement {
   if (typeof value === "object") {
@@ -203,7 +226,7 @@ export function symbolsOf(symbols: SymbolClass): readonly TapeSymbol[] {
 /**
  * Chooses by the symbol under the head.
  *
- * @throws {RangeError} if "marked" stands beside "plus" or "minus"
+ * @throws {RangeError} if "marked" is given together with "plus" or "minus"
  */
 export function onSymbol(cases: SymbolCases): Statement {
   if (cases.marked !== undefined && (cases.plus !== undefined || cases.minus !== undefined)) {
@@ -240,7 +263,7 @@ export function multiplyBy(sign: Register): Statement {
 /**
  * Names a piece of the program: states and breakpoints bear the name of the innermost label, loop or procedure.
  *
- * @throws {RangeError} if the name is no name
+ * @throws {RangeError} if the name is malformed
  */
 export function label(name: string, ...body: readonly Statement[]): Statement {
   assertName(name, "label");
@@ -250,14 +273,14 @@ export function label(name: string, ...body: readonly Statement[]): Statement {
 /**
  * Repeats its body until `leave` or `halt`. Its name is a label, too.
  *
- * @throws {RangeError} if the name is no name
+ * @throws {RangeError} if the name is malformed
  */
 export function loop(name: string, ...body: readonly Statement[]): Statement {
   assertName(name, "loop");
   return { kind: "loop", name, body: sequence(...body) };
 }
 
-/** Goes on behind the innermost loop of that name around the statement. */
+/** Continues after the innermost loop of that name around the statement. */
 export function leave(name: string): Statement {
   return { kind: "leave", loop: name };
 }
@@ -276,9 +299,9 @@ export function whileOn(symbols: SymbolClass, name: string, ...body: readonly St
 
 /**
  * A subroutine with a name of its own. A flat machine has no stack: the place to return to is a hidden register, so
- * each call costs states like an inlined copy, unless minimization finds that the calls go on alike.
+ * each call costs states like an inlined copy, unless minimization finds that the calls continue alike.
  *
- * @throws {RangeError} if the name is no name
+ * @throws {RangeError} if the name is malformed
  */
 export function procedure(name: string, ...body: readonly Statement[]): Procedure {
   assertName(name, "procedure");
@@ -293,7 +316,7 @@ export function call(target: Procedure): Statement {
 /**
  * Halts; the state's name may tell apart several ways to halt.
  *
- * @throws {RangeError} if the name is no name
+ * @throws {RangeError} if the name is malformed
  */
 export function halt(state: string = "halt"): Statement {
   assertName(state, "halt");
@@ -318,7 +341,7 @@ export function expectSymbol(symbols: SymbolClass, why: string): Statement {
 /**
  * A program.
  *
- * @throws {RangeError} if the name is no name
+ * @throws {RangeError} if the name is malformed
  */
 export function program(name: string, about: string, ...body: readonly Statement[]): Program {
   assertName(name, "program");

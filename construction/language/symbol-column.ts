@@ -1,6 +1,6 @@
 /**
- * Alphabets of any size on a tape of three symbols: a symbol stands in a column of k cells, its index in base 3 with the
- * most significant digit on top, digit 2 written as -1. The blank has index 0, so blank columns are blank symbols.
+ * Alphabets of any size on a tape of three symbols: a symbol takes a column of k cells, its index in base 3 with
+ * the most significant digit on top, digit 2 written as -1. The blank has index 0, so blank columns are blank symbols.
  */
 import type { TapeSymbol } from "../../spec/machines/machine.js";
 import { down, never, nothing, onSymbol, sequence, up, write, type Statement } from "./statement.js";
@@ -38,7 +38,7 @@ export function symbolOfColumn({ symbols }: SymbolColumns, cells: readonly TapeS
   return symbols[cells.reduce<number>((index, cell) => 3 * index + (cell === -1 ? 2 : cell), 0)];
 }
 
-/** Reads a column from its bottom cell upwards and goes on, on its top cell, with the statement of its symbol. */
+/** Reads a column from its bottom cell upwards and continues, on its top cell, with the statement of its symbol. */
 export function readColumnUpwards(columns: SymbolColumns, then: (symbol: string) => Statement): Statement {
   const readAbove = (below: readonly TapeSymbol[]): Statement => {
     const known = (cell: TapeSymbol): Statement => {

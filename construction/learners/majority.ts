@@ -3,9 +3,9 @@
  *
  * Only the label column counts. The machine keeps a stack in the first padding column, growing upwards from the last
  * row: at the bottom a 1 that is never taken away, above it the excess of one label over the other among the labels
- * read so far, as so many equal symbols. The labels are read and blanked from the bottom to the top. A label like the top
- * of the stack is pushed, and the opposite one takes the top away; where the top is the 1 at the bottom, -1 is pushed.
- * In the end the top of the stack is the answer. O(m^2 + d m) steps.
+ * read so far, as that many equal symbols. The labels are read and blanked from the bottom to the top. A label like the
+ * top of the stack is pushed, and the opposite one takes the top away; where the top is the 1 at the bottom, -1 is
+ * pushed. In the end the top of the stack is the answer. O(m^2 + d m) steps.
  */
 import {
   down,

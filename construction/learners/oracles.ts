@@ -1,5 +1,6 @@
 /**
- * What the learners compute, in plain TypeScript on plain examples: one function a learner, written from its definition.
+ * What the learners compute, in plain TypeScript on plain examples: one function a learner, written from its
+ * definition.
  *
  * Nothing here knows of tapes, machines or the XOR form. Every function answers 1 or -1 for every training set, also
  * one that no hypothesis fits, and says what it answers then.
@@ -20,7 +21,7 @@ function bits(signs: readonly Sign[]): number[] {
  * Parity by Gaussian elimination over GF(2). A parity is y = product of x_j over a set of coordinates.
  *
  * - x is a sum (coordinate-wise product) of examples: the product of their labels. All parities that fit agree on it.
- * - x is no such sum: the examples do not determine the answer; it is 1.
+ * - x is not such a sum: the examples do not determine the answer; it is 1.
  * - no parity fits the examples: -1 for every x.
  */
 export const parityOracle: Oracle = (examples, x) => {

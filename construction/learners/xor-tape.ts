@@ -91,7 +91,7 @@ export function startConfiguration(rows: SignRows, paddingColumns: number): Conf
   };
 }
 
-/** What stands on the tape when a learner has halted: the answer, or what is wrong with the halting position. */
+/** What is on the tape when a learner has halted: the answer, or what is wrong with the halting position. */
 export type Answer = { readonly ok: true; readonly answer: Sign } | { readonly ok: false; readonly message: string };
 
 /**
@@ -105,7 +105,7 @@ export function readAnswer(configuration: Configuration, dataColumns: number): A
   if (headRow !== 0 || headColumn !== 0) {
     return {
       ok: false,
-      message: `the head stands on row ${headRow + 1}, column ${headColumn + 1}, not on the top left cell`,
+      message: `the head is on row ${headRow + 1}, column ${headColumn + 1}, not on the top left cell`,
     };
   }
   const dirty = tape.findIndex((symbol, i) => i > 0 && i % columns < dataColumns && symbol !== 0);

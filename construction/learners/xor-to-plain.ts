@@ -1,8 +1,9 @@
 /**
- * The reduction that B.1.2 leaves to the reader: a machine that is written for plain rows, made to work on the XOR tape.
+ * The reduction that B.1.2 leaves to the reader: a machine that is written for plain rows, made to work on the XOR
+ * tape.
  *
  * In front of it runs a routine that turns the XOR tape into plain rows in place. It goes up the label column and
- * negates every row whose label is -1; it comes down again, goes left along the last row and negates what stands above
+ * negates every row whose label is -1; it comes down again, goes left along the last row and negates what is above
  * every -1 there. Then it returns to the bottom right data cell, where the plain machine takes over as if it began
  * there. O(d m) steps; it needs one padding column, and leaves all padding blank.
  */

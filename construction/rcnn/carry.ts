@@ -135,7 +135,7 @@ export function carryByRamp(
         [level, ONE],
       ],
     },
-    { name: "carry flat", bias: ZERO, gates: zigzag(teeth, [isOutside((kind) => kind === "compute")]) },
+    { name: "carry flat", bias: ZERO, gates: zigzag(teeth, "compute", [isOutside((kind) => kind === "compute")]) },
     {
       name: "msg-5",
       bias: ZERO,
@@ -147,7 +147,7 @@ export function carryByRamp(
     {
       name: "msg-5 flat",
       bias: ZERO,
-      gates: zigzag(teeth, [isOutside((kind) => kind === "unknown"), ...overwritten(code, at)]),
+      gates: zigzag(teeth, "unknown", [isOutside((kind) => kind === "unknown"), ...overwritten(code, at)]),
     },
   ];
 }
@@ -156,26 +156,40 @@ export function carryByRamp(
 interface Teeth {
   readonly sawtooth: number;
   readonly first: Rational;
-  readonly size: number;
+  /** The largest j such that the sawtooth is first + 2 j at some cell of a class. */
+  readonly top: ReadonlyMap<CentreClass, number>;
 }
 
 function flatteningTeeth(code: CellCode, letters: Alphabet, univariate: UnivariateFunctions): Teeth {
-  const values = letters.centre.filter((cell) => cell.digits !== undefined).map((cell) => units(code, cell));
+  const cells = letters.centre.filter((cell) => cell.digits !== undefined);
+  const values = cells.map((cell) => units(code, cell));
   const first = values[0] as Rational;
   const size = 3 ** Math.floor((code.lastIndex + 1) / 2);
   const cliffs = values.filter((_, i) => i % size === size - 1 && i < values.length - 1);
   const sawtooth = univariate.ramp(CENTRE, first.sub(ONE), rational(2n * BigInt(size)), cliffs);
-  return { sawtooth, first, size };
+  const top = new Map<CentreClass, number>();
+  for (const [i, cell] of cells.entries()) {
+    const kind = centreClass(code, cell);
+    top.set(kind, Math.max(top.get(kind) ?? 0, i % size));
+  }
+  return { sawtooth, first, top };
 }
 
-/** Value 0 and slope -1 at every value of the sawtooth, as long as no feature bars the gates. */
-function zigzag(teeth: Teeth, bars: readonly (readonly [PlaceFeature, Rational])[]): (readonly [Gate, Rational])[] {
+/**
+ * Value 0 and slope -1 at every value of the sawtooth that a class of cells takes, as long as no feature bars the gates. For
+ * K = 3 a tooth spans the phases, and cells of one phase do not take them all.
+ */
+function zigzag(
+  teeth: Teeth,
+  kind: CentreClass,
+  bars: readonly (readonly [PlaceFeature, Rational])[],
+): (readonly [Gate, Rational])[] {
   const two = rational(2n);
   const kinks: (readonly [Rational, Rational])[] = [
     [ONE.neg(), ONE],
     [HALF.neg(), two.neg()],
   ];
-  for (let j = 0; j < teeth.size - 1; j++) {
+  for (let j = 0; j < (teeth.top.get(kind) ?? 0); j++) {
     const foot = rational(2n * BigInt(j)).add(HALF);
     kinks.push([foot, two], [foot.add(ONE), two.neg()]);
   }

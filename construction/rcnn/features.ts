@@ -1,6 +1,6 @@
 /**
- * The features from which the gates of a filter are made: which class a cell belongs to, and the values that a head brings.
- * All values in u-units; all of them integers or half-integers of a set of size O(s) that depends on s alone.
+ * The features from which the gates of a filter are made: which class a cell belongs to, and the values that a head
+ * brings. All values in u-units; all of them integers or half-integers of a set of size O(s) that depends on s alone.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import type { Move, NormalMachine, Transition } from "../../spec/machines/machine.js";
@@ -19,6 +19,7 @@ import {
 import { CENTRE } from "../../spec/rcnn/patch.js";
 import type { PlaceFeature } from "./gates-to-network.js";
 
+/** 1/2 */
 export const HALF: Rational = rational(1n, 2n);
 const ONE = rational(1n);
 
@@ -44,6 +45,7 @@ export interface Levels {
   readonly bar: Rational;
 }
 
+/** The levels of a cell code, which depend on s alone. */
 export function levels(code: CellCode): Levels {
   const one = rational(code.scale);
   return {
@@ -77,10 +79,12 @@ export function indicator(place: number, holds: (cell: Cell) => boolean): PlaceF
   return { place, of: (cell) => (holds(cell) ? ONE : ZERO) };
 }
 
+/** Whether a cell is p, the value of the padding around the grid (Definition 5). */
 export function isPadding(cell: Cell): boolean {
   return cell.value.equals(PADDING);
 }
 
+/** Whether digit 1 of a cell is +1 or -1: its tape symbol is not blank. */
 export function hasSymbol(cell: Cell): boolean {
   return val(cell, 1) === 1 || val(cell, 1) === -1;
 }
@@ -107,7 +111,10 @@ export function arrivingHead(code: CellCode, machine: NormalMachine, place: numb
   };
 }
 
-/** u of what a head leaves at the centre if its move succeeds: the written symbol in the compute phase, and, on "stay", itself. */
+/**
+ * u of what a head leaves at the centre if its move succeeds: the written symbol in the compute phase, and, on "stay",
+ * itself.
+ */
 export function leftBehind(code: CellCode, machine: NormalMachine, cell: Cell): Rational {
   const transition = transitionAt(code, machine, cell);
   if (transition === undefined) throw new RangeError("leftBehind: expected a cell that carries a head");
@@ -135,7 +142,7 @@ export interface NeighbourFeatures {
   readonly rightIsOne: PlaceFeature;
 }
 
-/** What the gates ask of the four neighbours, for one machine. */
+/** What the gates of a machine ask of the four neighbours. */
 export function neighbourFeatures(code: CellCode, machine: NormalMachine): NeighbourFeatures {
   const places = NEIGHBOURS.map(({ place }) => place);
   const [below, above, right] = places as [number, number, number, number];

@@ -25,8 +25,8 @@ const REPLAY_STEPS = 300;
 const REPLAY_CELLS = 100_000;
 
 /**
- * The runs that a certificate replays: one on a small grid, where borders are felt, and, if the machine halts soon from a
- * blank tape, one on a grid that it does not leave, to the halt and a layer beyond.
+ * The runs that a certificate replays: one on a small grid, where borders are felt, and, if the machine halts soon from
+ * a blank tape, one on a grid that it does not leave, to the halt and a layer beyond.
  */
 export function replayRuns(machine: NormalMachine): Run[] {
   const small: Run = { rows: 5, columns: 5, headRow: 2, headColumn: 2, layers: 60 };
@@ -37,7 +37,7 @@ export function replayRuns(machine: NormalMachine): Run[] {
   return [small, { rows, columns, headRow: 0 - top, headColumn: 0 - left, layers }];
 }
 
-/** A certificate with verdicts that somebody decided (checkers/rcnn/decide-claims.ts). */
+/** A certificate with verdicts supplied by the caller (checkers/rcnn/decide-claims.ts). */
 export function filterToCertificate(
   source: SourceMachine,
   machine: NormalMachine,

@@ -34,7 +34,8 @@ export interface OutputTerm {
 }
 
 /**
- * The five-layer network V5 V4 relu V3 V2 relu V1 that sums the given terms.
+ * The five-layer network V5 V4 relu V3 V2 relu V1 that sums the given terms. Gates that no patch of the alphabet turns on are
+ * left out, and with them the features that only they read, and terms that are nothing else.
  *
  * @param cells the alphabet of each place (9), in rising order of value
  */
@@ -42,13 +43,13 @@ export function gatesToNetwork(
   code: CellCode,
   cells: readonly (readonly Cell[])[],
   univariate: UnivariateFunctions,
-  terms: readonly OutputTerm[],
+  described: readonly OutputTerm[],
 ): Network {
+  const terms = withoutIdleGates(cells, described);
   const gates = terms.flatMap((term) => term.gates.map(([gate]) => gate));
-  const plateaus = Array.from({ length: PLACES }, (_, place) => {
-    const features = new Set(gates.flatMap((gate) => gate.features.map(([r]) => r).filter((r) => r.place === place)));
-    return placePlateaus(code, place, cells[place] ?? [], [...features], univariate);
-  }).flat();
+  const plateaus = runsOf(cells, gates).flatMap((runs, place) =>
+    placePlateaus(code, place, cells[place] as readonly Cell[], runs, univariate),
+  );
 
   const gateRows = gates.map((gate): AffineRow => {
     const entries = new Map<number, Rational>();
@@ -86,36 +87,89 @@ export function gatesToNetwork(
   };
 }
 
+/** Cells that follow one another in the alphabet of a place, on which all its features agree. */
+interface Run {
+  /** Indices into the alphabet. */
+  readonly first: number;
+  readonly last: number;
+  /** The features that are not 0 there. */
+  readonly heights: readonly (readonly [PlaceFeature, Rational])[];
+}
+
+/** The maximal runs of each place (9), for the features that some gate reads; none at places that no feature reads. */
+function runsOf(cells: readonly (readonly Cell[])[], gates: readonly Gate[]): Run[][] {
+  const features = new Set(gates.flatMap((gate) => gate.features.map(([feature]) => feature)));
+  return Array.from({ length: PLACES }, (_, place) =>
+    placeRuns(
+      cells[place] ?? [],
+      [...features].filter((feature) => feature.place === place),
+    ),
+  );
+}
+
+function placeRuns(cells: readonly Cell[], features: readonly PlaceFeature[]): Run[] {
+  if (features.length === 0) return [];
+  const runs: Run[] = [];
+  let first = 0;
+  while (first < cells.length) {
+    const heights = features.map((feature) => [feature, feature.of(cells[first] as Cell)] as const);
+    let end = first + 1;
+    while (end < cells.length && heights.every(([feature, height]) => feature.of(cells[end] as Cell).equals(height)))
+      end++;
+    runs.push({ first, last: end - 1, heights: heights.filter(([, height]) => height.n !== 0n) });
+    first = end;
+  }
+  return runs;
+}
+
+/**
+ * The terms without gates that are off at every patch. Places are independent, so the most that a gate can sum is the sum of
+ * what each place can add at most. Gates that read functions of V2 are kept unseen: whoever describes one sees to it that it
+ * turns on.
+ */
+function withoutIdleGates(cells: readonly (readonly Cell[])[], terms: readonly OutputTerm[]): OutputTerm[] {
+  const runs = runsOf(
+    cells,
+    terms.flatMap((term) => term.gates.map(([gate]) => gate)),
+  );
+  const turnsOn = (gate: Gate): boolean => {
+    if (gate.functions !== undefined) return true;
+    const weights = new Map(gate.features);
+    let most = gate.bias;
+    for (const ofPlace of runs) {
+      const sums = ofPlace.map(({ heights }) =>
+        heights.reduce((sum, [feature, height]) => sum.add((weights.get(feature) ?? ZERO).mul(height)), ZERO),
+      );
+      if (sums.length > 0) most = most.add(sums.reduce((a, b) => (a.lt(b) ? b : a)));
+    }
+    return most.s > 0n && most.n !== 0n;
+  };
+  return terms
+    .map((term) => ({ ...term, gates: term.gates.filter(([gate]) => turnsOn(gate)) }))
+    .filter(({ bias, gates }) => gates.length > 0 || bias.n !== 0n);
+}
+
 interface Plateau {
   readonly id: FunctionId;
   readonly heights: readonly (readonly [PlaceFeature, Rational])[];
 }
 
-/** One plateau for each maximal run of cells on which all features agree and some feature is not 0. */
+/** One plateau for each run on which some feature is not 0. */
 function placePlateaus(
   code: CellCode,
   place: number,
   cells: readonly Cell[],
-  features: readonly PlaceFeature[],
+  runs: readonly Run[],
   univariate: UnivariateFunctions,
 ): Plateau[] {
-  if (features.length === 0) return [];
-  const plateaus: Plateau[] = [];
-  let start = 0;
-  while (start < cells.length) {
-    const heights = features.map((feature) => [feature, feature.of(cells[start] as Cell)] as const);
-    let end = start + 1;
-    while (end < cells.length && heights.every(([feature, height]) => feature.of(cells[end] as Cell).equals(height)))
-      end++;
-    const nonzero = heights.filter(([, height]) => height.n !== 0n);
-    if (nonzero.length > 0) {
-      const units = (i: number): Rational => rational(toUnits(code, (cells[i] as Cell).value));
-      const before = start === 0 ? undefined : units(start - 1);
-      plateaus.push({ id: univariate.plateau(place, before, units(start), units(end - 1)), heights: nonzero });
-    }
-    start = end;
-  }
-  return plateaus;
+  const units = (i: number): Rational => rational(toUnits(code, (cells[i] as Cell).value));
+  return runs
+    .filter(({ heights }) => heights.length > 0)
+    .map(({ first, last, heights }) => {
+      const before = first === 0 ? undefined : units(first - 1);
+      const high = last === cells.length - 1 ? undefined : units(last);
+      return { id: univariate.plateau(place, before, units(first), high), heights };
+    });
 }
 
 function sparse(entries: ReadonlyMap<number, Rational>): [number, Rational][] {

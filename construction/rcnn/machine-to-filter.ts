@@ -39,7 +39,18 @@ const TWO = int(2n);
  * The gated filter of a machine over an alphabet, as a network from nine cells to one, in u-units.
  *
  * @param machine in normal form; s = machine.states.length
- * @throws {TypeError} if the machine is not normal
+ * @throws {RangeError} if the machine is not in normal form
+ *
+ * @example
+ * ```ts
+ * import { evaluate, loadMachine, machineToFilter, normalForm, rational } from "weightproof";
+ *
+ * const filter = machineToFilter(normalForm(loadMachine("bb2")));
+ * filter.layers.length; // => 5
+ * // Nine cells of value 0, in u-units: the cell above shows neither p nor a symbol, so the centre is kept.
+ * const zeros = Array.from({ length: 9 }, () => rational(0n));
+ * evaluate(filter, zeros).map(String); // => ["0"]
+ * ```
  */
 export function machineToFilter(machine: NormalMachine, name: AlphabetName = "well-formed"): Network {
   assertNormal(machine);

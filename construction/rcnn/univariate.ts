@@ -2,7 +2,7 @@
  * The first half of a gated filter: piecewise linear functions of one coordinate, from ReLUs of that coordinate.
  *
  * Everything is in u-units, where cell values are at least 1 apart. A plateau is 1 at a run of cell values and 0 at all
- * others; its edges are DELTA wide and stand between cell values, so it carries no gradient at any. A sloped bump is 1 at
+ * others; its edges are DELTA wide and lie between cell values, so it carries no gradient at any. A sloped bump is 1 at
  * one cell value and rises there with slope 1.
  *
  * V1 holds the ReLUs (one coordinate each, weight 1), V2 the functions (a few ReLUs each).
@@ -11,7 +11,7 @@ import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js
 import type { AffineMap, AffineRow } from "../../spec/networks/network.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 
-/** Edges stand between DELTA and 2 DELTA after a cell value; with values 1 apart, they miss the next by 1/2. */
+/** Edges lie between DELTA and 2 DELTA after a cell value; with values 1 apart, they miss the next by 1/2. */
 export const DELTA: Rational = rational(1n, 4n);
 const STEEPNESS = DELTA.inverse();
 
@@ -27,17 +27,22 @@ export class UnivariateFunctions {
   /**
    * 1 at all cell values in [low, high] (u-units), 0 at all others, with slope 0.
    *
-   * @param before the cell value before `low` in the alphabet, if there is one. The edge stands just after it, where the
+   * @param before the cell value before `low` in the alphabet, if there is one. The edge lies just after it, where the
    *   plateau of `before` also ends if it has one: neighbouring plateaus share the two ReLUs between them.
+   * @param high absent if `low` and all cell values above it are inside. The plateau then has no upper edge: its two ReLUs
+   *   would be off at every cell value.
    */
-  plateau(place: number, before: Rational | undefined, low: Rational, high: Rational): FunctionId {
+  plateau(place: number, before: Rational | undefined, low: Rational, high: Rational | undefined): FunctionId {
     const rise = before === undefined ? low.sub(DELTA).sub(DELTA) : before.add(DELTA);
-    return this.#function(ZERO, [
+    const entries: [number, Rational][] = [
       [this.#unit(place, rise), STEEPNESS],
       [this.#unit(place, rise.add(DELTA)), STEEPNESS.neg()],
-      [this.#unit(place, high.add(DELTA)), STEEPNESS.neg()],
-      [this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS],
-    ]);
+    ];
+    if (high !== undefined) {
+      entries.push([this.#unit(place, high.add(DELTA)), STEEPNESS.neg()]);
+      entries.push([this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS]);
+    }
+    return this.#function(ZERO, entries);
   }
 
   /** 1 with slope 1 at the cell value `at` (u-units), 0 with slope 0 at all others. */
@@ -52,8 +57,8 @@ export class UnivariateFunctions {
   }
 
   /**
-   * The coordinate itself, u >= start, less `drop` for each cliff passed; a cliff stands in the unit-wide middle of the gap
-   * after the cell value `after`, so at every cell value the slope is 1.
+   * The coordinate itself, u >= start, less `drop` for each cliff passed; a cliff lies in the unit-wide middle of the
+   * gap after the cell value `after`, so at every cell value the slope is 1.
    */
   ramp(place: number, start: Rational, drop: Rational, cliffsAfter: readonly Rational[]): FunctionId {
     const entries: [number, Rational][] = [[this.#unit(place, start), ONE]];

@@ -156,7 +156,7 @@ export function weightCases(data: Json): Draft[] {
       remove("/filter/layers/1"),
       remove("/filter/layers/1"),
       remove("/filter/layers/1"),
-      replace("/filter/layers/1/inputs", 148),
+      replace("/filter/layers/1/inputs", 136),
     ),
     count("with an identity as its last layer", add("/filter/layers/-", identity)),
     count(

@@ -1,6 +1,6 @@
 /**
- * A debugger's view of a run on a finite grid: configurations one after the other, each with the place in the source that
- * its state comes from, and stops at labels and steps.
+ * A debugger's view of a run on a finite grid: configurations one after the other, each with the place in the source
+ * that its state comes from, and stops at labels and steps.
  *
  * It works on every machine. A compiled program brings its origins along; for a machine file alone, state names of the
  * form LABEL.LINE and the listing in the file's comments say the same.
@@ -49,8 +49,8 @@ export interface TracePoint {
 }
 
 /**
- * The configurations of a run, the given one first, up to the halt; each with its places and the reason to stop there, if
- * there is one. The caller decides how many to take.
+ * The configurations of a run, the given one first, up to the halt; each with its places and the reason to stop there,
+ * if there is one. The caller decides how many to take.
  *
  * @throws {InputError} if a breakpoint names no label and no state of the machine
  * @throws {RangeError} if the configuration is malformed
@@ -135,6 +135,6 @@ function assertKnown(wanted: readonly string[], names: readonly ReadonlySet<stri
   const unknown = wanted.find((label) => !all.has(label));
   if (unknown === undefined) return;
   throw new InputError(
-    `breakpoint ${quoteInput(unknown)} is no label and no state of the machine${suggestion(unknown, all)}`,
+    `breakpoint ${quoteInput(unknown)} is neither a label nor a state of the machine${suggestion(unknown, all)}`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * What a cell of the grid looks like in a picture: the phase is its background, the tape symbol a sign on it, the head a
- * dark disc.
+ * What a cell of the grid looks like in a picture: the phase is its background, the tape symbol a sign on it, the head
+ * a dark disc.
  */
 import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
 import { cellFromValue, fromUnits, headOnCell, PHASE, type CellCode } from "../../spec/rcnn/cell-code.js";
@@ -22,11 +22,17 @@ export const BACKGROUNDS: Readonly<Record<CellLook["phase"], readonly [data: str
   compute: ["#d7f0d2", "#b9d9b4"],
   none: ["#ff00ff", "#ff00ff"],
 };
+
+/** Colour of the sign for +1. */
 export const PLUS = "#c2410c";
+
+/** Colour of the sign for -1. */
 export const MINUS = "#1d4ed8";
+
+/** Colour of the disc for the head. */
 export const HEAD = "#111827";
 
-/** Reads the look off a cell's value in u-units; a value that is no cell has phase "none". */
+/** Reads the look off a cell's value in u-units; a value that is not a cell has phase "none". */
 export function cellLook(code: CellCode, machine: NormalMachine, units: number): CellLook {
   const cell = cellFromValue(code, fromUnits(code, BigInt(units)));
   const { digits } = cell;
@@ -47,8 +53,8 @@ export function backgroundOf({ phase, isPadding }: CellLook): string {
 }
 
 /**
- * The SVG of what stands on a cell's background, with its upper left corner at x, y; empty for a blank without head. Below
- * 6 pixels, signs and heads become filled squares.
+ * The SVG of what is drawn on a cell's background, with its upper left corner at x, y; empty for a blank without head.
+ * Below 6 pixels, signs and heads become filled squares.
  */
 export function drawContent({ symbol, state }: CellLook, x: number, y: number, size: number): string {
   const colour = symbol === 1 ? PLUS : MINUS;

@@ -1,6 +1,6 @@
 /**
- * Space-time pictures: the grid after chosen layers, side by side, each with its layer, its head's state and its place in
- * the story; a grid of one row becomes the usual diagram with one line a layer.
+ * Space-time pictures: the grid after chosen layers, side by side, each with its layer, its head's state and its place
+ * in the story; a grid of one row becomes the usual diagram with one line per layer.
  *
  * The SVG is plain: rectangles, paths and text with the reader's own sans-serif font.
  */
@@ -44,7 +44,7 @@ const MIN_LINES = 40;
 /** Width of a character of the small captions, on the safe side. */
 const CHARACTER = 5.8;
 
-/** Which layers to show if there is room for only so many: the first and the last, and the others evenly in between. */
+/** Which layers to show where room is limited: the first and the last, and others evenly spaced in between. */
 export function chosenLayers(first: number, last: number, most: number): number[] {
   const count = Math.max(1, Math.min(most, last - first + 1));
   if (count === 1) return [last];
@@ -101,7 +101,7 @@ function drawFrames(picture: Picture, { frames }: Section, top: number): Drawn {
   };
 }
 
-/** One line a layer, the layer's number on the left, in columns like a newspaper's; for a grid of one row. */
+/** One line per layer with the layer's number on the left, in columns as in a newspaper; for a grid of one row. */
 function drawLines(picture: Picture, { frames }: Section, top: number): Drawn {
   const { columns } = picture;
   const room = WIDTH - 2 * MARGIN - NUMBER;
@@ -192,7 +192,7 @@ function shortened(line: string): string {
   return line.length <= 28 ? line : `${line.slice(0, 27)}…`;
 }
 
-/** At least three frames a line where there are so many, if that leaves something to see. */
+/** At least three frames per line where there are that many, if cells remain large enough to see. */
 function cellSize(columns: number, rows: number, frames: number): number {
   const share = Math.min(3, frames);
   const width = (WIDTH - 2 * MARGIN - (share - 1) * GAP) / share;

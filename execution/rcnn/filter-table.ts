@@ -2,9 +2,9 @@
  * An exact engine for a filter given as numbers: it evaluates each patch of letters once, in integers, and remembers
  * the answer.
  *
- * The table knows nothing of the machine. From the network it finds which of the nine places matter and which letters the
- * filter tells apart there; a patch is then a tuple of classes. Its *key* is a sum with one summand for each place, so
- * whoever walks over a grid can keep keys up to date by adding differences. Where all tuples fit in an array, the key is an
+ * The table knows nothing of the machine. From the network it finds which of the nine places matter and which letters
+ * the filter tells apart there; a patch is then a tuple of classes. Its *key* is a sum with one summand for each place,
+ * so a walk over a grid can keep keys up to date by adding differences. Where all tuples fit in an array, the key is an
  * index into it; otherwise it is a hash, and the tuple is compared with the stored one.
  */
 import { formatRational } from "../../spec/exact/rational.js";
@@ -103,7 +103,7 @@ export class FilterTable {
    *
    * @param patch letters, shape: 9, row by row; the centre is not p
    * @returns the letter of the new cell
-   * @throws {RangeError} if there is no such letter, or if the filter's output is no letter
+   * @throws {RangeError} if there is no such letter, or if the filter's output is not a letter
    */
   next(patch: ArrayLike<number>): number {
     const { padding } = this.letters;
@@ -154,7 +154,7 @@ export class FilterTable {
    *
    * @param key as for find
    * @returns letter + 1
-   * @throws {RangeError} if the output is no letter
+   * @throws {RangeError} if the output is not a letter
    */
   learn(key: number, patch: ArrayLike<number>): number {
     const answer = this.#evaluate(patch) + 1;

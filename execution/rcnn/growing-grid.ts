@@ -23,7 +23,7 @@ export class GridLimitError extends RangeError {
 /** Rows or columns to begin with, where the machine moves that way. */
 const FIRST_SIDE = 64;
 
-/** A side is doubled when less than one in so many rows or columns is left there. */
+/** A side is doubled when less than one in MARGIN of the rows or columns is left there. */
 const MARGIN = 8;
 
 /** One axis of the grid: rows or columns. */
@@ -167,7 +167,10 @@ function room({ length, first, last, movesLow, movesHigh }: Axis): number {
   return Math.min(movesLow ? first : Infinity, movesHigh ? length - 1 - last : Infinity);
 }
 
-/** Doubles an axis on each side on which it is short; returns by how much indices shift, or undefined if it is long enough. */
+/**
+ * Doubles an axis on each side on which it is short; returns by how much indices shift, or undefined if it is long
+ * enough.
+ */
 function widen(line: Axis): number | undefined {
   const isShort = (left: number): boolean => MARGIN * left < line.length;
   let shift: number | undefined;

@@ -2,8 +2,9 @@
  * A ReLU network with one output as integers: its value and its gradient at an integer point, by its own forward and
  * backward pass through the matrices.
  *
- * Each layer is brought to one denominator, so every sum is a sum of integers held in JavaScript numbers. Beside each sum
- * the sum of absolute values is formed; if that ever reaches 2^53 the pass stops with an error, so no result is rounded.
+ * Each layer is brought to one denominator, so every sum is a sum of integers held in JavaScript numbers. Beside each
+ * sum the sum of absolute values is formed; if that ever reaches 2^53 the pass stops with an error, so no result is
+ * rounded.
  */
 import { commonDenominator, toInteger } from "./common-denominator.js";
 import type { AffineMap, Network } from "../../spec/networks/network.js";
@@ -33,7 +34,7 @@ export class IntegerNetwork {
 
   /**
    * @throws {RangeError} if the network has no layers or more than one output, or if a weight over its layer's
-   *   denominator is no exact JavaScript number
+   *   denominator is not an exact JavaScript number
    */
   constructor(network: Network) {
     const [first] = network.layers;
@@ -60,7 +61,7 @@ export class IntegerNetwork {
    * The network's value.
    *
    * @param input integers; shape: inputs
-   * @throws {RangeError} if a sum reaches 2^53 or the value is no integer
+   * @throws {RangeError} if a sum reaches 2^53 or the value is not an integer
    */
   value(input: ArrayLike<number>): number {
     const activations = this.#forward(input);
@@ -70,11 +71,11 @@ export class IntegerNetwork {
   /**
    * The network's value and its partial derivatives, by one forward and one backward pass.
    *
-   * A ReLU at 0 passes nothing on. If its pre-activation changes with an input and a derivative arrives at it, the network has
-   * a kink there and no gradient.
+   * A ReLU at 0 passes nothing on. If its pre-activation changes with an input and a derivative arrives at it, the
+   * network has a kink there and no gradient.
    *
    * @param input integers; shape: inputs
-   * @throws {RangeError} if a sum reaches 2^53, a result is no integer, or the point is a kink
+   * @throws {RangeError} if a sum reaches 2^53, a result is not an integer, or the point is a kink
    */
   gradient(input: ArrayLike<number>): { readonly value: number; readonly gradient: Float64Array } {
     const activations = this.#forward(input);

@@ -1,6 +1,6 @@
 /**
- * The certificate of a learning run, and whether what tensors gave is what it certifies. All of its claims come from the
- * checker's own replay.
+ * The certificate of a learning run, and whether what tensors gave is what it certifies. All of its claims come from
+ * the checker's own replay.
  */
 import { digestOf } from "../../certificates/canonical.js";
 import { encodeSourceMachine } from "../../certificates/machine-json.js";
@@ -39,7 +39,7 @@ export function learningCertificate(
   const points = result.predictions.map(({ x }) => x.map(sign).join(""));
   const parts = { source: encodeSourceMachine(source), filter: encodeNetwork(filter), head: encodeNetwork(head) };
   const run = { machine, filter, head, ...input, points, float32: result.floatBounds !== null };
-  // No more than the certificate's own text allows to whoever checks it.
+  // No more work than checking the certificate's own text may take.
   const decided = decideLearning(run, undefined, new Work(JSON.stringify(parts.filter).length));
   if (decided.verdict !== "accepted") return decided;
   const { claims } = decided.result;

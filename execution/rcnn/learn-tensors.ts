@@ -1,5 +1,5 @@
 /**
- * Learning on a tensor backend beside the exact integers: trains, rolls out, and compares all numbers that come out.
+ * Learning on a tensor backend beside the exact integers: trains, rolls out, and compares all resulting numbers.
  */
 import type { Tensor2D } from "@tensorflow/tfjs-core";
 import { withOne, type Example } from "../../inputs/examples/examples.js";

@@ -1,6 +1,6 @@
 /**
- * Learning, from a training set to predictions: Algorithm 1 and roll-outs on tensors, each compared bit for bit with the
- * exact integers.
+ * Learning, from a training set to predictions: Algorithm 1 and roll-outs on tensors, each compared bit for bit with
+ * the exact integers.
  */
 import { readoutNetworkInUnits } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
@@ -22,9 +22,26 @@ import { train, type MemorizationFault } from "./train.js";
 /** "exact" runs the integer engine alone. */
 export type EngineName = BackendName | "exact";
 
-/** What to learn from, what to predict, and how. */
+/**
+ * What to learn from, what to predict, and how.
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm, type LearnRequest } from "weightproof";
+ *
+ * const request: LearnRequest = {
+ *   machine: normalForm(loadMachine("dictator")),
+ *   examples: [{ x: [1, -1], y: -1 }],
+ *   queries: [{ x: [-1, 1], label: undefined }],
+ *   backend: "exact",
+ * };
+ * (await learn(request)).d; // => 2
+ * ```
+ */
 export interface LearnRequest {
-  /** In normal form; a learner (B.1.2): it halts with the answer in the top left cell and blanks elsewhere in the input. */
+  /**
+   * In normal form; a learner (B.1.2): it halts with the answer in the top left cell and blanks elsewhere in the input.
+   */
   readonly machine: NormalMachine;
   readonly examples: readonly Example[];
   readonly queries: readonly Query[];
@@ -38,6 +55,7 @@ export interface LearnRequest {
   readonly maxSteps?: number;
   /** By default changed cells where reading tensors is cheap, dense elsewhere. */
   readonly sweep?: Sweep;
+  /** Called after each step of training, and after layers of the roll-out. */
   readonly onProgress?: (part: "training" | "roll-out", done: number, total: number) => void;
 }
 
@@ -49,7 +67,25 @@ function defaultMaxSteps(points: number): number {
 /** Largest grid: rows times columns, padding columns included. */
 export const MAX_GRID_CELLS = 1_000_000;
 
-/** What came out. JSON data throughout. */
+/**
+ * What was learned and predicted. JSON data throughout.
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm, type LearnResult } from "weightproof";
+ *
+ * const result: LearnResult = await learn({
+ *   machine: normalForm(loadMachine("majority")),
+ *   examples: [
+ *     { x: [1, 1, 1], y: 1 },
+ *     { x: [-1, 1, -1], y: -1 },
+ *   ],
+ *   queries: [{ x: [1, -1, 1], label: undefined }],
+ *   backend: "exact",
+ * });
+ * [result.memorized, result.computed, result.bitExact]; // => [true, true, null]
+ * ```
+ */
 export interface LearnResult {
   readonly machine: string;
   readonly states: number;
@@ -58,11 +94,15 @@ export interface LearnResult {
   /** Every step of training did what Lemmas 3 and 4 say, in every entry, in both engines. */
   readonly memorized: boolean;
   readonly fault: MemorizationFault | null;
-  /** Every output, gradient, weight and cell of the tensors equals the integer engine's; null if there were no tensors. */
+  /**
+   * Every output, gradient, weight and cell of the tensors equals the integer engine's; null if there were no tensors.
+   */
   readonly bitExact: boolean | null;
   /** The first difference, if there is one. */
   readonly difference: string | null;
-  /** Every cell of every last grid agrees with the machine's own run; null for grids whose run is not known to the end. */
+  /**
+   * Every cell of every last grid agrees with the machine's own run; null for grids whose run is not known to the end.
+   */
   readonly computed: boolean | null;
   readonly backend: EngineName;
   readonly backendDetail: string;
@@ -83,7 +123,10 @@ export interface LearnResult {
   readonly weights: readonly number[];
 }
 
-/** The machine is too large for exact float32, or a shape that was asked for makes no sense; the message says which limit. */
+/**
+ * The machine is too large for exact float32, or a shape that was asked for makes no sense; the message says which
+ * limit.
+ */
 export class LearnLimit extends Error {
   readonly limit: string;
   constructor(limit: string, message: string) {
@@ -99,6 +142,24 @@ export class LearnLimit extends Error {
  * @throws {LearnLimit} if the machine is too large for exact float32, or the grid too large
  * @throws {BackendUnavailable} if the backend that was asked for is not here
  * @throws {RangeError} if examples, queries or sizes are malformed
+ *
+ * @example
+ * ```ts
+ * import { learn, loadMachine, normalForm } from "weightproof";
+ *
+ * // y = x_1 x_2 from three of its four points; parity by Gaussian elimination knows the fourth.
+ * const { memorized, predictions } = await learn({
+ *   machine: normalForm(loadMachine("parity")),
+ *   examples: [
+ *     { x: [1, 1], y: 1 },
+ *     { x: [1, -1], y: -1 },
+ *     { x: [-1, 1], y: -1 },
+ *   ],
+ *   queries: [{ x: [-1, -1], label: undefined }],
+ *   backend: "exact",
+ * });
+ * [memorized, predictions[0]?.prediction]; // => [true, 1]
+ * ```
  */
 export async function learn(request: LearnRequest): Promise<LearnResult> {
   const { machine, examples, queries } = request;

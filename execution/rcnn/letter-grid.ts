@@ -19,7 +19,7 @@ export function placeOffset(place: number): readonly [row: number, column: numbe
  * The grid with the given values.
  *
  * @param values shape: rows x columns, row-major, x-units
- * @throws {RangeError} if the shape does not fit or a value is no well-formed cell
+ * @throws {RangeError} if the shape does not fit or a value is not a well-formed cell
  */
 export function valuesToGrid(letters: Letters, rows: number, columns: number, values: readonly Rational[]): LetterGrid {
   const grid = { rows, columns, letters: Uint16Array.from(values, (value) => valueToLetter(letters, value)) };

@@ -41,8 +41,8 @@ interface Term {
 /**
  * The tables of a filter.
  *
- * @param letters for each of the nine places the values (u-units) that it may hold; shape 9 x letters, `undefined` where a
- *   letter does not occur at the place
+ * @param letters for each of the nine places the values (u-units) that it may hold; shape 9 x letters, `undefined`
+ *   where a letter does not occur at the place
  */
 export function letterSums(filter: IntegerBlocks, letters: readonly (readonly (bigint | undefined)[])[]): LetterSums {
   const [first, second] = filter.blocks as [readonly IntegerRow[], readonly IntegerRow[]];
@@ -91,7 +91,7 @@ function sweep(
   sums: number,
 ): (readonly bigint[] | undefined)[] {
   const rising = values.flatMap((u, letter) => (u === undefined ? [] : [{ u, letter }])).toSorted(byValue);
-  // A term with a positive weight goes on somewhere on the way and stays on; one with a negative weight goes off.
+  // A term with a positive weight turns on somewhere on the way and stays on; one with a negative weight turns off.
   const toggles = Array.from({ length: rising.length + 1 }, (): { term: Term; sign: bigint }[] => []);
   for (const term of terms) {
     const isOn = (i: number): boolean => term.weight * (rising[i]?.u as bigint) + term.bias > 0n;

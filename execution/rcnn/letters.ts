@@ -1,7 +1,7 @@
 /**
  * Letters: the well-formed cells by number, so that grids are typed arrays of small integers.
  *
- * Letter i is the i-th well-formed cell in rising order of value; the last letter is p, which stands beyond the edge of
+ * Letter i is the i-th well-formed cell in rising order of value; the last letter is p, which is beyond the edge of
  * a grid and never in a cell.
  */
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";

@@ -2,10 +2,10 @@
  * The network of Definition 5 in exact integers: memory layer, padding columns of ones, L applications of the filter to
  * every 3x3 patch, head, sum over the main grid; forward, and backward to the memory layer.
  *
- * Everything is in u-units (u = 2 * 3^K * x; the output is F = 3^(K-2) f). Values and derivatives come from the matrices of
- * filter and head alone (IntegerNetwork). Three things save time and change nothing: a patch that was met before has the
- * value and the gradient it had then; a cell whose patch did not change keeps its value; and once a layer changes no cell,
- * no later layer will.
+ * Everything is in u-units (u = 2 * 3^K * x; the output is F = 3^(K-2) f). Values and derivatives come from the
+ * matrices of filter and head alone (IntegerNetwork). Three things save time and change nothing: a patch that was
+ * evaluated before has the value and the gradient it had then; a cell whose patch did not change keeps its value; and
+ * once a layer changes no cell, no later layer will.
  */
 import type { Network } from "../../spec/networks/network.js";
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
@@ -109,11 +109,11 @@ export class ExactRcnn {
   readonly #padding: number;
   /** Places of the patch that the filter reads, as [place, row offset, column offset]. */
   readonly #reads: readonly (readonly [place: number, row: number, column: number])[];
-  /** Patches met so far: a tree of cell values, one level for each place that is read. */
+  /** Patches evaluated so far: a tree of cell values, one level for each place that is read. */
   readonly #patches = new Map<number, unknown>();
 
   /**
-   * @throws {RangeError} if the shape is no shape, or filter and head have other numbers of inputs than 9 and 1
+   * @throws {RangeError} if a size is malformed, or filter and readout do not have 9 inputs and 1
    */
   constructor({ code, filter, head }: RcnnParts, shape: RcnnShape) {
     assertShape(shape, "ExactRcnn");
@@ -224,8 +224,8 @@ export class ExactRcnn {
   }
 
   /**
-   * The Jacobian of all L layers at a grid, before head and sum: entry [i][j] is the derivative of cell i of the last grid
-   * by cell j of the first one.
+   * The Jacobian of all L layers at a grid, before head and sum: entry [i][j] is the derivative of cell i of the last
+   * grid by cell j of the first one.
    *
    * @param grid shape: rows x columns, u-units
    */

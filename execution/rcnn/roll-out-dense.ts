@@ -7,7 +7,7 @@ import { assertLayers, assertLetterGrid, placeOffset, type LetterGrid } from "./
  * Rolls a grid out for a number of layers (Definition 5), with p beyond the edge.
  *
  * @returns the last grid; the given one is not changed
- * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is no letter
+ * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is not a letter
  */
 export function rollOutDense(table: FilterTable, grid: LetterGrid, layers: number): LetterGrid {
   assertLayers(layers, "rollOutDense");

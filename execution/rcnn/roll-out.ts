@@ -1,6 +1,6 @@
 /**
- * Roll-outs of a filter on a grid of letters (Definition 5): each layer replaces all cells at once by the filter of their
- * patches, with p beyond the edge.
+ * Roll-outs of a filter on a grid of letters (Definition 5): each layer replaces all cells at once by the filter of
+ * their patches, with p beyond the edge.
  *
  * Event-driven: a cell whose patch the filter cannot tell from the patch it saw there before keeps its letter, so only
  * cells beside a change are evaluated. Nothing is assumed of the filter or of the grid: any number of heads, any
@@ -15,12 +15,12 @@ const ALL_PLACES: readonly number[] = Array.from({ length: PLACES }, (_, place) 
 /**
  * A grid that is rolled out a few layers at a time.
  *
- * All that the hot loop touches, but the table's answers, lies in one array, for access to many typed arrays is what would
- * cost most. In order:
+ * All that the hot loop touches, but the table's answers, lies in one array, for access to many typed arrays is what
+ * would cost most. In order:
  * - parts: twice the table's key parts, for the places through which a change can reach a cell; shape letters x reach
  * - reach: from a cell to each of those places, in this array
- * - cells: two numbers for each cell of the grid in a frame of p, 2 * key + (1 if the cell is queued), and the letter. A
- *   key is cut to 31 bits here. The frame counts as queued, so that it never is; its keys mean nothing
+ * - cells: two numbers for each cell of the grid in a frame of p, 2 * key + (1 if the cell is queued), and the letter.
+ *   A key is cut to 31 bits here. The frame counts as queued, so that it never is; its keys mean nothing
  * - queue: the cells to evaluate in the next layer, by their position in this array
  * - changes: position and new letter of each cell that a layer changes, alternately
  */
@@ -117,8 +117,8 @@ export class RollOut {
    * Rolls out further layers, up to the first that changes nothing: from there on nothing ever changes.
    *
    * @returns how many layers changed something; fewer than `layers` only at a fixed point
-   * @throws {RangeError} if `layers` is malformed, or if the filter's output at some cell is no letter; then the grid is
-   *   as it was before that layer, and there is no going on
+   * @throws {RangeError} if `layers` is malformed, or if the filter's output at some cell is not a letter; then the
+   *   grid is as it was before that layer, and cannot be continued
    */
   advance(layers: number): number {
     assertLayers(layers, "RollOut.advance");
@@ -227,7 +227,7 @@ export class RollOut {
  * Rolls a grid out for a number of layers.
  *
  * @returns the last grid; the given one is not changed
- * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is no letter
+ * @throws {RangeError} if the grid or the number is malformed, or if the filter's output at some cell is not a letter
  */
 export function rollOut(table: FilterTable, grid: LetterGrid, layers: number): LetterGrid {
   const run = new RollOut(table, grid);

@@ -13,7 +13,17 @@ import { GrowingGrid, type GridPlace } from "./growing-grid.js";
 import type { LetterGrid } from "./letter-grid.js";
 import type { Letters } from "./letters.js";
 
-/** How far to run, and what to report. */
+/**
+ * How far to run, and what to report.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, run, type RunMachineOptions } from "weightproof";
+ *
+ * const options: RunMachineOptions = { steps: 5 };
+ * run(loadMachine("bb2"), options).halted; // => false
+ * ```
+ */
 export interface RunMachineOptions {
   /** Steps of the source machine after which a run that has not halted ends: an integer of at least 0; none if absent. */
   readonly steps?: number;
@@ -34,7 +44,18 @@ export interface RunProgress {
   readonly columns: number;
 }
 
-/** The end of a run. */
+/**
+ * The end of a run.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, run, type MachineRun } from "weightproof";
+ *
+ * const end: MachineRun = run(loadMachine("bb2"));
+ * [end.steps, end.layers, end.nonblank]; // => [6, 7, 4]
+ * [-3, -2, -1, 0, 1, 2].map((column) => end.at(0, column)); // => [0, 1, 1, 1, 1, 0]
+ * ```
+ */
 export interface MachineRun {
   /** Whether the head is in a halting state. */
   readonly halted: boolean;
@@ -77,6 +98,14 @@ const REPORT_EVERY = 2 ** 20;
  * @throws {GridLimitError} if the grid would outgrow maxCells
  * @throws {RangeError} if the machine or an option is malformed, or a filter that was given leaves the alphabet or does not
  *   keep one head
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, run } from "weightproof";
+ *
+ * const { halted, steps, nonblank } = run(loadMachine("bb4"));
+ * [halted, steps, nonblank]; // => [true, 107, 13]
+ * ```
  */
 export function runMachine(source: SourceMachine | NormalMachine, options: RunMachineOptions = {}): MachineRun {
   const { steps: limit = Infinity, maxCells = DEFAULT_MAX_GRID_CELLS, onProgress } = options;

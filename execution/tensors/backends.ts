@@ -12,6 +12,8 @@ import type { Tf } from "./tensor-rcnn.js";
 
 /** In the order of preference. */
 export const BACKENDS = ["tensorflow", "webgpu", "wasm", "cpu"] as const;
+
+/** The name of a TensorFlow.js backend that is used here. */
 export type BackendName = (typeof BACKENDS)[number];
 
 /** A backend that is ready for use; TensorFlow.js has been told to use it. */

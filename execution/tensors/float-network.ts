@@ -2,9 +2,9 @@
  * Filter and head as float32 arrays, ready for tensors of any backend. A number that float32 cannot hold exactly is an
  * error, never rounded.
  *
- * The filter comes in two layouts. *Dense* holds V1 ... V5 as they are. *Taps* serves filters whose first-layer units read
- * one coordinate each and whose V2 rows read one coordinate each: row f of V2 is then a sum of at most `taps` terms
- * factor * relu(weight * x_place(f) + bias), which needs no product with a wide, almost empty matrix.
+ * The filter comes in two layouts. *Dense* holds V1 ... V5 as they are. *Taps* serves filters whose first-layer units
+ * read one coordinate each and whose V2 rows read one coordinate each: row f of V2 is then a sum of at most `taps`
+ * terms factor * relu(weight * x_place(f) + bias), which needs no product with a wide, almost empty matrix.
  */
 import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import type { Rational } from "../../spec/exact/rational.js";
@@ -66,8 +66,8 @@ const MAX_TAPS = 8;
  * The float32 form of a network.
  *
  * @param layout "dense" for the matrices as they are; by default "taps" where the filter allows it
- * @throws {RangeError} if a weight or bias is no float32, if the layout does not fit the filter, or if a dense matrix
- *   would be larger than 256 MiB
+ * @throws {RangeError} if a weight or bias is not a float32, if the layout does not fit the filter, or if a dense
+ *   matrix would be larger than 256 MiB
  */
 export function floatRcnn({ code, filter, head }: RcnnParts, layout?: FilterLayout["kind"]): FloatRcnn {
   const chosen = layout ?? (isTapped(filter) ? "taps" : "dense");
@@ -152,7 +152,7 @@ function floatLayer(layer: AffineMap): FloatMap {
 
 function exactFloat(value: Rational, layer: AffineMap): number {
   const name = (): string => `${value.toFraction()} in ${layer.name}`;
-  // A quotient by a power of two is exact if its numerator is; any other denominator is no dyadic.
+  // A quotient by a power of two is exact if its numerator is; no other denominator gives a dyadic number.
   if ((value.d & (value.d - 1n)) !== 0n) throw notFloat(name());
   return float32(Number(value.s * value.n) / Number(value.d), name, value.n);
 }

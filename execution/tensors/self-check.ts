@@ -1,6 +1,7 @@
 /**
- * The bit-exactness check of a tensor backend: the same patches, training set and points as the exact integers, every number
- * compared. Runs in Node, on a GPU machine and in a browser page alike; the vectors are JSON data (see check-vectors.ts).
+ * The bit-exactness check of a tensor backend: the same patches, training set and points as the exact integers, every
+ * number compared. Runs in Node, on a GPU machine and in a browser page alike; the vectors are JSON data (see
+ * check-vectors.ts).
  */
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { withOne, type Example, type Point } from "../../inputs/examples/examples.js";
@@ -9,7 +10,7 @@ import { TensorRcnn, type Grid, type TensorShape, type Tf } from "./tensor-rcnn.
 import { rollOutOnTensors } from "./tensor-roll-out.js";
 import { gradientOnTensors, trainOnTensors } from "./tensor-train.js";
 
-/** What a backend is to be compared with, for one machine and one layout of its filter; JSON data. */
+/** What a backend is compared with for a machine and a layout of its filter; JSON data. */
 export interface CheckVectors {
   readonly name: string;
   readonly floats: FloatRcnn;

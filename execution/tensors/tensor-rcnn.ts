@@ -10,6 +10,8 @@ import { widestLayer, type FloatMap, type FloatRcnn } from "./float-network.js";
 
 /** The TensorFlow.js namespace, of whichever package it came from. */
 export type Tf = typeof tfjs;
+
+/** Grids in u-units; shape: batch x rows x columns x 1. */
 export type Grid = tfjs.Tensor4D;
 type Tensor1D = tfjs.Tensor1D;
 type Tensor2D = tfjs.Tensor2D;

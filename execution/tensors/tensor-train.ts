@@ -1,10 +1,10 @@
 /**
  * Algorithm 1 on tensors: the gradient comes from TensorFlow.js's automatic differentiation, the step from its SGD.
  *
- * A tape over all L layers would hold every activation, so each layer is differentiated by itself, last one first, from the
- * grid that was kept for it. The factor (F - Y) of the loss's derivative is applied to the finished gradient of F: as exact
- * numbers that is the same, and inner sums stay small (float-bounds.ts certifies them). Once a layer returns its grid bit
- * for bit, later layers would too and are not run; the same holds for a derivative on the way back.
+ * A tape over all L layers would hold every activation, so each layer is differentiated by itself, last one first, from
+ * the grid that was kept for it. The factor (F - Y) of the loss's derivative is applied to the finished gradient of F:
+ * as exact numbers that is the same, and inner sums stay small (float-bounds.ts certifies them). Once a layer returns
+ * its grid bit for bit, later layers would too and are not run; the same holds for a derivative on the way back.
  */
 import type * as tfjs from "@tensorflow/tfjs-core";
 import { dummySample, withOne, type Example } from "../../inputs/examples/examples.js";
@@ -31,7 +31,7 @@ export interface PassOptions {
   readonly everyLayer?: boolean;
 }
 
-/** The gradient of the output by the weights at one example, with what was met on the way. */
+/** The gradient of the output by the weights at one example, with what was noted on the way. */
 export interface TensorGradient {
   readonly output: number;
   readonly memory: Float32Array;

@@ -10,6 +10,7 @@ const ATTRIBUTE_TYPE = { int: 2, ints: 7 } as const;
 const IR_VERSION = 8n;
 const OPERATOR_SET = 13n;
 
+/** The type of a tensor's elements. */
 export type ElementType = keyof typeof TENSOR_TYPE;
 
 /** A constant tensor; values row by row, each exactly a number of its type. */
@@ -35,6 +36,7 @@ export interface Port {
   readonly shape: readonly (number | string)[];
 }
 
+/** An ONNX model: one graph of operators, with its constants and its ports. */
 export interface OnnxModel {
   readonly name: string;
   readonly description: string;

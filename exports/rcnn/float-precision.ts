@@ -1,9 +1,9 @@
 /**
- * Whether floating point computes a filter without rounding: the bounds of checkers/rcnn/float-bounds.ts, for the filter alone,
- * for the letters of its certificate, and for either precision.
+ * Whether floating point computes a filter without rounding: the bounds of checkers/rcnn/float-bounds.ts, for the
+ * filter alone, for the letters of its certificate, and for either precision.
  *
- * The argument is the one of docs/exactness.md. If all terms of a sum are multiples of some 2^-k and their absolute values add
- * up to less than 2^24 (2^53) such units, then no order of summation rounds in float32 (float64).
+ * The argument is the one of docs/exactness.md. If all terms of a sum are multiples of some 2^-k and their absolute
+ * values add up to less than 2^24 (2^53) such units, then no order of summation rounds in float32 (float64).
  */
 import { exactNumber } from "../../checkers/rcnn/dyadic-sum.js";
 import { filterBackward, filterForward, type Worst } from "../../checkers/rcnn/float-sums.js";
@@ -22,7 +22,7 @@ const EXACT_BELOW: Readonly<Record<Precision, number>> = { float32: 2 ** 24, flo
  * Asserts that a precision computes the filter exactly at every patch of its alphabet, whatever the order of summation.
  *
  * @param backward bound the sums of the gradient by the nine inputs as well
- * @throws {ExportRefused} if a weight, a bias or a letter is no number of that precision, or if a sum may pass
+ * @throws {ExportRefused} if a weight, a bias or a letter is not a number of that precision, or if a sum may pass
  *   the limit
  */
 export function assertExactIn(exported: ExportedFilter, precision: Precision, backward: boolean): void {

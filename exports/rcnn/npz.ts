@@ -1,6 +1,6 @@
 /**
- * All numbers of a certificate as one .npz file for NumPy: filter V1 ... V5 and head U2, U1, all in u-units, each matrix as exact
- * integers over one denominator and as float64 numbers that are the same.
+ * All numbers of a certificate as one .npz file for NumPy: filter V1 ... V5 and head U2, U1, all in u-units, each
+ * matrix as exact integers over one denominator and as float64 numbers that are the same.
  *
  *   V1.weight.numerator     int64 [rows, inputs]: the weight is numerator / denominator
  *   V1.weight.denominator   int64 []
@@ -9,8 +9,8 @@
  *   V1.relu                 int64 []: 1 if a ReLU follows
  *   facts                   text: JSON with machine, units, digests
  *
- * Layer by layer, y = relu(x @ weight.T + bias); V1 takes the nine cells of a patch row by row. The head takes a cell of the last
- * grid to F = 3^(K-2) f-bar_head.
+ * Layer by layer, y = relu(x @ weight.T + bias); V1 takes the nine cells of a patch row by row. The head takes a cell
+ * of the last grid to F = 3^(K-2) f-bar_head.
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import type { Rational } from "../../spec/exact/rational.js";
@@ -28,7 +28,7 @@ const INT64_LIMIT = 2n ** 63n;
  * The bytes of an .npz file.
  *
  * @param certificate accepted by a checker
- * @throws {ExportRefused} if a number is no float64, if a numerator is no int64, or if a matrix is too large
+ * @throws {ExportRefused} if a number is not a float64, if a numerator is not an int64, or if a matrix is too large
  */
 export function npzArchive(certificate: RcnnCertificate): Uint8Array {
   const { filter, head, facts } = exportedFilter(certificate);

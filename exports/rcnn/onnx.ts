@@ -1,6 +1,6 @@
 /**
- * A certified filter as an ONNX model, in float32 or float64, that computes without rounding at every patch of the alphabet of
- * its certificate. All cells are integers in u-units.
+ * A certified filter as an ONNX model, in float32 or float64, that computes without rounding at every patch of the
+ * alphabet of its certificate. All cells are integers in u-units.
  *
  *   patches   patch [N, 9] to value [N, 1]: f-bar, patch by patch
  *   gradient  patch [N, 9] to value [N, 1] and gradient [N, 9]: f-bar and its nine partial derivatives, by the chain rule
@@ -17,8 +17,10 @@ import { encodeModel, tensorType, type OnnxModel, type Operator, type Port, type
 import { exportedFilter, type ExportedFilter } from "./exported-filter.js";
 import { assertExactIn } from "./float-precision.js";
 
+/** Which of the four models of a filter; the comment above says what each computes. */
 export type OnnxKind = "patches" | "gradient" | "conv" | "layer";
 
+/** All kinds of models. */
 export const ONNX_KINDS: readonly OnnxKind[] = ["patches", "gradient", "conv", "layer"];
 
 /** Most entries of a matrix: 256 MiB of float64. */
@@ -35,7 +37,8 @@ const DESCRIPTIONS: Readonly<Record<OnnxKind, string>> = {
  * The bytes of an ONNX file.
  *
  * @param certificate accepted by a checker
- * @throws {ExportRefused} if some number is none of that precision, if a sum could be rounded, or if a matrix is too large
+ * @throws {ExportRefused} if some number is not of that precision, if a sum could be rounded, or if a matrix is too
+ *   large
  */
 export function onnxModel(certificate: RcnnCertificate, kind: OnnxKind, precision: Precision): Uint8Array {
   const exported = exportedFilter(certificate);
@@ -137,8 +140,8 @@ function rectified({ name, relu }: AffineMap, sum: string, operators: Operator[]
 }
 
 /**
- * The derivative of the value, from the last layer back: a product with each layer's weights, and 0 where a ReLU is off. A
- * ReLU exactly at its kink counts as off; a certified filter has none there that changes with a cell.
+ * The derivative of the value, from the last layer back: a product with each layer's weights, and 0 where a ReLU is
+ * off. A ReLU exactly at its kink counts as off; a certified filter has none there that changes with a cell.
  */
 function chainRule({ filter }: ExportedFilter, precision: Precision): Part {
   const constants: Tensor[] = [{ name: "zero", type: precision, shape: [], values: Float64Array.of(0) }];

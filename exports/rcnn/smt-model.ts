@@ -1,6 +1,6 @@
 /**
- * Replays what a solver found: a patch at which, it says, a filter is not f-bar. Both are evaluated there by definition, in exact
- * rationals, so that neither the solver nor the encoding has to be believed.
+ * Replays what a solver found: a patch at which, it says, a filter is not f-bar. Both are evaluated there by
+ * definition, in exact rationals, so that neither the solver nor the encoding has to be believed.
  */
 import { decodeSourceMachine } from "../../certificates/machine-json.js";
 import { decodeNetwork } from "../../certificates/network-json.js";
@@ -35,7 +35,7 @@ export interface SmtReplay {
  * Evaluates filter and f-bar of a certificate at the patch of a model of one of its queries.
  *
  * @param model x0 ... x8 in u-units, perhaps also filter, f-bar, filter-slope-J, f-bar-slope
- * @throws {RangeError} if the model lacks a cell, or if a cell is no letter of its place
+ * @throws {RangeError} if the model lacks a cell, or if a cell is not a letter of its place
  */
 export function replaySmtModel(certificate: RcnnCertificate, model: SmtModel): SmtReplay {
   const machine = normalForm(decodeSourceMachine(certificate.source));

@@ -2,8 +2,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { readSolverOutput, type SmtModel } from "./solver-output.js";
 
+/** A solver that can be run, by the name of its command. */
 export type SmtSolver = "z3" | "cvc5";
 
+/** All solvers that can be run. */
 export const SMT_SOLVERS: readonly SmtSolver[] = ["z3", "cvc5"];
 
 const ARGUMENTS: Readonly<Record<SmtSolver, readonly string[]>> = {
@@ -20,6 +22,7 @@ const MAX_OUTPUT = 1_000_000;
  */
 export type SolverAnswer = "unsat" | "sat" | "unknown" | "timeout" | "not-installed" | "failed";
 
+/** What a solver answered to a script, and how long it took. */
 export interface SolverRun {
   readonly solver: SmtSolver;
   readonly answer: SolverAnswer;

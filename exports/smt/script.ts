@@ -1,24 +1,29 @@
-/** SMT-LIB 2 scripts: named definitions, of which a script carries those that its assertions need, and one check-sat. */
+/**
+ * SMT-LIB 2 scripts: named definitions, of which a script carries those that its assertions need, and one check-sat.
+ */
 import type { Term } from "./terms.js";
 
+/** A named term, which other terms use by its name. */
 export interface Definition {
   readonly name: string;
   readonly sort: "Real" | "Bool";
   readonly term: Term;
   /**
-   * Write a constant and an equation instead of a macro. It says the same, for a value is given to the name in every model and in
-   * one way only; solvers handle a sum that many terms read better if it is a variable of theirs.
+   * Write a constant and an equation instead of a macro. It says the same, for a value is given to the name in every
+   * model and in one way only; solvers handle a sum that many terms read better if it is a variable of theirs.
    */
   readonly asConstant?: boolean;
 }
 
+/** Definitions under a heading. */
 export interface Section {
   /** Lines of a comment. */
   readonly heading: readonly string[];
-  /** In an order in which each reads only what stands before it. */
+  /** In an order in which each reads only what precedes it. */
   readonly definitions: readonly Definition[];
 }
 
+/** A script: header, variables, definitions, assertions, and the values to ask for. */
 export interface Script {
   /** Lines of the comment at the top. */
   readonly header: readonly string[];

@@ -1,9 +1,12 @@
-/** What an SMT solver prints after check-sat and get-value, read as the two solvers spell it: an answer, and rationals. */
+/**
+ * What an SMT solver prints after check-sat and get-value, read as the two solvers spell it: an answer, and rationals.
+ */
 import { rational, type Rational } from "../../spec/exact/rational.js";
 
-/** Values by name; those that are no rationals are left out. */
+/** Values by name; those that are not rationals are left out. */
 export type SmtModel = ReadonlyMap<string, Rational>;
 
+/** The answer of a solver, with its model if it gave one. */
 export interface SolverOutput {
   readonly answer: "unsat" | "sat" | "unknown";
   /** Present after sat, if values were asked for. */
@@ -11,8 +14,8 @@ export interface SolverOutput {
 }
 
 /**
- * Reads a solver's output; undefined if it does not begin with an answer. An error that follows unsat is that of get-value, which
- * has no model to look at.
+ * Reads a solver's output; undefined if it does not begin with an answer. An error that follows unsat is that of
+ * get-value, which has no model to look at.
  */
 export function readSolverOutput(text: string): SolverOutput | undefined {
   const forms = readForms(text);
@@ -55,7 +58,10 @@ function readForms(text: string): readonly Form[] | undefined {
   return open.length === 1 ? top : undefined;
 }
 
-/** A numeral or decimal, under "-" of one argument and "/" of two: 2, 2.0, (- 2.0), (/ 1 4), (/ (- 1) 4), (- (/ 1.0 4.0)). */
+/**
+ * A numeral or decimal, under "-" of one argument and "/" of two: 2, 2.0, (- 2.0), (/ 1 4), (/ (- 1) 4), (- (/ 1.0
+ * 4.0)).
+ */
 function toRational(form: Form): Rational | undefined {
   if (!isList(form)) return toNumber(form);
   const [operator, ...terms] = form;

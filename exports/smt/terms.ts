@@ -1,6 +1,7 @@
 /** Terms of SMT-LIB 2 over Real and Bool, as text. Numbers are exact: integers, and quotients of integers. */
 import type { Rational } from "../../spec/exact/rational.js";
 
+/** A term, as text. */
 export type Term = string;
 
 /** A rational as SMT-LIB spells it in the theory of reals: 2.0, (- 2.0), (/ 1.0 4.0), (- (/ 1.0 4.0)). */
@@ -9,6 +10,7 @@ export function numeral({ s, n, d }: Rational): Term {
   return s < 0n && n !== 0n ? `(- ${size})` : size;
 }
 
+/** The real number 0. */
 export const ZERO_TERM: Term = "0.0";
 
 /** The sum of some terms; 0 if there are none. */
@@ -28,6 +30,7 @@ export function affine(constant: Rational, entries: readonly (readonly [term: Te
   return sum([...constants, ...entries.map(([term, weight]) => product(weight, term))]);
 }
 
+/** `then` where the condition holds, `otherwise` elsewhere. */
 export function ite(condition: Term, then: Term, otherwise: Term): Term {
   return `(ite ${condition} ${then} ${otherwise})`;
 }
@@ -44,10 +47,12 @@ export function or(...terms: readonly Term[]): Term {
   return others.length === 0 ? first : `(or ${terms.join(" ")})`;
 }
 
+/** left = right */
 export function equal(left: Term, right: Term): Term {
   return `(= ${left} ${right})`;
 }
 
+/** left and right are not equal. */
 export function differ(left: Term, right: Term): Term {
   return `(not ${equal(left, right)})`;
 }

@@ -1,6 +1,6 @@
 /**
- * Training sets and points from CSV: entries 1 and -1 or 1 and 0 (0 stands for -1), the label in the last column, with or
- * without a header line.
+ * Training sets and points from CSV: entries 1 and -1 or 1 and 0 (0 stands for -1), the label in the last column, with
+ * or without a header line.
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { InputError, quoteInput, showPath } from "../input-error.js";
@@ -105,7 +105,7 @@ function parseLines(text: string, place: string): CsvLine[] {
     }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new InputError(`${place}: no CSV: ${onOneLine(error.message)}`);
+    throw new InputError(`${place}: not CSV: ${onOneLine(error.message)}`);
   }
   if (records.length > CSV_LIMITS.lines + 1) {
     throw new InputError(`${place}: expected at most ${CSV_LIMITS.lines} lines`);

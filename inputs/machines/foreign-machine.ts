@@ -1,6 +1,6 @@
 /**
- * Machines of other formats: their symbols become blank, +1 and -1, their names are checked, and what the change loses is
- * told in the machine's notes.
+ * Machines of other formats: their symbols become blank, +1 and -1, their names are checked, and what the change loses
+ * is told in the machine's notes.
  */
 import type { Move, SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
 import { quoteInput, type InputError } from "../input-error.js";
@@ -36,7 +36,7 @@ export interface ForeignMachine {
   readonly haltWithoutRule?: string;
 }
 
-/** The symbols of a machine as they are met: blank and at most two more. */
+/** The symbols of a machine as they are read: blank and at most two more. */
 export class ForeignAlphabet {
   readonly blank: string;
   readonly #others: string[] = [];
@@ -61,7 +61,7 @@ export class ForeignAlphabet {
     this.#others.push(symbol);
   }
 
-  /** All symbols, blank first, the others in the order in which they were met. */
+  /** All symbols, blank first, the others in the order in which they were read. */
   get symbols(): readonly string[] {
     return [this.blank, ...this.#others];
   }

@@ -38,12 +38,31 @@ export function galleryFiles(): ReadonlyMap<string, string> {
   return new Map(files.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The names of the machines that come with the package, in alphabetical order. */
+/**
+ * The names of the machines that come with the package, in alphabetical order.
+ *
+ * @example
+ * ```ts
+ * import { galleryNames } from "weightproof";
+ *
+ * ["bb2", "langtons-ant", "parity"].every((name) => galleryNames().includes(name)); // => true
+ * ```
+ */
 export function galleryNames(): string[] {
   return [...galleryFiles().keys()];
 }
 
-/** How to load a machine. */
+/**
+ * How to load a machine.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, type LoadOptions } from "weightproof";
+ *
+ * const options: LoadOptions = { format: "bbchallenge" };
+ * loadMachine("1RB1LB_1LA1RZ", options).start; // => "A"
+ * ```
+ */
 export interface LoadOptions {
   /** The format of the file or text; recognised if absent. */
   readonly format?: MachineFormat | undefined;
@@ -55,6 +74,15 @@ export interface LoadOptions {
  * how a file's format is recognised.
  *
  * @throws {InputError} if there is no such machine, or the file or text is malformed
+ *
+ * @example
+ * ```ts
+ * import { loadMachine } from "weightproof";
+ *
+ * loadMachine("bb2").name; // => "bb2"
+ * loadMachine("1RB1LB_1LA1RZ").table.get("B")?.get(0); // => { write: 1, move: "left", next: "A" }
+ * loadMachine("no-such-machine"); // throws InputError
+ * ```
  */
 export function loadMachine(argument: string, options: LoadOptions = {}): SourceMachine {
   const { format } = options;

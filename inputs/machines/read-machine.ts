@@ -29,6 +29,22 @@ const SYMBOL_SPELLINGS: ReadonlyMap<string, TapeSymbol> = new Map([
  *
  * @param file what to call the file in messages
  * @throws {InputError} "file:line:column: place: ..." if the text is not a machine file
+ *
+ * @example
+ * ```ts
+ * import { readMachine } from "weightproof";
+ *
+ * const text = `
+ * name: writer
+ * start: write
+ * halting: [done]
+ * table:
+ *   write:
+ *     blank: { write: +1, move: stay, next: done }
+ * `;
+ * readMachine(text, "writer.yaml").states; // => ["write", "done"]
+ * readMachine(text.replace("stay", "sit"), "writer.yaml"); // throws InputError
+ * ```
  */
 export function readMachine(text: string, file: string): SourceMachine {
   const yaml = parseYaml(text, file);

@@ -1,6 +1,6 @@
 /**
- * Reads the five-field lines of A. Morphett's simulator: state, symbol, new symbol, direction, new state. A second dialect,
- * turing2d, has the directions up and down as well and takes the first rule that matches.
+ * Reads the five-field lines of A. Morphett's simulator: state, symbol, new symbol, direction, new state. A second
+ * dialect, turing2d, has the directions up and down as well and takes the first rule that matches.
  */
 import type { Move, SourceMachine } from "../../spec/machines/machine.js";
 import {
@@ -51,7 +51,9 @@ interface Rule {
 const RULE = /^([^\s:]|\S+[^\s:])\s+\S\s+\S\s+([lrud*])\s+\S+(?:\s+!)?$/i;
 const TAPE = /^%tape="([^"]*)"%$/;
 
-/** The dialect in which a text is written, or undefined if its first line is neither a rule nor a comment of the format. */
+/**
+ * The dialect in which a text is written, or undefined if its first line is neither a rule nor a comment of the format.
+ */
 export function morphettDialect(text: string): MorphettDialect | undefined {
   const lines = text.split("\n").map((line) => line.trim());
   const first = lines.find((line) => line !== "") ?? "";
@@ -65,8 +67,8 @@ export function morphettDialect(text: string): MorphettDialect | undefined {
 }
 
 /**
- * The machine of five-field lines. It starts in state 0; states whose names begin with "halt" halt (in turing2d the state
- * "halt" alone). Where no rule matches it halts, too. The run starts from a blank tape.
+ * The machine of five-field lines. It starts in state 0; states whose names begin with "halt" halt (in turing2d the
+ * state "halt" alone). Where no rule matches it halts, too. The run starts from a blank tape.
  *
  * @param file what to call the file in messages
  * @param dialect the one that the text seems to be written in if absent
@@ -124,7 +126,7 @@ export function readMorphett(
   });
 }
 
-/** What stands behind the last $INITIAL_TAPE of a comment. */
+/** What follows the last $INITIAL_TAPE of a comment. */
 function tapeOfComment(line: string): string | undefined {
   const comment = line.indexOf(";");
   const mark = line.lastIndexOf(TAPE_MARK);

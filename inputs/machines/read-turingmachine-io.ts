@@ -17,7 +17,7 @@ import { MAX_STATES } from "../input-limits.js";
 import { suggestion } from "../near-names.js";
 import { parseYaml, type YamlEntry, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../yaml-tree.js";
 
-/** N is no part of the site's first version; later ones have it. */
+/** N is not part of the site's first version; later ones have it. */
 const MOVES_OF_KEYS: ReadonlyMap<string, Move> = new Map([
   ["L", "left"],
   ["R", "right"],
@@ -34,7 +34,9 @@ interface Instruction {
   readonly next: string | undefined;
 }
 
-/** Whether a parsed file is meant for turingmachine.io, well-formed or not: it has one of the keys that our files lack. */
+/**
+ * Whether a parsed file is meant for turingmachine.io, well-formed or not: it has one of the keys that our files lack.
+ */
 export function looksLikeTuringmachineIo({ root }: YamlFile): boolean {
   return root.kind === "map" && ["start state", "source code", "blank"].some((key) => root.entries.has(key));
 }

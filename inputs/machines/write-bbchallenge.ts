@@ -10,6 +10,13 @@ import { spellSymbol } from "./read-machine.js";
  * occurs nor has an entry, three otherwise. Names, notes and expected results are lost.
  *
  * @throws {InputError} if the machine does not fit: another move, too many states, a halting start state
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, writeBbchallenge } from "weightproof";
+ *
+ * writeBbchallenge(loadMachine("bb2")); // => "1RB1LB_1LA1RZ"
+ * ```
  */
 export function writeBbchallenge(source: SourceMachine): string {
   const fail = (message: string): InputError => new InputError(`machine ${quoteInput(source.name)}: ${message}`);

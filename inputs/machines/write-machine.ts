@@ -7,6 +7,14 @@ import { spellSymbol } from "./read-machine.js";
  * with a row first, halting ones last.
  *
  * @throws {RangeError} if no state has a row: the format has no such machine
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, readMachine, writeMachine } from "weightproof";
+ *
+ * const machine = loadMachine("bb2");
+ * readMachine(writeMachine(machine), "bb2.yaml").table; // => machine.table
+ * ```
  */
 export function writeMachine(source: SourceMachine): string {
   const halts = new Set(source.halting);
@@ -45,7 +53,7 @@ export function writeMachine(source: SourceMachine): string {
 /** Words that some YAML reader, of version 1.1 or 1.2, takes for a truth value or for nothing. */
 const RESERVED = /^(?:yes|no|on|off|true|false|null)$/i;
 
-/** Words of letters, digits and a few signs stand as they are; everything else stands in double quotes. */
+/** Words of letters, digits and a few signs are written as they are, everything else in double quotes. */
 export function spellText(text: string): string {
   const plain = /^[A-Za-z][A-Za-z0-9_.+-]*(?: [A-Za-z0-9_.+-]+)*$/;
   return plain.test(text) && !RESERVED.test(text) ? text : JSON.stringify(text);

@@ -15,6 +15,13 @@ function digitOf(symbol: TapeSymbol): string {
  * have an empty entry. The name is kept as a comment; notes and expected results are lost.
  *
  * @throws {InputError} if the machine has another move: "machine: state, symbol: ..."
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, writeTuringmachineIo } from "weightproof";
+ *
+ * writeTuringmachineIo(loadMachine("bb2")).includes("start state: A"); // => true
+ * ```
  */
 export function writeTuringmachineIo(source: SourceMachine): string {
   const halting = new Set(source.halting);

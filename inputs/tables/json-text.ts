@@ -1,17 +1,17 @@
 /**
- * JSON texts that people write: the same values as JSON.parse, but errors name line and column, and a key that occurs twice
- * in one object is an error.
+ * JSON texts that people write: the same values as JSON.parse, but errors name line and column, and a key that occurs
+ * twice in one object is an error.
  */
 import { InputError, quoteInput } from "../input-error.js";
 
-/** Arrays and objects may stand inside each other this deep; the formats of this project need 6. */
+/** Arrays and objects may be nested this deep; the formats of this project need 6. */
 export const MAX_JSON_DEPTH = 64;
 
 /**
  * The value of a JSON text.
  *
- * @throws {InputError} "line 3, column 7: ..." at the first character that is no JSON, at the second of two equal keys of
- *   an object, or where values stand too deep inside each other
+ * @throws {InputError} "line 3, column 7: ..." at the first character that is not JSON, at the second of two equal keys
+ *   of an object, or where values are nested too deeply
  */
 export function parseJsonText(text: string): unknown {
   new Scanner(text).scan();

@@ -6,15 +6,36 @@
  * writes (the first step of B.1.2) and whose halting states are fixed points of the step.
  */
 
-/** A tape symbol: blank is 0. On the tape of the network it is digit 1 of a cell. */
+/**
+ * A tape symbol: blank is 0. On the tape of the network it is digit 1 of a cell.
+ *
+ * @example
+ * ```ts
+ * import type { TapeSymbol } from "weightproof";
+ *
+ * const tape: readonly TapeSymbol[] = [0, 1, -1, 0];
+ * tape.filter((symbol) => symbol !== 0).length; // => 2
+ * ```
+ */
 export type TapeSymbol = -1 | 0 | 1;
 
 /** In the order in which tables list them: blank, +1, -1. */
 export const TAPE_SYMBOLS: readonly TapeSymbol[] = [0, 1, -1];
 
-/** A move of the head; rows grow downwards. The paper writes them as four arrows and a cross. */
+/**
+ * A move of the head; rows grow downwards. The paper writes them as four arrows and a cross.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, type Move } from "weightproof";
+ *
+ * const moves: Move[] = normalForm(loadMachine("bb2")).table.map((row) => row[0].move);
+ * moves; // => ["stay", "right", "left", "stay"]
+ * ```
+ */
 export type Move = "up" | "down" | "left" | "right" | "stay";
 
+/** All moves, in the order in which the paper lists its arrows. */
 export const MOVES: readonly Move[] = ["up", "down", "left", "right", "stay"];
 
 /** Row and column offset of each move. */
@@ -26,14 +47,34 @@ export const MOVE_OFFSETS: Readonly<Record<Move, readonly [number, number]>> = {
   stay: [0, 0],
 };
 
-/** One entry of a source machine's table; `next` names a state. */
+/**
+ * One entry of a source machine's table; `next` names a state.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, type SourceTransition } from "weightproof";
+ *
+ * const entry: SourceTransition | undefined = loadMachine("bb2").table.get("A")?.get(0);
+ * entry; // => { write: 1, move: "right", next: "B" }
+ * ```
+ */
 export interface SourceTransition {
   readonly write: TapeSymbol;
   readonly move: Move;
   readonly next: string;
 }
 
-/** What a source file says about a machine beside its table: kept in certificates, never used by a proof. */
+/**
+ * What a source file says about a machine beside its table: kept in certificates, never used by a proof.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, type MachineNotes } from "weightproof";
+ *
+ * const notes: MachineNotes = loadMachine("bb2").notes;
+ * notes.about === undefined; // => false
+ * ```
+ */
 export interface MachineNotes {
   /** One sentence: what the machine does. */
   readonly about?: string;
@@ -41,7 +82,19 @@ export interface MachineNotes {
   readonly source?: string;
 }
 
-/** A published result that the machine's file states; the tests replay it, certificates leave it out. */
+/**
+ * A published result that the machine's file states; the tests replay it, certificates leave it out.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, runFromBlank, type ExpectedResult } from "weightproof";
+ *
+ * const bb2 = loadMachine("bb2");
+ * const expected: ExpectedResult = bb2.expected;
+ * const { steps, nonblank } = runFromBlank(normalForm(bb2), { maxSteps: 100 });
+ * steps === expected.steps && nonblank === expected.nonblank; // => true
+ * ```
+ */
 export interface ExpectedResult {
   /** Steps from a blank tape to the halt, the halting transition counted. */
   readonly steps?: number;
@@ -51,7 +104,25 @@ export interface ExpectedResult {
   readonly halts?: boolean;
 }
 
-/** A machine as people write it. An absent entry of the table halts (see normalForm). */
+/**
+ * A machine as people write it. An absent entry of the table halts (see normalForm).
+ *
+ * @example
+ * ```ts
+ * import { certify, type SourceMachine } from "weightproof";
+ *
+ * const writer: SourceMachine = {
+ *   name: "writer",
+ *   states: ["write", "done"],
+ *   start: "write",
+ *   halting: ["done"],
+ *   table: new Map([["write", new Map([[0, { write: 1, move: "stay", next: "done" }]])]]),
+ *   notes: {},
+ *   expected: {},
+ * };
+ * certify(writer).verdict; // => "accepted"
+ * ```
+ */
 export interface SourceMachine {
   readonly name: string;
   /** All states, in file order, halting ones included; each name once. */
@@ -65,14 +136,36 @@ export interface SourceMachine {
   readonly expected: ExpectedResult;
 }
 
-/** One entry of a normal machine's table; `next` is a state index. */
+/**
+ * One entry of a normal machine's table; `next` is a state index.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, type Transition } from "weightproof";
+ *
+ * // State 1 of bb2's normal form is A; on a blank it goes to state 2, which is B.
+ * const entry: Transition | undefined = normalForm(loadMachine("bb2")).table[1]?.[0];
+ * entry; // => { write: 1, move: "right", next: 2 }
+ * ```
+ */
 export interface Transition {
   readonly write: TapeSymbol;
   readonly move: Move;
   readonly next: number;
 }
 
-/** A machine in the form that B.1.2 asks for; s = states.length. */
+/**
+ * A machine in the form that B.1.2 asks for; s = states.length.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, type NormalMachine } from "weightproof";
+ *
+ * const machine: NormalMachine = normalForm(loadMachine("bb2"));
+ * machine.states; // => ["first", "A", "B", "Z"]
+ * machine.halting; // => [false, false, false, true]
+ * ```
+ */
 export interface NormalMachine {
   readonly name: string;
   /** State names; index 0 is the added first state. */

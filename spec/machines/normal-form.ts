@@ -2,7 +2,7 @@
  * From the machine that people write to the machine that the theorem is about (B.1.2).
  *
  * The normal form adds one state in front (the paper's "first step": the head neither moves nor writes), makes the
- * table total, and turns halting into fixed points, so that a network may go on stepping after the halt.
+ * table total, and turns halting into fixed points, so that a network may continue to step after the halt.
  */
 import {
   MOVES,
@@ -40,6 +40,15 @@ export type NormalFormVerdict =
  *
  * @throws {RangeError} if the source is inconsistent: a state or a halting state named twice, an undeclared state, a
  *   halting state with entries, or one that is listed twice
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * machine.states; // => ["first", "A", "B", "Z"]
+ * machine.table[0]?.[0]; // => { write: 0, move: "stay", next: 1 }
+ * ```
  */
 export function normalForm(source: SourceMachine): NormalMachine {
   assertSource(source);
@@ -160,7 +169,7 @@ function totalRow(entry: (symbol: TapeSymbol) => Transition): Record<TapeSymbol,
   return { 0: entry(0), 1: entry(1), [-1]: entry(-1) };
 }
 
-/** The name itself, or the first of name-2, name-3, ... that nobody has. */
+/** The name itself, or the first of name-2, name-3, ... that is free. */
 function freshName(name: string, taken: ReadonlySet<string>): string {
   for (let suffix = 1; ; suffix++) {
     const candidate = suffix === 1 ? name : `${name}-${suffix}`;

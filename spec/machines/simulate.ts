@@ -7,7 +7,18 @@
 import { MOVE_OFFSETS, type NormalMachine, type TapeSymbol } from "./machine.js";
 import { transitionOf } from "./normal-form.js";
 
-/** A finite tape, a head and a state. */
+/**
+ * A finite tape, a head and a state.
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, step, type Configuration } from "weightproof";
+ *
+ * const before: Configuration = { rows: 1, columns: 3, tape: [0, 0, 0], headRow: 0, headColumn: 1, state: 1 };
+ * const after = step(normalForm(loadMachine("bb2")), before);
+ * after; // => { ...before, tape: [0, 1, 0], headColumn: 2, state: 2 }
+ * ```
+ */
 export interface Configuration {
   readonly rows: number;
   readonly columns: number;
@@ -36,6 +47,17 @@ export function blankConfiguration(rows: number, columns: number, headRow: numbe
  * border rule: a move off the grid leaves the head where it is; state and symbol change as told.
  *
  * @throws {RangeError} if the configuration is malformed or in a state that the machine does not have
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, step } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * // On the last column a move to the right leaves the head where it is.
+ * const edge = { rows: 1, columns: 2, tape: [0, 0], headRow: 0, headColumn: 1, state: 1 } as const;
+ * const { tape, headColumn } = step(machine, edge);
+ * [tape, headColumn]; // => [[0, 1], 1]
+ * ```
  */
 export function step(machine: NormalMachine, configuration: Configuration): Configuration {
   assertConfiguration(configuration, "step");
@@ -90,6 +112,14 @@ export interface RunBudget {
  * Runs a machine from a blank tape that has no border, as published step counts mean it.
  *
  * @throws {RangeError} if maxSteps is not an integer of at least 0
+ *
+ * @example
+ * ```ts
+ * import { loadMachine, normalForm, runFromBlank } from "weightproof";
+ *
+ * const { halted, steps, nonblank } = runFromBlank(normalForm(loadMachine("bb3")), { maxSteps: 1000 });
+ * [halted, steps, nonblank]; // => [true, 21, 5]
+ * ```
  */
 export function runFromBlank(machine: NormalMachine, budget: RunBudget): BlankRun {
   assertBudget(budget, "runFromBlank");

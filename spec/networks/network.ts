@@ -6,13 +6,46 @@
  */
 import { ONE, ZERO, type Rational } from "../exact/rational.js";
 
-/** One row of an affine map: bias + sum of weight * input[column]. Columns rise strictly; no weight is 0. */
+/**
+ * One row of an affine map: bias + sum of weight * input[column]. Columns rise strictly; no weight is 0.
+ *
+ * @example
+ * ```ts
+ * import { rational, type AffineRow } from "weightproof";
+ *
+ * // 1/2 + 3 x_0 - x_4
+ * const row: AffineRow = {
+ *   bias: rational(1n, 2n),
+ *   entries: [
+ *     [0, rational(3n)],
+ *     [4, rational(-1n)],
+ *   ],
+ * };
+ * row.entries.map(([column]) => column); // => [0, 4]
+ * ```
+ */
 export interface AffineRow {
   readonly bias: Rational;
   readonly entries: readonly (readonly [column: number, weight: Rational])[];
 }
 
-/** An affine map R^inputs -> R^rows.length, followed by an entrywise ReLU or by nothing. */
+/**
+ * An affine map R^inputs -> R^rows.length, followed by an entrywise ReLU or by nothing.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, rational, type AffineMap } from "weightproof";
+ *
+ * // relu(x - 2)
+ * const map: AffineMap = {
+ *   name: "V1",
+ *   inputs: 1,
+ *   rows: [{ bias: rational(-2n), entries: [[0, rational(1n)]] }],
+ *   relu: true,
+ * };
+ * evaluate({ layers: [map] }, [rational(5n)]).map(String); // => ["3"]
+ * ```
+ */
 export interface AffineMap {
   readonly name: string;
   readonly inputs: number;
@@ -20,7 +53,24 @@ export interface AffineMap {
   readonly relu: boolean;
 }
 
-/** Layers in the order of application; layer i+1 has as many inputs as layer i has rows. */
+/**
+ * Layers in the order of application; layer i+1 has as many inputs as layer i has rows.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, rational, type AffineMap, type Network } from "weightproof";
+ *
+ * // |x| = relu(x) + relu(-x)
+ * const one = rational(1n);
+ * const row = (...weights: bigint[]) => ({
+ *   bias: rational(0n),
+ *   entries: weights.map((weight, column) => [column, rational(weight)] as const),
+ * });
+ * const hidden: AffineMap = { name: "V1", inputs: 1, rows: [row(1n), row(-1n)], relu: true };
+ * const network: Network = { layers: [hidden, { name: "V2", inputs: 2, rows: [row(1n, 1n)], relu: false }] };
+ * evaluate(network, [one.neg()]).map(String); // => ["1"]
+ * ```
+ */
 export interface Network {
   readonly layers: readonly AffineMap[];
 }
@@ -46,6 +96,17 @@ function applyRow(row: AffineRow, input: readonly Rational[]): Rational {
  *
  * @param input shape: inputs of the first layer
  * @throws {RangeError} if the input has another length
+ *
+ * @example
+ * ```ts
+ * import { evaluate, rational, type Network } from "weightproof";
+ *
+ * const network: Network = {
+ *   layers: [{ name: "W", inputs: 2, rows: [{ bias: rational(1n), entries: [[1, rational(1n, 3n)]] }], relu: false }],
+ * };
+ * evaluate(network, [rational(7n), rational(2n)]).map((value) => value.toFraction()); // => ["5/3"]
+ * evaluate(network, [rational(7n)]); // throws RangeError
+ * ```
  */
 export function evaluate(network: Network, input: readonly Rational[]): Rational[] {
   assertInput(network, input, "evaluate");
@@ -67,6 +128,20 @@ export function evaluate(network: Network, input: readonly Rational[]): Rational
  *
  * @param input shape: inputs of the first layer
  * @throws {RangeError} if the input has another length
+ *
+ * @example
+ * ```ts
+ * import { evaluateWithJacobian, rational, type Network } from "weightproof";
+ *
+ * // relu(x)
+ * const relu: Network = {
+ *   layers: [{ name: "W", inputs: 1, rows: [{ bias: rational(0n), entries: [[0, rational(1n)]] }], relu: true }],
+ * };
+ * const at = (x: bigint) => evaluateWithJacobian(relu, [rational(x)]);
+ * String(at(3n).jacobian[0]?.[0]); // => "1"
+ * String(at(-3n).jacobian[0]?.[0]); // => "0"
+ * at(0n).kink; // => true
+ * ```
  */
 export function evaluateWithJacobian(network: Network, input: readonly Rational[]): ValueAndJacobian {
   assertInput(network, input, "evaluateWithJacobian");

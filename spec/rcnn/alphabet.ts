@@ -15,11 +15,34 @@ import {
   type Digit,
 } from "./cell-code.js";
 
+/**
+ * The name of an alphabet; the comment above says what each holds.
+ *
+ * @example
+ * ```ts
+ * import { alphabet, cellCode, type AlphabetName } from "weightproof";
+ *
+ * const names: readonly AlphabetName[] = ["well-formed", "full"];
+ * names.map((name) => alphabet(cellCode(4), name).centre.length); // => [25, 730]
+ * ```
+ */
 export type AlphabetName = "well-formed" | "full";
 
+/** All alphabets, in the order in which help texts list them. */
 export const ALPHABET_NAMES: readonly AlphabetName[] = ["well-formed", "full"];
 
-/** The cells that the centre of a patch, and each of its eight neighbours, may hold; each in rising order of value. */
+/**
+ * The cells that the centre of a patch, and each of its eight neighbours, may hold; each in rising order of value.
+ *
+ * @example
+ * ```ts
+ * import { alphabet, cellCode, type Alphabet } from "weightproof";
+ *
+ * const { centre, neighbour }: Alphabet = alphabet(cellCode(4), "well-formed");
+ * // A neighbour may also be p.
+ * neighbour.length - centre.length; // => 1
+ * ```
+ */
 export interface Alphabet {
   readonly name: AlphabetName;
   readonly centre: readonly Cell[];
@@ -52,7 +75,16 @@ export function headCells(code: CellCode): Cell[] {
   );
 }
 
-/** The 9 + 4s well-formed cells, in rising order: unknown phase, memory phase, compute phase without and with head. */
+/**
+ * The 9 + 4s well-formed cells, in rising order: unknown phase, memory phase, compute phase without and with head.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, wellFormedCells } from "weightproof";
+ *
+ * [1, 2, 4, 29].map((s) => wellFormedCells(cellCode(s)).length); // => [13, 17, 25, 125]
+ * ```
+ */
 export function wellFormedCells(code: CellCode): Cell[] {
   const unknown = TAPE_DIGITS.map(([padding, symbol]) => cellFromDigits(code, [padding, symbol]));
   const memory = cellFromDigits(code, [0, 0, PHASE.memory]);
@@ -80,7 +112,17 @@ export function allCellsAsPrinted(code: CellCode): Cell[] {
   return allCells(code).filter((cell) => val(cell, 0) === 0);
 }
 
-/** The alphabet of the given name. In the well-formed one the centre is a cell of the grid, so never p. */
+/**
+ * The alphabet of the given name. In the well-formed one the centre is a cell of the grid, so never p.
+ *
+ * @example
+ * ```ts
+ * import { alphabet, cellCode, formatRational } from "weightproof";
+ *
+ * const { centre } = alphabet(cellCode(4), "well-formed");
+ * formatRational(centre[0]!.value); // => "-1/3"
+ * ```
+ */
 export function alphabet(code: CellCode, name: AlphabetName): Alphabet {
   if (name === "well-formed") {
     const cells = wellFormedCells(code);

@@ -15,6 +15,7 @@
 import { negativePowerOfThree, rational, ZERO, type Rational } from "../exact/rational.js";
 import type { TapeSymbol } from "../machines/machine.js";
 
+/** A digit of the balanced base-3 code (B.1.1). */
 export type Digit = -1 | 0 | 1;
 
 /** Digit 2 of a cell. */
@@ -27,7 +28,17 @@ export const PHASE: { readonly memory: -1; readonly unknown: 0; readonly compute
 /** p = 1/6, the value beyond the edge of the grid (B.2); no digit string has it. */
 export const PADDING: Rational = rational(1n, 6n);
 
-/** The constants of the code for machines of s states. */
+/**
+ * The constants of the code for machines of s states.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, type CellCode } from "weightproof";
+ *
+ * const code: CellCode = cellCode(29);
+ * code; // => { states: 29, stateDigits: 5, lastIndex: 8, scale: 13122n }
+ * ```
+ */
 export interface CellCode {
   /** s */
   readonly states: number;
@@ -46,6 +57,14 @@ export const MAX_STATES = 4096;
  * The code for machines of s states.
  *
  * @throws {RangeError} unless s is an integer in 1 ... MAX_STATES
+ *
+ * @example
+ * ```ts
+ * import { cellCode } from "weightproof";
+ *
+ * cellCode(4); // => { states: 4, stateDigits: 2, lastIndex: 5, scale: 486n }
+ * cellCode(0); // throws RangeError
+ * ```
  */
 export function cellCode(states: number): CellCode {
   if (!Number.isInteger(states) || states < 1 || states > MAX_STATES) {
@@ -57,11 +76,23 @@ export function cellCode(states: number): CellCode {
   return { states, stateDigits, lastIndex, scale: 2n * 3n ** BigInt(lastIndex) };
 }
 
-/** A value that a cell may hold, with its digits, or with none if it has no reading as digits (p, for one). */
+/**
+ * A value that a cell may hold, with its digits, or with none if it is not a string of digits (such as p).
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFromDigits, formatRational, type Cell } from "weightproof";
+ *
+ * // +1 in the compute phase: 1/3 + 1/9
+ * const cell: Cell = cellFromDigits(cellCode(4), [0, 1, 1]);
+ * formatRational(cell.value); // => "4/9"
+ * cell.digits; // => [0, 1, 1, 0, 0, 0]
+ * ```
+ */
 export interface Cell {
   /** x-units. */
   readonly value: Rational;
-  /** digits[i] is the digit of index i, 0 <= i <= K; undefined if the value is no digit string. */
+  /** digits[i] is the digit of index i, 0 <= i <= K; undefined if the value is not a string of digits. */
   readonly digits: readonly Digit[] | undefined;
 }
 
@@ -73,6 +104,14 @@ export const PADDING_CELL: Cell = { value: PADDING, digits: undefined };
  *
  * @param digits index 0 first; indices left out are 0
  * @throws {RangeError} if there are more than K + 1 of them
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFromDigits, formatRational } from "weightproof";
+ *
+ * // A blank of the compute phase under a head in state 2 of 4: 1/9 + 1/27 + 1/81
+ * formatRational(cellFromDigits(cellCode(4), [0, 0, 1, 1, 1, 0]).value); // => "13/81"
+ * ```
  */
 export function cellFromDigits(code: CellCode, digits: readonly Digit[]): Cell {
   if (digits.length > code.lastIndex + 1) {
@@ -84,7 +123,18 @@ export function cellFromDigits(code: CellCode, digits: readonly Digit[]): Cell {
   return { value: rational(units, 3n ** BigInt(code.lastIndex)), digits: all };
 }
 
-/** The cell with the given value (x-units): its digits if it has some, by balanced base-3 division. */
+/**
+ * The cell with the given value (x-units): its digits if it has some, by balanced base-3 division.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFromValue, rational } from "weightproof";
+ *
+ * cellFromValue(cellCode(4), rational(4n, 9n)).digits; // => [0, 1, 1, 0, 0, 0]
+ * // p = 1/6 has no digits.
+ * cellFromValue(cellCode(4), rational(1n, 6n)).digits; // => undefined
+ * ```
+ */
 export function cellFromValue(code: CellCode, value: Rational): Cell {
   const power = 3n ** BigInt(code.lastIndex);
   const scaled = value.mul(rational(power));
@@ -100,12 +150,33 @@ export function cellFromValue(code: CellCode, value: Rational): Cell {
   return rest === 0n ? { value, digits } : { value, digits: undefined };
 }
 
-/** val(a, i): digit i of a cell, or undefined where the cell is no digit string. */
+/**
+ * val(a, i): digit i of a cell, or undefined where the cell is not a string of digits.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFromDigits, val } from "weightproof";
+ *
+ * const cell = cellFromDigits(cellCode(4), [0, -1, 1]);
+ * [val(cell, 1), val(cell, 2)]; // => [-1, 1]
+ * ```
+ */
 export function val(cell: Cell, index: number): Digit | undefined {
   return cell.digits?.[index];
 }
 
-/** state(a) = sum over i >= 4 of a(i) 3^(4-i) (x-units times 3^4), or undefined where the cell is no digit string. */
+/**
+ * state(a) = sum over i >= 4 of a(i) 3^(4-i) (x-units times 3^4), or undefined where the cell is not a string of
+ * digits.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFromDigits, formatRational, state } from "weightproof";
+ *
+ * const head = cellFromDigits(cellCode(4), [0, 0, 1, 1, 1, 0]);
+ * formatRational(state(head)!); // => "1"
+ * ```
+ */
 export function state(cell: Cell): Rational | undefined {
   if (cell.digits === undefined) return undefined;
   let sum = ZERO;
@@ -160,7 +231,7 @@ export function headOnCell(code: CellCode, cell: Cell): HeadOnCell | undefined {
 /**
  * The integer u = 2 * 3^K * x of a value in x-units.
  *
- * @throws {RangeError} if it is no integer
+ * @throws {RangeError} if it is not an integer
  */
 export function toUnits(code: CellCode, value: Rational): bigint {
   const units = value.mul(rational(code.scale));

@@ -1,20 +1,20 @@
 /**
- * f-bar_Conv2D, f-bar_msg, f-bar_TM and the Jacobian table of B.2, word by word: what filter.ts amends, as it stands in
- * print. Where the text says nothing that can be computed, the outcome is "undefined" and names the place.
+ * f-bar_Conv2D, f-bar_msg, f-bar_TM and the Jacobian table of B.2, word by word: what cell-rule.ts amends, as it stands
+ * in print. Where the text says nothing that can be computed, the outcome is "undefined" and names the place.
  *
  * How the words are taken:
  *
- * - The lines of a definition are tried in the printed order; the first whose condition is true applies. A condition that
- *   is neither true nor false ends the search: the outcome is undefined.
- * - val and state of a value that is no digit string, p for one, are undefined, and so is any comparison with them.
+ * - The lines of a definition are tried in the printed order; the first whose condition is true applies. A condition
+ *   that is neither true nor false ends the search: the outcome is undefined.
+ * - val and state of a value that is not a digit string, such as p, are undefined, and so is any comparison with them.
  *   "or" is true if one part is true, "and" is false if one part is false, whatever the other parts are; beyond that, one
  *   undefined part makes the whole undefined. This is the most generous reading that invents no answer.
  * - "x = p", "x = 0" and "x = 1" compare values and are always answered.
- * - gamma(x) = delta(state(x), val(x, 1)) is taken at its word for any cell, with or without a head: a cell without a head
- *   has state(x) = 0, which is the code of the start state. It is undefined if state(x) is the code of no state.
+ * - gamma(x) = delta(state(x), val(x, 1)) is taken at its word for any cell, with or without a head: a cell without a
+ *   head has state(x) = 0, which is the code of the start state. It is undefined if state(x) is the code of no state.
  * - 1[...] that is 0 needs no second factor; one whose condition is undefined makes the value undefined.
- * - The definition speaks of patches of V_s. It is applied to all digit strings (index 0 included) and to p as well, since
- *   its own conditions mention 1 and p.
+ * - The definition speaks of patches of V_s. It is applied to all digit strings (index 0 included) and to p as well,
+ *   since its own conditions mention 1 and p.
  * - Digits and state codes are those of cell-code.ts, so that both readings speak of the same cells. The slips of the
  *   code itself (state-code, state-digits, state-scale) are replayed by the amendments.
  */
@@ -97,7 +97,8 @@ export function startsByFormula(patch: ConcretePatch): boolean | undefined {
 
 /**
  * Whether the same line sets the head here, by the words under it and under Figure 3: the row is memorized and the cell
- * is the bottom-left one, which has nothing but padding to its left and below. Undefined where the print gives no answer.
+ * is the bottom-left one, which has nothing but padding to its left and below. Undefined where the print gives no
+ * answer.
  */
 export function startsByWords(patch: ConcretePatch): boolean | undefined {
   const truth = and(

@@ -36,7 +36,21 @@ export interface CellFeatures {
   readonly headWrite: CellFeature<TapeSymbol | undefined>;
 }
 
-/** The questions for one machine; gamma(x) = delta(state(x), val(x, 1)) where x carries a head. */
+/**
+ * The questions for one machine; gamma(x) = delta(state(x), val(x, 1)) where x carries a head.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFeatures, cellFromDigits, loadMachine, normalForm } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const code = cellCode(machine.states.length);
+ * const { headMove, headWrite } = cellFeatures(code, machine);
+ * // A head in state 1, which is A, on a blank: bb2 writes +1 and goes to the right.
+ * const head = cellFromDigits(code, [0, 0, 1, 1, 0, 1]);
+ * [headWrite.of(head), headMove.of(head)]; // => [1, "right"]
+ * ```
+ */
 export function cellFeatures(code: CellCode, machine: NormalMachine): CellFeatures {
   const gamma = (cell: Cell) => {
     const head = headOnCell(code, cell);
@@ -69,6 +83,7 @@ export type RuleLine =
   | "tm-6-keep"
   | "otherwise-keep";
 
+/** All lines of the cell rule, in the order in which they are tried. */
 export const RULE_LINES: readonly RuleLine[] = [
   "msg-1-memorize",
   "msg-2-spread-memory",
@@ -84,7 +99,22 @@ export const RULE_LINES: readonly RuleLine[] = [
   "otherwise-keep",
 ];
 
-/** f-bar at a patch: the value is (keepsCentre ? x_{0,0} : 0) + offset, in x-units. */
+/**
+ * f-bar at a patch: the value is (keepsCentre ? x_{0,0} : 0) + offset, in x-units.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFeatures, cellFromDigits, cellRule, loadMachine, normalForm, patchOf } from "weightproof";
+ * import type { CellOutcome } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const code = cellCode(machine.states.length);
+ * const blank = cellFromDigits(code, [0, 0, 1]);
+ * const nine = Array.from({ length: 9 }, () => blank);
+ * const outcome: CellOutcome = cellRule(code, cellFeatures(code, machine), patchOf(nine));
+ * [outcome.rule, outcome.keepsCentre, outcome.slope]; // => ["tm-6-keep", true, 0]
+ * ```
+ */
 export interface CellOutcome {
   readonly rule: RuleLine;
   readonly keepsCentre: boolean;
@@ -95,12 +125,41 @@ export interface CellOutcome {
 
 const keep = (rule: RuleLine, slope: 0 | 1 = 0): CellOutcome => ({ rule, keepsCentre: true, offset: ZERO, slope });
 
-/** The value of an outcome at a patch whose centre is the given cell (x-units). */
+/**
+ * The value of an outcome at a patch whose centre is the given cell (x-units).
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFeatures, cellFromDigits, cellRule, formatRational } from "weightproof";
+ * import { loadMachine, normalForm, outcomeValue, patchOf } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const code = cellCode(machine.states.length);
+ * const [blank, head] = [[0, 0, 1] as const, [0, 0, 1, 1, 0, 1] as const].map((digits) => cellFromDigits(code, digits));
+ * const cells = Array.from({ length: 9 }, (_, place) => (place === 4 ? head! : blank!));
+ * // The head in state A leaves +1 in the compute phase: 1/3 + 1/9.
+ * formatRational(outcomeValue(cellRule(code, cellFeatures(code, machine), patchOf(cells)), head!)); // => "4/9"
+ * ```
+ */
 export function outcomeValue(outcome: CellOutcome, centre: Cell): Rational {
   return outcome.keepsCentre ? centre.value.add(outcome.offset) : outcome.offset;
 }
 
-/** f-bar_Conv2D: message passing, computation or identity, by the phase of the centre. */
+/**
+ * f-bar_Conv2D: message passing, computation or identity, by the phase of the centre.
+ *
+ * @example
+ * ```ts
+ * import { cellCode, cellFeatures, cellFromDigits, cellRule, loadMachine, normalForm, patchOf } from "weightproof";
+ *
+ * const machine = normalForm(loadMachine("bb2"));
+ * const code = cellCode(machine.states.length);
+ * const [blank, head] = [[0, 0, 1] as const, [0, 0, 1, 1, 0, 1] as const].map((digits) => cellFromDigits(code, digits));
+ * // The head, in state A, is on the left of the centre and goes to the right.
+ * const cells = Array.from({ length: 9 }, (_, place) => (place === 3 ? head! : blank!));
+ * cellRule(code, cellFeatures(code, machine), patchOf(cells)).rule; // => "tm-5-head-left"
+ * ```
+ */
 export function cellRule(code: CellCode, questions: CellFeatures, patch: Patch): CellOutcome {
   const phase = patch.at(0, 0).ask(questions.phase);
   if (phase === PHASE.unknown) return messagePassing(code, questions, patch);

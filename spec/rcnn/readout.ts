@@ -40,7 +40,18 @@ export function readoutInUnits(code: CellCode): PiecewiseLinear {
   };
 }
 
-/** f-bar_head(x) as amended (x-units). */
+/**
+ * f-bar_head(x) as amended (x-units).
+ *
+ * @example
+ * ```ts
+ * import { formatRational, rational, readout } from "weightproof";
+ *
+ * // The share of a cell in the prediction: 0 at a blank of the compute phase, 1 and -1 at its symbols.
+ * const cells = [rational(1n, 9n), rational(4n, 9n), rational(-2n, 9n)];
+ * cells.map((cell) => formatRational(readout(cell))); // => ["0", "1", "-1"]
+ * ```
+ */
 export function readout(x: Rational): Rational {
   return valueAt(READOUT, x);
 }

@@ -25,6 +25,7 @@ export interface WeightSets {
   readonly union: RationalSet;
 }
 
+/** A set of rationals: from the spelling of a number to the number. */
 export type RationalSet = ReadonlyMap<string, Rational>;
 
 function setOf(values: Iterable<Rational>): Map<string, Rational> {

@@ -22,12 +22,14 @@ import type { Io } from "../system.js";
 /** Most characters of a state that are read: 64 Mi. */
 const MAX_STATE_CHARACTERS = 64 * 1024 * 1024;
 
+/** The options of audit search. */
 export interface SearchCommandOptions {
   readonly out?: string;
   readonly shard?: string;
   readonly workers?: number;
 }
 
+/** Runs a search, or a part of one, and keeps its state in a file if one is given. @throws {InputError} */
 export async function searchVerb(io: Io, className: string, options: SearchCommandOptions): Promise<ExitCode> {
   const machines = MACHINE_CLASSES.find(({ name }) => name === className);
   if (machines === undefined) {
@@ -56,10 +58,12 @@ export async function searchVerb(io: Io, className: string, options: SearchComma
   return EXIT.accepted;
 }
 
+/** The options of audit merge. */
 export interface MergeOptions {
   readonly out?: string;
 }
 
+/** Joins the parts of a search and prints what is selected. @throws {InputError} */
 export function mergeVerb(io: Io, files: readonly string[], { out }: MergeOptions): ExitCode {
   let merged: SearchState;
   try {

@@ -8,11 +8,13 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { printJson } from "../print-verdict.js";
 
+/** The options of audit. */
 export interface AuditOptions {
   readonly check?: boolean;
   readonly html?: string;
 }
 
+/** Decides claims from their evidence; without ids, all of them. @throws {InputError} for an unknown id */
 export function auditVerb(io: Io, ids: readonly string[], options: AuditOptions): ExitCode {
   const known = new Set(claimIds());
   const unknown = ids.find((id) => !known.has(id));

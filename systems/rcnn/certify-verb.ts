@@ -14,6 +14,7 @@ import type { Io } from "../system.js";
 import { labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of certify. */
 export interface CertifyOptions extends LoadOptions {
   readonly out?: string;
   readonly alphabet: AlphabetName;
@@ -21,6 +22,7 @@ export interface CertifyOptions extends LoadOptions {
   readonly filter?: string;
 }
 
+/** Compiles a machine, proves its filter and writes the certificate. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   const { statement, filter, out } = options;
   const names = statement === undefined ? undefined : subjectNames(out, filter);
@@ -66,7 +68,7 @@ function certifiedJson(certificate: RcnnCertificate, { out, filter, statement }:
 /** A statement names its subjects after their files, wherever those lie. */
 function subjectNames(out: string | undefined, filter: string | undefined): SubjectNames {
   if (out === undefined || out === "-") {
-    throw new InputError("--statement speaks of the certificate's file: give it a name with --out");
+    throw new InputError("--statement needs --out: the statement names the certificate's file");
   }
   const certificate = basename(out);
   const names = { certificate, filter: basename(filter ?? `${basename(certificate, ".json")}.filter.json`) };

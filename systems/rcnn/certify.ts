@@ -11,7 +11,19 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 
-/** A certificate and the bytes of its file. */
+/**
+ * A certificate and the bytes of its file.
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine, type Certified } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * const certified: Certified | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * certified?.certificate.digests.filter === undefined; // => false
+ * certified?.text.startsWith('{\n  "format": "weightproof-certificate"'); // => true
+ * ```
+ */
 export interface Certified {
   readonly certificate: RcnnCertificate;
   readonly text: string;
@@ -21,6 +33,16 @@ export interface Certified {
  * Compiles a machine into a filter and has the checkers decide value, Jacobian, step, weights, head and replays.
  *
  * @throws {RangeError} if the machine is inconsistent or has too many states
+ *
+ * @example
+ * ```ts
+ * import { certify, loadMachine } from "weightproof";
+ *
+ * const verdict = certify(loadMachine("bb2"));
+ * verdict.verdict; // => "accepted"
+ * // 25 well-formed cells at the centre, 26 values (those and p) at each of eight neighbours:
+ * verdict.verdict === "accepted" && verdict.result.certificate.verdicts.function.patches; // => String(25n * 26n ** 8n)
+ * ```
  */
 export function certify(
   source: SourceMachine,
@@ -30,7 +52,7 @@ export function certify(
   const machine = normalForm(source);
   const filter = machineToFilter(machine, alphabet);
   const head = readoutNetwork();
-  // No more than the certificate's own text allows to whoever checks it.
+  // No more work than checking the certificate's own text may take.
   const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
   const decided = decideClaims({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
   if (decided.verdict !== "accepted") return decided;

@@ -1,21 +1,24 @@
 /** The checkers of this system's certificates, with what an acceptance says of them. */
-import { readCertificateText } from "../../certificates/rcnn-certificate.js";
-import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
-import { checkLearning, type CheckedLearning } from "../../checkers/rcnn/check-learning.js";
-import { checkAttestation, checkSubjects, type MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
-import { checkCertificateAgain } from "../../checkers/second/check.js";
+import type { MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
+import type { CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
 import { loadVerified } from "../load-verified.js";
-import { grouped } from "../print-verdict.js";
-import type { Attested, CheckedText, GivenFile, Progress, StatementCheckers } from "../system.js";
+import { counted, grouped } from "../print-verdict.js";
+import type { Attested, CheckedText, GivenFile, Progress, SecondVerdict, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
+/** The checkers of each statement of this paper. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
-  filter: { first: checkFilterText, second: checkCertificateAgain, verified: () => loadVerified(), attest },
-  learning: { first: checkLearningText, second: checkCertificateAgain },
+  filter: { first: checkFilterText, second: checkAgain, verified: () => loadVerified(), attest },
+  learning: { first: checkLearningText, second: checkAgain },
 };
 
-function checkFilterText(text: string, progress: Progress): Verdict<string, CheckedText> {
+async function checkAgain(text: string): Promise<SecondVerdict> {
+  return (await import("../../checkers/second/check.js")).checkCertificateAgain(text);
+}
+
+async function checkFilterText(text: string, progress: Progress): Promise<Verdict<string, CheckedText>> {
+  const { checkCertificate } = await import("../../checkers/rcnn/check-certificate.js");
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
   const { source, alphabet, code, digests, verdicts } = verdict.result;
@@ -23,7 +26,8 @@ function checkFilterText(text: string, progress: Progress): Verdict<string, Chec
   return accepted({ title: source.name, lines: summary(verdict.result), json });
 }
 
-function checkLearningText(text: string, progress: Progress): Verdict<string, CheckedText> {
+async function checkLearningText(text: string, progress: Progress): Promise<Verdict<string, CheckedText>> {
+  const { checkLearning } = await import("../../checkers/rcnn/check-learning.js");
   const verdict = checkLearning(text, progress);
   return verdict.verdict === "accepted" ? accepted(learningText(verdict.result)) : verdict;
 }
@@ -42,7 +46,7 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
       ["head", `= f-bar_head on the whole line, ${filter.head.units} ReLUs`],
       [
         "run",
-        `${shape.m} examples of d = ${shape.d}; ${shape.columns} padding columns, ${grouped(shape.layers)} layers`,
+        `${shape.m} examples of d = ${shape.d}; ${counted(shape.columns, "padding column")}, ${counted(shape.layers, "layer")}`,
       ],
       ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
       ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],
@@ -58,11 +62,13 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
 }
 
 /** Decides what was given with the certificate of a filter; docs/attestation.md. */
-function attest(
+async function attest(
   text: string,
   statement: { readonly name: string; readonly text: string } | undefined,
   subjects: readonly GivenFile[],
-): Verdict<string, Attested> {
+): Promise<Verdict<string, Attested>> {
+  const { readCertificateText } = await import("../../certificates/rcnn-certificate.js");
+  const { checkAttestation, checkSubjects } = await import("../../checkers/rcnn/check-attestation.js");
   const read = readCertificateText(text);
   if ("fault" in read) return rejected("statement", read.path, read.message);
   const files = checkSubjects(subjects, read.certificate, text);

@@ -9,11 +9,13 @@ import type { SourceMachine } from "../../spec/machines/machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 
+/** The options of convert. */
 export interface ConvertOptions extends LoadOptions {
   readonly to: WrittenFormat;
   readonly out: string;
 }
 
+/** Writes a machine in another format. @throws {InputError} if the format cannot express it */
 export function convertVerb(io: Io, argument: string, options: ConvertOptions): ExitCode {
   io.save(options.out, writeFormat(loadMachine(argument, options), options.to));
   return EXIT.accepted;

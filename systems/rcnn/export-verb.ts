@@ -11,6 +11,7 @@ import type { Io } from "../system.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of export. */
 export interface ExportCommandOptions {
   readonly to: ExportFormat;
   readonly out: string;
@@ -18,6 +19,7 @@ export interface ExportCommandOptions {
   readonly form: SmtForm;
 }
 
+/** Writes a certified filter into a folder, which is made if it is missing. @throws {InputError} */
 export function exportVerb(io: Io, path: string, { to, out, precision, form }: ExportCommandOptions): ExitCode {
   const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
   const name = basename(path).replace(/\.json$/, "");
@@ -73,6 +75,6 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new InputError(`${path}: cannot be made (${reason})`);
+    throw new InputError(`${path}: cannot be created (${reason})`);
   }
 }

@@ -13,6 +13,17 @@ import { smtQueries } from "../../exports/rcnn/smt-lib.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 
+/**
+ * What to write, and how.
+ *
+ * @example
+ * ```ts
+ * import type { ExportOptions } from "weightproof";
+ *
+ * const options: ExportOptions = { to: "onnx", precision: "float64", name: "bb2" };
+ * options.to; // => "onnx"
+ * ```
+ */
 export interface ExportOptions {
   readonly to: ExportFormat;
   /** Of ONNX models; float32 by default. */
@@ -23,6 +34,20 @@ export interface ExportOptions {
   readonly name?: string;
 }
 
+/**
+ * A file of an export.
+ *
+ * @example
+ * ```ts
+ * import { certify, exportCertificate, loadMachine, type ExportedFile } from "weightproof";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const text = certified.verdict === "accepted" ? certified.result.text : "";
+ * const exported = exportCertificate(text, { to: "npz", name: "bb2" });
+ * const files: readonly ExportedFile[] = exported.verdict === "accepted" ? exported.result.files : [];
+ * files.map(({ path }) => path); // => ["bb2.npz"]
+ * ```
+ */
 export interface ExportedFile {
   /** Relative, with "/" between folders. */
   readonly path: string;
@@ -35,6 +60,20 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/**
+ * The files of an export, and what was left out because it cannot be written exactly.
+ *
+ * @example
+ * ```ts
+ * import { certify, exportCertificate, loadMachine, type Exported } from "weightproof";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const text = certified.verdict === "accepted" ? certified.result.text : "";
+ * const verdict = exportCertificate(text, { to: "rocq", name: "bb2" });
+ * const exported: Exported | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * exported?.leftOut; // => []
+ * ```
+ */
 export interface Exported {
   readonly certificate: RcnnCertificate;
   readonly files: readonly ExportedFile[];
@@ -49,6 +88,16 @@ const TIMEOUT = 300;
  *
  * @param text of a certificate of a filter
  * @throws {InputError} for the certificate of a learning run, and if nothing can be written exactly
+ *
+ * @example
+ * ```ts
+ * import { certify, exportCertificate, loadMachine } from "weightproof";
+ *
+ * const certified = certify(loadMachine("bb2"));
+ * const text = certified.verdict === "accepted" ? certified.result.text : "";
+ * const verdict = exportCertificate(text, { to: "onnx", name: "bb2" });
+ * verdict.verdict === "accepted" && verdict.result.files.length; // => 4
+ * ```
  */
 export function exportCertificate(
   text: string,
@@ -56,7 +105,7 @@ export function exportCertificate(
   progress?: Progress,
 ): Verdict<CertificateFault, Exported> {
   if (isLearningText(text))
-    throw new InputError("exports are of filters, and this is the certificate of a learning run");
+    throw new InputError("only filters can be exported, and this is the certificate of a learning run");
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
   const certificate = verdict.result;

@@ -11,9 +11,10 @@ import { InputError } from "../../inputs/input-error.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
-import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { counted, grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of learn. */
 export interface LearnOptions extends LoadOptions {
   readonly data: string;
   readonly test?: string;
@@ -28,6 +29,7 @@ export interface LearnOptions extends LoadOptions {
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
 const MAX_CSV_BYTES = 2 ** 26;
 
+/** Trains a machine's network on examples and prints what it predicts. @throws {InputError} */
 export async function learnVerb(io: Io, argument: string, options: LearnOptions): Promise<ExitCode> {
   const source = loadMachine(argument, options);
   const machine = normalForm(source);
@@ -112,7 +114,10 @@ function summary(result: LearnResult): string {
     .reduce((a, b) => (a > b ? a : b), 0n);
   const lines: (readonly [string, string])[] = [
     ["learner", `${machine}, ${states} states; m = ${m} examples of d = ${d}`],
-    ["network", `${m + 1} x ${d + 1} memory, ${columns} padding columns, ${grouped(layers)} layers of one filter`],
+    [
+      "network",
+      `${m + 1} x ${d + 1} memory, ${counted(columns, "padding column")}, ${counted(layers, "layer")} of one filter`,
+    ],
     [
       "memorized",
       memorized ? "yes: Lemma 3 and 4 held after every step, in every entry" : `no: ${JSON.stringify(fault)}`,
@@ -160,10 +165,10 @@ function warnings({ contradictions, predictions, layers, columns }: LearnResult)
     ["too-few-layers", `need more than ${layers} layers; ${needed} are enough`],
     [
       "too-few-columns",
-      `need more than ${columns} padding columns: the head would be stopped at a border that is not there`,
+      `need more than ${counted(columns, "padding column")}: the head would be stopped at a border that the machine does not have`,
     ],
     ["not-halted", "were given up: the machine had not halted"],
-    ["no-answer", "halted without an answer: the machine is no learner on this input (B.1.2)"],
+    ["no-answer", "halted without an answer: the machine is not a learner on this input (B.1.2)"],
   ];
   for (const [reason, text] of texts)
     if (count(reason) > 0) notes.push(`${count(reason)} of ${predictions.length} points ${text}`);

@@ -17,6 +17,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { grouped, labelled, printJson } from "../print-verdict.js";
 
+/** The options of run. */
 export interface RunOptions extends LoadOptions {
   readonly steps?: number;
   readonly svg?: string;
@@ -29,6 +30,7 @@ export const DEFAULT_STEPS = 100_000_000;
 const DRAWN_ROWS = 24;
 const DRAWN_COLUMNS = 100;
 
+/** Rolls a machine's filter out from a blank tape and prints how it ended. @throws {InputError} */
 export function runVerb(io: Io, argument: string, options: RunOptions): ExitCode {
   const source = loadMachine(argument, options);
   const limit = options.steps ?? DEFAULT_STEPS;

@@ -2,9 +2,9 @@
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { grouped } from "../print-verdict.js";
 
-/** Which machine it is: the digest of its source. The name that a title shows is a label that nobody vouches for. */
+/** Which machine it is: the digest of its source. The name that a title shows is a mere label. */
 export function sourceLine(digest: string): [label: string, text: string] {
-  return ["source", `${digest} (the name is a label)`];
+  return ["source", `${digest} (the name is only a label)`];
 }
 
 /** What a certificate says, for people: labels and texts. */

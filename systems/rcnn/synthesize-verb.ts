@@ -12,10 +12,12 @@ import type { Io } from "../system.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import { isAccepted } from "../../checkers/verdict.js";
 
+/** The options of synthesize. */
 export interface SynthesizeOptions {
   readonly out?: string;
 }
 
+/** Builds the network of Lemma 5 for a table, checks it and prints what it is. @throws {InputError} */
 export function synthesizeVerb(io: Io, path: string, options: SynthesizeOptions): ExitCode {
   const text = readTextFile(path, TABLE_LIMITS.text);
   let synthesis: Synthesis;

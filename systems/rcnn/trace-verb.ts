@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { printJson } from "../print-verdict.js";
 
+/** The options of trace. */
 export interface TraceOptions extends LoadOptions {
   readonly data?: string;
   readonly point?: string;
@@ -23,6 +24,7 @@ export interface TraceOptions extends LoadOptions {
   readonly steps: number;
 }
 
+/** Prints the configurations of a run. @throws {InputError} */
 export function traceVerb(io: Io, argument: string, options: TraceOptions): ExitCode {
   const machine = normalForm(loadMachine(argument, options));
   const breakpoints = { labels: options.break ?? [], steps: options.at ?? [] };

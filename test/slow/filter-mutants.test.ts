@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { judge } from "../mutants/rcnn/judged.js";
-import { mutantsAt, numberPlaces } from "../mutants/rcnn/number-mutants.js";
+import { HARMLESS_ROWS, mutantsAt, numberPlaces, withIdleRow } from "../mutants/rcnn/number-mutants.js";
 import { expectationOf } from "../mutants/rcnn/plain-enumeration.js";
 import { IDLE, PAIR } from "../mutants/rcnn/samples.js";
 
@@ -40,3 +40,13 @@ for (const { machine, stride } of SAMPLES) {
     });
   });
 }
+
+describe("checkFunction on a filter with a row that nothing reads", () => {
+  it.each(HARMLESS_ROWS.flatMap((rows, layer) => rows.slice(1).map((row) => ({ layer, row }))))(
+    "should accept another of layer $layer that changes nothing",
+    ({ layer, row }) => {
+      const changed = withIdleRow(machineToFilter(PAIR), layer, row);
+      expect(judge(changed, expectationOf(PAIR), `idle row in V${layer + 1}`)).toBe("harmless");
+    },
+  );
+});

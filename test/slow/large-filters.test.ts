@@ -11,7 +11,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { FOUR } from "../mutants/rcnn/samples.js";
+import { FOUR, PAIR } from "../mutants/rcnn/samples.js";
 import { ruleVolumes } from "../unit/checkers/rcnn/rule-volumes.js";
 
 function countsOf(verdict: Verdict<string, FunctionResult>): FunctionResult {
@@ -64,11 +64,13 @@ describe("checkFunction", () => {
     );
   });
 
-  it("should count what plain enumeration counts, for four states", () => {
-    const filter = machineToFilter(FOUR);
-    const boxes = countsOf(checkFunction(filter, FOUR, "well-formed"));
-    const enumerated = countsOf(checkFunctionByEnumeration(filter, FOUR, "well-formed"));
+  it.each([PAIR, FOUR])("should count what plain enumeration counts ($name)", (machine) => {
+    const filter = machineToFilter(machine);
+    const boxes = countsOf(checkFunction(filter, machine, "well-formed"));
+    const enumerated = countsOf(checkFunctionByEnumeration(filter, machine, "well-formed"));
     expect([enumerated.patches, enumerated.rules]).toEqual([boxes.patches, boxes.rules]);
+    // Boxes are many patches at once: that is the point.
+    expect(enumerated.leaves).toBeGreaterThan(1000 * boxes.leaves);
   });
 });
 
@@ -77,7 +79,7 @@ describe("checkStep", () => {
     const n = 10n + 4n * 256n;
     expect(checkStep(drawn(256))).toEqual({
       verdict: "accepted",
-      counts: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * 256 },
+      result: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * 256 },
     });
   });
 });

@@ -53,7 +53,7 @@ describe("weightproof/checkers in a browser", () => {
   let checkers: Pick<typeof Checkers, "check" | "checkAgain">;
   beforeAll(async () => {
     checkers = run(await bundle('export { check, checkAgain } from "weightproof/checkers";'));
-  });
+  }, 120_000);
 
   it.each([
     ["a filter", FILTER],

@@ -53,7 +53,7 @@ beforeAll(() => {
   writeFileSync(join(app, "package.json"), '{ "type": "module" }\n');
   writeFileSync(join(app, "types.d.ts"), "declare const process: { stdout: { write(text: string): void } };\n");
   writeFileSync(join(app, "use.ts"), CONSUMER);
-});
+}, 120_000);
 
 describe("the packed package", () => {
   it("should run from the command line", () => {

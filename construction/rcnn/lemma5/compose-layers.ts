@@ -9,7 +9,7 @@ import type { AffineMap, AffineRow, Network } from "../../../spec/networks/netwo
  * The affine map outer o inner, followed by the outer map's ReLU if it has one.
  *
  * @param name the name of the new layer
- * @throws {RangeError} if a ReLU stands between the two, or if their shapes do not fit
+ * @throws {RangeError} if there is a ReLU between the two, or if their shapes do not fit
  */
 export function composeLayers(outer: AffineMap, inner: AffineMap, name: string): AffineMap {
   if (inner.relu)

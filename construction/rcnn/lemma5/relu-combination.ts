@@ -1,9 +1,9 @@
 /**
  * Univariate piecewise linear functions as combinations of ReLUs (footnote 10 of B.4.1).
  *
- * The linear system of the footnote is triangular: the slope right of a kink is the sum of the coefficients of all ReLUs
- * up to it. So each coefficient is the change of slope at its kink; this closed form is used, and a test solves the
- * system by elimination and compares.
+ * The linear system of the footnote is triangular: the slope right of a kink is the sum of the coefficients of all
+ * ReLUs up to it. So each coefficient is the change of slope at its kink; this closed form is used, and a test solves
+ * the system by elimination and compares.
  */
 import { type PiecewiseLinear } from "../../../spec/exact/piecewise-linear.js";
 import { formatRational, ZERO, type Rational } from "../../../spec/exact/rational.js";
@@ -18,7 +18,7 @@ export interface ReluCombination {
 
 /**
  * The combination of one ReLU at zeta_0 and one at each kink that equals a function. Since the function is 0 up to its
- * first kink, the bias and the coefficient at zeta_0 come out as 0.
+ * first kink, the bias and the coefficient at zeta_0 are 0.
  *
  * @param lowest zeta_0, below all kinks of the function
  * @throws {RangeError} if zeta_0 is not below the first kink

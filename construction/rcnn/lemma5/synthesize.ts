@@ -34,7 +34,20 @@ export interface SynthesisReport {
   readonly weightSets: readonly WeightSetLine[];
 }
 
-/** What the command hands on. */
+/**
+ * What the command hands on.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, rational, synthesize, type Synthesis } from "weightproof";
+ *
+ * const head = { format: "weightproof-table", version: 1 };
+ * const points = [{ at: ["1/3"], value: ["5"], jacobian: [["-2"]] }];
+ * const { network, report }: Synthesis = synthesize(JSON.stringify({ ...head, inputs: 1, outputs: 1, points }));
+ * report.points; // => 1
+ * evaluate(network, [rational(1n, 3n)]).map(String); // => ["5"]
+ * ```
+ */
 export interface Synthesis {
   readonly network: Network;
   readonly table: Table;
@@ -45,7 +58,21 @@ export interface Synthesis {
  * Reads a table and builds its network after Lemma 5 (B.4.1).
  *
  * @param tableText JSON in the form of table.schema.json
- * @throws {InputError} one line with the place, if the text is no such table
+ * @throws {InputError} one line with the place, if the text is not such a table
+ *
+ * @example
+ * ```ts
+ * import { evaluateWithJacobian, formatRational, rational, synthesize } from "weightproof";
+ *
+ * const head = { format: "weightproof-table", version: 1 };
+ * const points = [
+ *   { at: ["0"], value: ["1"], jacobian: [["0"]] },
+ *   { at: ["1"], value: ["0"], jacobian: [["1/2"]] },
+ * ];
+ * const { network } = synthesize(JSON.stringify({ ...head, inputs: 1, outputs: 1, points }));
+ * const { value, jacobian } = evaluateWithJacobian(network, [rational(1n)]);
+ * [...value, ...jacobian[0]!].map(formatRational); // => ["0", "1/2"]
+ * ```
  */
 export function synthesize(tableText: string): Synthesis {
   const table = readTable(tableText);

@@ -1,6 +1,6 @@
 /**
- * The functions of the proof of Lemma 5 (B.4.1), by definition and without networks: the half-width Delta, the univariate
- * indicators psi (bumps), the thresholds tau, and Equation (4), which adds them up.
+ * The functions of the proof of Lemma 5 (B.4.1), by definition and without networks: the half-width Delta, the
+ * univariate indicators psi (bumps), the thresholds tau, and Equation (4), which adds them up.
  *
  * As amended; where a printed reading differs, amendments/rcnn/lemma5/ builds it from the same parts and replays it.
  */
@@ -127,7 +127,7 @@ export function sumOfIndicators(
         const tau = threshold(inputs, height, slope, delta);
         value[j] = (value[j] as Rational).add(valueAt(tau, sum));
         const outer = slopeAt(tau, sum);
-        // A flat tau passes nothing on, wherever the bumps below it stand.
+        // A flat tau passes nothing on, wherever the bumps below it are.
         if (outer !== undefined && outer.n === 0n) continue;
         for (const [i, psi] of bumps.entries()) {
           const inner = slopeAt(psi, x[i] ?? ZERO);

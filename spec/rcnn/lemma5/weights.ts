@@ -1,5 +1,5 @@
 /**
- * Lemma 5's dimensions, Lemma 6's weight sets and Corollary 3's count (B.4.1), each as printed and as it comes out.
+ * Lemma 5's dimensions, Lemma 6's weight sets and Corollary 3's count (B.4.1), each as printed and as proven.
  *
  * A weight set U(W) holds every nonzero number that the matrix W can hold, for all f and g together: it depends on X, Y
  * and G alone. What a given network holds is counted elsewhere, from its numbers.
@@ -12,6 +12,7 @@ import { coordinateValues, distinct, inputValues, outputValues, slopes, type Tab
 /** The five matrices in the order of application; a ReLU follows W1 and W1+ (amendment L6-4). */
 export const MATRIX_NAMES = ["W1", "W1'", "W1+", "W2'", "W2+"] as const;
 
+/** The name of one of the five matrices. */
 export type MatrixName = (typeof MATRIX_NAMES)[number];
 
 /** RELU_AFTER[k] says whether a ReLU follows matrix k. */

@@ -21,7 +21,7 @@ describe("checkTable", () => {
   it("should accept the network that the mutants start from, with the counts of the closed formulas", () => {
     expect(checkTable(NETWORK, TABLE)).toEqual({
       verdict: "accepted",
-      counts: { points: 3, values: 9, derivatives: 27, relus: 3 * (10 * 3 * 3 + 6 * 3 * 3 * 3) },
+      result: { points: 3, values: 9, derivatives: 27, relus: 3 * (10 * 3 * 3 + 6 * 3 * 3 * 3) },
     });
   });
 

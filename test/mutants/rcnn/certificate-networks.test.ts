@@ -32,7 +32,7 @@ describe("checkCertificate on networks that are none", () => {
         }
         expect(fateWith([part, "layers", l, "inputs"], inputs + 1)).toBe(
           l === 0 && part === "filter"
-            ? fate("shape", "layers[0].inputs")
+            ? fate("shape", "filter.layers[0].inputs")
             : l === 0
               ? fate("head-shape", "head.layers[0].inputs")
               : fate("network", `${part}.layers[${l}].inputs`),
@@ -72,25 +72,27 @@ describe("checkCertificate on networks that are none", () => {
 describe("checkCertificate on filters", () => {
   it("should reject a filter with a layer missing or one too many", () => {
     const layers = at(DATA, ["filter", "layers"]) as Json[];
-    expect(fateWith(["filter", "layers"], layers.slice(0, 4))).toBe(fate("layer-count", "layers"));
+    expect(fateWith(["filter", "layers"], layers.slice(0, 4))).toBe(fate("layer-count", "filter.layers"));
     const identity: Json = { name: "V6", inputs: 1, relu: false, rows: [["0", [0, "1"]]] };
-    expect(fateWith(["filter", "layers"], [...layers, identity])).toBe(fate("layer-count", "layers"));
+    expect(fateWith(["filter", "layers"], [...layers, identity])).toBe(fate("layer-count", "filter.layers"));
   });
 
   it("should reject any ReLU moved, and a second output", () => {
     for (const [l, relu] of [true, false, true, false, false].entries())
-      expect(fateWith(["filter", "layers", l, "relu"], !relu)).toBe(fate("shape", `layers[${l}].relu`));
+      expect(fateWith(["filter", "layers", l, "relu"], !relu)).toBe(fate("shape", `filter.layers[${l}].relu`));
     const [only] = rowsOf("filter", 4) as [Row];
-    expect(fateWith(["filter", "layers", 4, "rows"], [only, only])).toBe(fate("shape", "layers[4].rows"));
+    expect(fateWith(["filter", "layers", 4, "rows"], [only, only])).toBe(fate("shape", "filter.layers[4].rows"));
   });
 
   it("should reject a weight that is not in U_s, first, middle and last of each layer", () => {
     for (const l of [0, 1, 2, 3, 4]) {
       for (const r of ends(rowsOf("filter", l).length)) {
         const place = rowAt("filter", l, r);
-        expect(fateWith([...place, 0], "1/7")).toBe(fate("weight-outside-set", `layers[${l}].rows[${r}][0]`));
+        expect(fateWith([...place, 0], "1/7")).toBe(fate("weight-outside-set", `filter.layers[${l}].rows[${r}][0]`));
         if (at(DATA, [...place, 1]) !== undefined)
-          expect(fateWith([...place, 1, 1], "1/7")).toBe(fate("weight-outside-set", `layers[${l}].rows[${r}][1]`));
+          expect(fateWith([...place, 1, 1], "1/7")).toBe(
+            fate("weight-outside-set", `filter.layers[${l}].rows[${r}][1]`),
+          );
       }
     }
   });
@@ -99,11 +101,11 @@ describe("checkCertificate on filters", () => {
     const count = rowsOf("filter", 0).length;
     for (const r of ends(count)) {
       const two: Json = ["0", [0, "1"], [8, "1"]];
-      expect(fateWith(rowAt("filter", 0, r), two)).toBe(fate("first-layer-reads-many", `layers[0].rows[${r}]`));
+      expect(fateWith(rowAt("filter", 0, r), two)).toBe(fate("first-layer-reads-many", `filter.layers[0].rows[${r}]`));
       for (const place of [0, 4, 8]) {
         // 0 is in every set of weights, and u = 0 is the blank cell.
         const kink: Json = ["0", [place, "1"]];
-        expect(fateWith(rowAt("filter", 0, r), kink)).toBe(fate("first-layer-kink", `layers[0].rows[${r}]`));
+        expect(fateWith(rowAt("filter", 0, r), kink)).toBe(fate("first-layer-kink", `filter.layers[0].rows[${r}]`));
       }
     }
   });
@@ -183,7 +185,7 @@ describe("checkCertificate on filters", () => {
       expect(found).toMatch(/^(value|derivative|kink) filter$/);
     }
     expect(fateWith(rowAt("filter", 0, 0), ["0", [4, "1"]], fullText())).toBe(
-      fate("first-layer-kink", "layers[0].rows[0]"),
+      fate("first-layer-kink", "filter.layers[0].rows[0]"),
     );
   });
 });
@@ -210,6 +212,6 @@ describe("checkCertificate on heads", () => {
 
   it("should reject the filter in the head's place, and the head in the filter's", () => {
     expect(fateWith(["head"], at(DATA, ["filter"]))).toBe(fate("head-shape", "head.layers"));
-    expect(fateWith(["filter"], at(DATA, ["head"]))).toBe(fate("layer-count", "layers"));
+    expect(fateWith(["filter"], at(DATA, ["head"]))).toBe(fate("layer-count", "filter.layers"));
   });
 });

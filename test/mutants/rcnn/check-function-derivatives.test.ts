@@ -13,14 +13,11 @@ import { PAIR } from "./samples.js";
 const FILTER = machineToFilter(PAIR);
 
 describe("checkFunction on outputs and derivatives", () => {
-  it("should reject each output weight and bias that is a little off, but for those of terms that never act", () => {
-    // No head of this machine moves down, so "from above" and "border down" are 0 at every patch.
-    const [fromAbove, borderDown] = [8, 12];
+  it("should reject each output weight and bias that is a little off", () => {
     for (const { layer, row, entry, value } of numberPlaces(FILTER).filter((place) => place.layer >= 3)) {
       const changed = withNumber(FILTER, { layer, row, entry, value }, value.add(rational(1n, 1024n)));
-      const isIdle = layer === 3 ? entry > 0 && (row === fromAbove || row === borderDown) : entry === 9 || entry === 13;
       const verdict = checkFunction(changed, PAIR, "well-formed");
-      expect(verdict.verdict, `V${layer + 1} row ${row} entry ${entry}`).toBe(isIdle ? "accepted" : "rejected");
+      expect(verdict.verdict, `V${layer + 1} row ${row} entry ${entry}`).toBe("rejected");
     }
   });
 

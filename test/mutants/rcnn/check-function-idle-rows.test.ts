@@ -5,7 +5,7 @@ import { ONE, rational, ZERO } from "../../../spec/exact/rational.js";
 import type { AffineMap, AffineRow } from "../../../spec/networks/network.js";
 import { spots, withLayer, withRow } from "../networks/samples.js";
 import { expectDifference, judge } from "./judged.js";
-import { functionsOf, withIdleRow } from "./number-mutants.js";
+import { functionsOf, HARMLESS_ROWS, withIdleRow } from "./number-mutants.js";
 import { expectationOf } from "./plain-enumeration.js";
 import { PAIR } from "./samples.js";
 
@@ -14,16 +14,9 @@ const EXPECTATION = expectationOf(PAIR);
 
 describe("checkFunction on filters with rows that nothing reads", () => {
   it("should accept rows that change nothing, in each layer but the last", () => {
-    const rows: readonly (readonly [layer: number, row: AffineRow])[] = [
-      [0, { bias: rational(1n, 2n), entries: [[4, ONE]] }],
-      [0, { bias: ZERO, entries: [] }],
-      [0, { bias: rational(-7n), entries: [] }],
-      [1, { bias: rational(5n), entries: [[0, ONE]] }],
-      [2, { bias: rational(5n), entries: [[0, ONE]] }],
-      [2, { bias: ZERO, entries: [] }],
-      [3, { bias: rational(5n), entries: [[0, rational(-3n)]] }],
-    ];
-    for (const [layer, row] of rows) {
+    // Each is compared with plain enumeration, which takes a second; the slow tests take all of them.
+    for (const layer of [0, 1, 2, 3]) {
+      const [row] = HARMLESS_ROWS[layer] as [AffineRow];
       expect(judge(withIdleRow(FILTER, layer, row), EXPECTATION, `idle row in V${layer + 1}`)).toBe("harmless");
     }
   });

@@ -22,15 +22,15 @@ describe("checkFunction on filters of another shape", () => {
   const last = FILTER.layers.length - 1;
 
   it("should reject other numbers of layers", () => {
-    for (const count of [0, 1, 4]) expectRejected({ layers: FILTER.layers.slice(0, count) }, "shape", "layers");
-    expectRejected({ layers: [...FILTER.layers, FILTER.layers[last] as AffineMap] }, "shape", "layers");
+    for (const count of [0, 1, 4]) expectRejected({ layers: FILTER.layers.slice(0, count) }, "shape", "filter.layers");
+    expectRejected({ layers: [...FILTER.layers, FILTER.layers[last] as AffineMap] }, "shape", "filter.layers");
   });
 
   it("should reject other numbers of inputs, in each layer", () => {
     for (const l of FILTER.layers.keys()) {
       for (const change of [-1, 1]) {
         const changed = withLayer(FILTER, l, (layer) => ({ ...layer, inputs: layer.inputs + change }));
-        expectRejected(changed, "shape", `layers[${l}].inputs`);
+        expectRejected(changed, "shape", `filter.layers[${l}].inputs`);
       }
     }
   });
@@ -38,7 +38,7 @@ describe("checkFunction on filters of another shape", () => {
   it("should reject a ReLU in the wrong layer, or none in the right one", () => {
     for (const l of FILTER.layers.keys()) {
       const changed = withLayer(FILTER, l, (layer) => ({ ...layer, relu: !layer.relu }));
-      expectRejected(changed, "shape", `layers[${l}].relu`);
+      expectRejected(changed, "shape", `filter.layers[${l}].relu`);
     }
   });
 
@@ -46,10 +46,10 @@ describe("checkFunction on filters of another shape", () => {
     expectRejected(
       withLayer(FILTER, last, (layer) => ({ ...layer, rows: [] })),
       "shape",
-      "layers[4].rows",
+      "filter.layers[4].rows",
     );
     const twice = withLayer(FILTER, last, (layer) => ({ ...layer, rows: [...layer.rows, ...layer.rows] }));
-    expectRejected(twice, "shape", "layers[4].rows");
+    expectRejected(twice, "shape", "filter.layers[4].rows");
   });
 
   it("should reject columns that repeat, fall, leave the layer or are no integers, in each layer's first, middle and last row", () => {
@@ -66,7 +66,7 @@ describe("checkFunction on filters of another shape", () => {
           expectRejected(
             withRow(FILTER, l, r, (row) => ({ ...row, entries: list })),
             "shape",
-            `layers[${l}].rows[${r}]`,
+            `filter.layers[${l}].rows[${r}]`,
           );
         }
       }
@@ -83,7 +83,7 @@ describe("checkFunction on filters of another shape", () => {
         [0, 8],
       ]) {
         const changed = withRow(FILTER, 0, r, (row) => ({ ...row, entries: places.map((p) => [p, ONE] as const) }));
-        const { witness } = expectRejected(changed, "first-layer-reads-many", `layers[0].rows[${r}]`);
+        const { witness } = expectRejected(changed, "first-layer-reads-many", `filter.layers[0].rows[${r}]`);
         expect(witness).toEqual({ places: places.map(String) });
       }
     }
@@ -98,7 +98,7 @@ describe("checkFunction on filters of another shape", () => {
           const row: AffineRow = { bias: rational(-u).mul(weight), entries: [[place, weight]] };
           const idle = withIdleRow(FILTER, 0, row);
           const { path, witness } = expectRejected(idle, "first-layer-kink");
-          expect(path).toBe(`layers[0].rows[${FILTER.layers[0]?.rows.length}]`);
+          expect(path).toBe(`filter.layers[0].rows[${FILTER.layers[0]?.rows.length}]`);
           expect(witness).toEqual({ place, cell: String(u) });
         }
       }

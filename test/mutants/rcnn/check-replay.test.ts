@@ -50,7 +50,7 @@ describe("checkReplay on runs that are none", () => {
         expect(checkReplay(filterOfPair, PAIR, runs)).toMatchObject({
           verdict: "rejected",
           code: "replay-run",
-          path: `replay[${at}]`,
+          path: `verdicts.replay[${at}]`,
         });
       }
     });
@@ -85,7 +85,7 @@ describe("checkReplay on filters of other machines", () => {
       expect(checkReplay(network, MARCHER, [run]).verdict).toBe("accepted");
       const verdict = checkReplay(network, other, [run, run]);
       if (verdict.verdict !== "rejected") throw new Error(`expected replay-cell, got ${verdict.verdict}`);
-      expect(verdict).toMatchObject({ code: "replay-cell", path: "replay[0]" });
+      expect(verdict).toMatchObject({ code: "replay-cell", path: "verdicts.replay[0]" });
       expect(verdict.message).toMatch(new RegExp(`^layer ${layer} differs from the machine at row \\d, column \\d$`));
       // At the witness the filter computes f-bar of its own machine, which is not what the other one's step leaves.
       const { patch, expected, actual } = verdict.witness;
@@ -113,7 +113,7 @@ describe("checkReplay on filters of other machines", () => {
       [1, [flat, high, flat]],
       [2, [flat, flat, high]],
     ] as const) {
-      expect(checkReplay(network, stay, runs)).toMatchObject({ code: "replay-cell", path: `replay[${i}]` });
+      expect(checkReplay(network, stay, runs)).toMatchObject({ code: "replay-cell", path: `verdicts.replay[${i}]` });
     }
   });
 

@@ -61,7 +61,7 @@ function expectRejected(machine: NormalMachine, code: StepFault, name = ""): Rej
   const verdict = checkStep(machine);
   if (verdict.verdict !== "rejected") throw new Error(`${name}: expected ${code}, got ${verdict.verdict}`);
   expect(verdict.code, name).toBe(code);
-  expect(verdict.path).toBe("f-bar");
+  expect(verdict.path).toBe("machine.table");
   return verdict;
 }
 

@@ -30,12 +30,12 @@ for (const name of ALPHABET_NAMES) {
           expectOutside(
             withRow(filter, l, r, (row) => ({ ...row, bias: off })),
             name,
-            `layers[${l}].rows[${r}][0]`,
+            `filter.layers[${l}].rows[${r}][0]`,
             formatRational(off),
           );
           for (const e of spots(entries.length)) {
             const weight = (entries[e] as AffineRow["entries"][number])[1].sub(TINY);
-            const path = `layers[${l}].rows[${r}][${e + 1}]`;
+            const path = `filter.layers[${l}].rows[${r}][${e + 1}]`;
             expectOutside(withWeight(filter, l, r, e, weight), name, path, formatRational(weight));
           }
         }
@@ -48,7 +48,7 @@ for (const name of ALPHABET_NAMES) {
         expect(foreign.length).toBeGreaterThan(0);
         for (const [text, value] of foreign.slice(0, 5).concat(foreign.slice(-5))) {
           const changed = withRow(filter, l, 0, (row) => ({ ...row, bias: value }));
-          expectOutside(changed, name, `layers[${l}].rows[0][0]`, text);
+          expectOutside(changed, name, `filter.layers[${l}].rows[0][0]`, text);
         }
       }
     });
@@ -71,7 +71,7 @@ for (const name of ALPHABET_NAMES) {
         expect(checkWeights({ layers }, code, name)).toMatchObject({
           verdict: "rejected",
           code: "layer-count",
-          path: "layers",
+          path: "filter.layers",
         });
       }
     });

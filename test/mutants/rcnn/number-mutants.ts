@@ -78,3 +78,18 @@ export function functionsOf({ layers }: Network): { sloped: number[]; flat: numb
     flat: indices.filter((r) => !isSloped(rows[r] as AffineRow)),
   };
 }
+
+/** Rows that change nothing where no row reads them, by the index of their layer. */
+export const HARMLESS_ROWS: readonly (readonly [AffineRow, ...AffineRow[]])[] = [
+  [
+    { bias: rational(1n, 2n), entries: [[4, ONE]] },
+    { bias: ZERO, entries: [] },
+    { bias: rational(-7n), entries: [] },
+  ],
+  [{ bias: rational(5n), entries: [[0, ONE]] }],
+  [
+    { bias: rational(5n), entries: [[0, ONE]] },
+    { bias: ZERO, entries: [] },
+  ],
+  [{ bias: rational(5n), entries: [[0, rational(-3n)]] }],
+];

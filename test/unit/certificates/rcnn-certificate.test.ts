@@ -45,7 +45,7 @@ describe("readCertificateText", () => {
     };
     expect(faultOf("{")).toEqual(["not-json", ""]);
     expect(faultOf("[]")).toEqual(["schema", ""]);
-    expect(faultOf(TEXT.replace('"cases": ', '"cases": -'))).toEqual(["schema", "/verdicts/step/cases"]);
+    expect(faultOf(TEXT.replace('"cases": ', '"cases": -'))).toEqual(["schema", "verdicts.step.cases"]);
     expect(faultOf(`${TEXT}\n`)).toEqual(["not-canonical", `line ${TEXT.split("\n").length}`]);
     expect(faultOf(" ".repeat(128 * 1024 * 1024 + 1))).toEqual(["too-large", ""]);
   });

@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { onnxModel } from "../../../exports/rcnn/onnx.js";
 import { npzArchive } from "../../../exports/rcnn/npz.js";
 import { galleryCertificate } from "../exports/samples.js";
-import { jsonOf, root, scratch, weightproof } from "./run-cli.js";
+import { jsonOf, root, scratch, weightproofHere } from "./run-cli.js";
 
 const BB2 = join(root, "certificates/bb2.json");
 
 describe("weightproof export", () => {
-  it("should write ONNX models, one for each use, and list them", () => {
+  it("should write ONNX models, one for each use, and list them", async () => {
     const out = join(scratch(), "made", "here");
-    const { status, stdout, stderr } = weightproof(
+    const { status, stdout, stderr } = await weightproofHere(
       "export",
       BB2,
       "--to",
@@ -32,9 +32,9 @@ describe("weightproof export", () => {
     );
   });
 
-  it("should write an archive for NumPy, and print JSON where asked to", () => {
+  it("should write an archive for NumPy, and print JSON where asked to", async () => {
     const out = scratch();
-    const listed = jsonOf(weightproof("export", BB2, "--to", "npz", "--out", out, "--json"));
+    const listed = jsonOf(await weightproofHere("export", BB2, "--to", "npz", "--out", out, "--json"));
     const archive = readFileSync(join(out, "bb2.npz"));
     expect(archive.equals(npzArchive(galleryCertificate("bb2")))).toBe(true);
     expect(listed).toEqual({
@@ -45,23 +45,23 @@ describe("weightproof export", () => {
     });
   });
 
-  it("should export nothing of a certificate that is rejected", () => {
+  it("should export nothing of a certificate that is rejected", async () => {
     const folder = scratch();
     const forged = join(folder, "forged.json");
     writeFileSync(forged, readFileSync(BB2, "utf8").replace('[8, "4"]', '[8, "5"]'));
     const out = join(folder, "out");
-    const { status, stdout } = weightproof("export", forged, "--to", "npz", "--out", out);
+    const { status, stdout } = await weightproofHere("export", forged, "--to", "npz", "--out", out);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^rejected: .*forged\.json: digest at digests\.filter: /);
     expect(existsSync(out)).toBe(false);
   });
 
-  it("should read a certificate's bytes as check does: a byte order mark is too much", () => {
+  it("should read a certificate's bytes as check does: a byte order mark is too much", async () => {
     const marked = join(scratch(), "marked.json");
     writeFileSync(marked, `\ufeff${readFileSync(BB2, "utf8")}`);
-    const { status, stdout } = weightproof("export", marked, "--to", "npz", "--out", scratch());
+    const { status, stdout } = await weightproofHere("export", marked, "--to", "npz", "--out", scratch());
     expect(status).toBe(1);
-    expect(stdout).toBe(weightproof("check", marked).stdout);
+    expect(stdout).toBe((await weightproofHere("check", marked)).stdout);
   });
 
   const folder = scratch();
@@ -77,7 +77,7 @@ describe("weightproof export", () => {
     ["an unknown format", [BB2, "--to", "hdf5", "--out", folder], /smt-lib, onnx, vnn-lib, npz/],
     ["an unknown precision", [BB2, "--to", "onnx", "--out", folder, "--precision", "float16"], /float32, float64/],
     ["a missing certificate", [file.replace("file", "none.json"), "--to", "npz", "--out", folder], /none\.json: /],
-    ["a file in place of the folder", [BB2, "--to", "npz", "--out", join(file, "x")], /cannot be made \(ENOTDIR\)/],
+    ["a file in place of the folder", [BB2, "--to", "npz", "--out", join(file, "x")], /cannot be created \(ENOTDIR\)/],
     [
       "a folder in place of a file",
       [BB2, "--to", "npz", "--out", join(folder, "taken")],
@@ -86,12 +86,12 @@ describe("weightproof export", () => {
     [
       "a learning run",
       [learning, "--to", "npz", "--out", folder],
-      /of filters, and this is the certificate of a learning run/,
+      /only filters can be exported, and this is the certificate of a learning run/,
     ],
   ];
 
-  it.each(bad)("should answer %s on stderr with exit code 2 and no stack trace", (_, args, message) => {
-    const { status, stdout, stderr } = weightproof("export", ...args);
+  it.each(bad)("should answer %s on stderr with exit code 2 and no stack trace", async (_, args, message) => {
+    const { status, stdout, stderr } = await weightproofHere("export", ...args);
     expect(stderr).toMatch(message);
     expect(status).toBe(2);
     expect(stdout).toBe("");

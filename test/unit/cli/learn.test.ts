@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { jsonOf, root, scratch, weightproof } from "./run-cli.js";
+import { jsonOf, root, scratch, weightproofHere } from "./run-cli.js";
 
 const DATA = join(root, "examples/parity-4.csv");
 const TEST = join(root, "examples/parity-4-test.csv");
@@ -13,8 +13,18 @@ function csv(text: string): string {
 }
 
 describe("weightproof learn", () => {
-  it("should memorize, stay bit-exact, and predict every point of the cube right", () => {
-    const result = weightproof("learn", "parity", "--data", DATA, "--test", TEST, "--backend", "wasm", "--json");
+  it("should memorize, stay bit-exact, and predict every point of the cube right", async () => {
+    const result = await weightproofHere(
+      "learn",
+      "parity",
+      "--data",
+      DATA,
+      "--test",
+      TEST,
+      "--backend",
+      "wasm",
+      "--json",
+    );
     expect(result.status).toBe(0);
     expect(jsonOf(result)).toMatchObject({
       memorized: true,
@@ -25,8 +35,16 @@ describe("weightproof learn", () => {
     });
   });
 
-  it("should print a CSV on stdout and the summary on stderr", () => {
-    const { status, stdout, stderr } = weightproof("learn", "parity", "--data", DATA, "--all", "--backend", "exact");
+  it("should print a CSV on stdout and the summary on stderr", async () => {
+    const { status, stdout, stderr } = await weightproofHere(
+      "learn",
+      "parity",
+      "--data",
+      DATA,
+      "--all",
+      "--backend",
+      "exact",
+    );
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(17);
@@ -34,32 +52,33 @@ describe("weightproof learn", () => {
     expect(stderr).toContain("memorized  yes");
   });
 
-  it("should write a certificate that check replays, and a picture", () => {
+  it("should write a certificate that check replays, and a picture", async () => {
     const folder = scratch();
     const [certificate, svg] = [join(folder, "run.json"), join(folder, "run.svg")];
-    const args = ["--data", DATA, "--all", "--backend", "exact", "--certificate", certificate, "--svg", svg];
-    expect(weightproof("learn", "parity", ...args).status).toBe(0);
-    const checked = weightproof("check", certificate, "--json");
+    const data = csv("1,1,1\n1,-1,-1\n-1,1,-1\n-1,-1,1\n");
+    const args = ["--data", data, "--all", "--backend", "exact", "--certificate", certificate, "--svg", svg];
+    expect((await weightproofHere("learn", "parity", ...args)).status).toBe(0);
+    const checked = await weightproofHere("check", certificate, "--json");
     expect(checked.status).toBe(0);
-    expect(jsonOf(checked)).toMatchObject({ verdict: "accepted", name: "parity", shape: { d: 4, m: 8 } });
+    expect(jsonOf(checked)).toMatchObject({ verdict: "accepted", name: "parity", shape: { d: 2, m: 4 } });
     expect(readFileSync(svg, "utf8")).toMatch(/^<svg /);
     const forged = readFileSync(certificate, "utf8").replace('"answer": "+"', '"answer": "-"');
     writeFileSync(certificate, forged);
-    expect(jsonOf(weightproof("check", certificate, "--json"))).toMatchObject({
+    expect(jsonOf(await weightproofHere("check", certificate, "--json"))).toMatchObject({
       verdict: "rejected",
       code: "learning-prediction",
     });
   });
 
-  it("should say that layers are too few, with the number that is enough, and exit with 3", () => {
-    const result = weightproof("learn", "parity", "--data", DATA, "--layers", "100", "--backend", "exact");
+  it("should say that layers are too few, with the number that is enough, and exit with 3", async () => {
+    const result = await weightproofHere("learn", "parity", "--data", DATA, "--layers", "100", "--backend", "exact");
     expect(result.status).toBe(3);
     expect(result.stderr).toMatch(/need more than 100 layers; \d+ are enough/);
   });
 
-  it("should say that contradictory examples are there, and go on", () => {
+  it("should say that contradictory examples are there, and go on", async () => {
     const data = csv("1,1,1\n1,1,-1\n");
-    const result = weightproof("learn", "majority", "--data", data, "--backend", "exact");
+    const result = await weightproofHere("learn", "majority", "--data", data, "--backend", "exact");
     expect(result.status).toBe(0);
     expect(result.stderr).toContain("examples 1 and 2 have the same point and different labels");
   });
@@ -70,8 +89,8 @@ describe("weightproof learn", () => {
     ["no label", "1\n-1\n", /at least one coordinate and a label/],
     ["nothing", "", /at least one line/],
   ];
-  it.each(bad)("should refuse %s in one line with the place", (_, text, message) => {
-    const { status, stdout, stderr } = weightproof("learn", "parity", "--data", csv(text));
+  it.each(bad)("should refuse %s in one line with the place", async (_, text, message) => {
+    const { status, stdout, stderr } = await weightproofHere("learn", "parity", "--data", csv(text));
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
@@ -80,19 +99,19 @@ describe("weightproof learn", () => {
 });
 
 describe("weightproof trace", () => {
-  it("should show configurations with the lines of the program, and stop at steps", () => {
-    const shown = weightproof("trace", "parity", "--data", DATA, "--steps", "3");
+  it("should show configurations with the lines of the program, and stop at steps", async () => {
+    const shown = await weightproofHere("trace", "parity", "--data", DATA, "--steps", "3");
     expect(shown.status).toBe(0);
     expect(shown.stdout).toContain("step 1 | to-left-border.3 | line 3: remember held");
-    const stopped = weightproof("trace", "bb2", "--grid", "1x9", "--at", "4", "--steps", "8");
+    const stopped = await weightproofHere("trace", "bb2", "--grid", "1x9", "--at", "4", "--steps", "8");
     expect(stopped.stdout.split("\n").filter((line) => line.startsWith("step "))).toEqual([
       "step 4 | B | breakpoint (step)",
       "step 7 | Z | halted",
     ]);
   });
 
-  it("should refuse a breakpoint that is nowhere", () => {
-    const { status, stderr } = weightproof("trace", "bb2", "--break", "nowhere");
+  it("should refuse a breakpoint that is nowhere", async () => {
+    const { status, stderr } = await weightproofHere("trace", "bb2", "--break", "nowhere");
     expect(status).toBe(2);
     expect(stderr).toMatch(/^weightproof: breakpoint "nowhere"/);
   });

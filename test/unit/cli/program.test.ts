@@ -116,7 +116,10 @@ describe("makeProgram", () => {
     const proved = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--with", "verified");
     expect(proved).toEqual([2, expect.stringContaining("has no verified checker yet\n") as string]);
     const stated = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--statement", "x");
-    expect(stated).toEqual([2, expect.stringContaining("do not go with this kind of certificate\n") as string]);
+    expect(stated).toEqual([
+      2,
+      expect.stringContaining("this kind of certificate takes no --statement and no --subject\n") as string,
+    ]);
   });
 
   it.each([

@@ -13,7 +13,7 @@ import type { Undecided } from "../../../checkers/verdict.js";
 import { synthesize } from "../../../construction/rcnn/lemma5/synthesize.js";
 import type { LearnResult } from "../../../execution/rcnn/learn.js";
 import { get, TINY_FULL_TEXT, TINY_TEXT, withLayers, withValue, type Json } from "../checkers/second/forge.js";
-import { jsonOf, root, scratch, weightproof } from "../cli/run-cli.js";
+import { jsonOf, root, scratch, weightproofHere } from "../cli/run-cli.js";
 import { corruptions } from "./corruptions.js";
 import { assertOutput, COMMANDS, isOutput } from "./validate.js";
 
@@ -28,6 +28,8 @@ function fileOf(name: string, text: string): string {
 const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const BB2 = "1RB1LB_1LA1RZ";
+const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
+const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
 const SMALL_DATA = fileOf("small.csv", "1,1,1\n1,-1,-1\n");
@@ -49,8 +51,8 @@ type Case = readonly [shape: string, status: number, args: readonly string[]];
 
 /** Runs one case, holds it against the schema (jsonOf does), and then everything close to it. */
 function checkCases(command: string, cases: readonly Case[]): void {
-  it.each(cases)("should describe %s", (_, status, args) => {
-    const result = weightproof(command, ...args, "--json");
+  it.each(cases)("should describe %s", async (_, status, args) => {
+    const result = await weightproofHere(command, ...args, "--json");
     expect([result.stderr, result.status]).toEqual(["", status]);
     checkOutput(command, jsonOf(result) as unknown as Json);
   });
@@ -76,10 +78,17 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a circuit", 0, ["c17"]],
+    ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
+    [
+      "a circuit with a file and no passes",
+      0,
+      ["full-adder", "--no-hashing", "--no-constants", "--out", inFolder("fa.json")],
+    ],
   ]);
 
-  it("should describe what no machine in the gallery comes to: a rejection, and the end of a limit", () => {
-    checkOutput("certify", asPrinted(jsonOf(weightproof("check", value, "--json"))));
+  it("should describe what no machine in the gallery comes to: a rejection, and the end of a limit", async () => {
+    checkOutput("certify", asPrinted(jsonOf(await weightproofHere("check", value, "--json"))));
     checkOutput("certify", asPrinted(FAILURE));
   });
 });
@@ -93,16 +102,16 @@ describe("check", () => {
   const given = ["--statement", statement, "--subject", filter, certificate];
   const files = [certificate, ...given];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const made = ["--out", certificate, "--filter", filter, "--statement", statement];
-    expect(weightproof("certify", BB2, ...made).status).toBe(0);
+    expect((await weightproofHere("certify", BB2, ...made)).status).toBe(0);
     // The smallest learner of the gallery.
     for (const [file, backend] of [
       [learned, "cpu"],
       [learnedExactly, "exact"],
     ] as const) {
       const args = ["--data", SMALL_DATA, "--backend", backend, "--certificate", file];
-      expect(weightproof("learn", "dictator", ...args).status).toBe(0);
+      expect((await weightproofHere("learn", "dictator", ...args)).status).toBe(0);
     }
     writeFileSync(forgedLearning, readFileSync(learned, "utf8").replace('"answer": "+"', '"answer": "-"'));
   }, 120_000);
@@ -116,6 +125,10 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a circuit", 0, [C17]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder with both", 0, [DECODER, "--with", "both"]],
+    ["a circuit with both", 0, [C17, "--with", "both"]],
     ["a learning run on tensors", 0, [learned]],
     ["a learning run on integers", 0, [learnedExactly]],
     ["a text that is none", 1, [noText]],
@@ -134,16 +147,17 @@ describe("check", () => {
     ["what both leave undecided", 3, [large, "--with", "both"]],
   ]);
 
-  it("should describe a learning run that was put to both, whatever the second says of it", () => {
-    checkOutput("check", asPrinted(jsonOf(weightproof("check", learned, "--with", "both", "--json"))));
-    const first = jsonOf(weightproof("check", learned, "--json"));
-    const second = jsonOf(weightproof("check", good, "--with", "second", "--json"));
+  it("should describe a learning run that was put to both, whatever the second says of it", async () => {
+    checkOutput("check", asPrinted(jsonOf(await weightproofHere("check", learned, "--with", "both", "--json"))));
+    const first = jsonOf(await weightproofHere("check", learned, "--json"));
+    const second = jsonOf(await weightproofHere("check", good, "--with", "second", "--json"));
     checkOutput("check", asPrinted({ verdict: "accepted", first, second }));
   });
 
-  it("should refuse an acceptance that holds a rejection, and what was given within one of two", () => {
-    const [first, second] = ["first", "second"].map((by) => jsonOf(weightproof("check", good, "--with", by, "--json")));
-    const rejected = jsonOf(weightproof("check", noText, "--json"));
+  it("should refuse an acceptance that holds a rejection, and what was given within one of two", async () => {
+    const first = jsonOf(await weightproofHere("check", good, "--with", "first", "--json"));
+    const second = jsonOf(await weightproofHere("check", good, "--with", "second", "--json"));
+    const rejected = jsonOf(await weightproofHere("check", noText, "--json"));
     expect(isOutput("check", { verdict: "accepted", first, second })).toBe(true);
     expect(isOutput("check", { verdict: "accepted", first: rejected, second })).toBe(false);
     expect(isOutput("check", { verdict: "accepted", first: { ...first, subjects: [] }, second })).toBe(false);
@@ -159,6 +173,7 @@ describe("export", () => {
     ["queries", 0, [good, ...to("smt-lib"), "--form", "layers"]],
     ["files in folders", 0, [good, ...to("vnn-lib")]],
     ["a file that is left out", 0, [PARITY, ...to("onnx")]],
+    ["a circuit read back", 0, [C17, ...to("aiger")]],
     ["a rejection", 1, [value, ...to("npz")]],
     ["the end of a limit", 3, [large, ...to("npz")]],
   ]);
@@ -176,8 +191,18 @@ describe("run", () => {
     ["a halt", 0, ["bb2"]],
     ["the last step", 0, ["langtons-ant", "--steps", "100"]],
     ["no step", 0, ["bb2", "--steps", "0"]],
+    ["a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6"]],
+    ["a decoder on tensors", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--backend", "cpu"]],
+    [
+      "a decoder with softmax of too small a scale",
+      1,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
+    ],
+    ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
+    ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
   ]);
 });
 
@@ -195,15 +220,17 @@ describe("learn", () => {
     ["a machine that never answers", 3, ["langtons-ant", "--data", SMALL_DATA, "--backend", "exact"]],
   ]);
 
-  it("should describe what no network in the gallery does: forget, differ, and be refused a certificate", () => {
-    const result = jsonOf(weightproof("learn", ...small, "--backend", "cpu", "--json")) as unknown as LearnResult;
+  it("should describe what no network in the gallery does: forget, differ, and be refused a certificate", async () => {
+    const result = jsonOf(
+      await weightproofHere("learn", ...small, "--backend", "cpu", "--json"),
+    ) as unknown as LearnResult;
     const entry = { code: "weights", step: 2, entry: [1, 0], expected: 4374, actual: 0 } as const;
     const output = { code: "output", step: 1, expected: 0, actual: 1 } as const;
     for (const fault of [entry, output]) {
       const forgotten: LearnResult = { ...result, memorized: false, fault, bitExact: false, difference: "W[1][0]" };
       checkOutput("learn", asPrinted(forgotten));
     }
-    checkOutput("learn", asPrinted(jsonOf(weightproof("check", value, "--json"))));
+    checkOutput("learn", asPrinted(jsonOf(await weightproofHere("check", value, "--json"))));
     checkOutput("learn", asPrinted(FAILURE));
   });
 });
@@ -214,6 +241,8 @@ describe("trace", () => {
     ["a breakpoint after some steps", 0, ["bb2", "--at", "4", "--steps", "8"]],
     ["a breakpoint at a state", 0, ["bb2", "--break", "B"]],
     ["a breakpoint that is not met", 0, ["bb2", "--at", "99"]],
+    ["passes of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "3", "--input", "1"]],
+    ["layers of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--at", "2", "--layers"]],
     ["lines of the program", 0, ["parity", "--data", DATA, "--steps", "3"]],
   ]);
 });
@@ -245,7 +274,7 @@ describe("synthesize", () => {
     ["the end of a limit", 3, [fine]],
   ]);
 
-  it("should describe what no table comes to: rejections", () => {
+  it("should describe what no table comes to: rejections", async () => {
     const made = synthesize(text);
     const [first, ...others] = made.network.layers;
     const shorter = { ...made.network, layers: others };
@@ -278,15 +307,15 @@ describe("regenerate", () => {
     ["an empty folder", 1, [empty]],
   ]);
 
-  it("should describe a certificate that differs, and then has changed", () => {
+  it("should describe a certificate that differs, and then has changed", async () => {
     const file = join(made, "a.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"version": 1', '"version": 2'));
     for (const args of [["--check"], []]) {
-      checkOutput("regenerate", asPrinted(jsonOf(weightproof("regenerate", made, ...args, "--json"))));
+      checkOutput("regenerate", asPrinted(jsonOf(await weightproofHere("regenerate", made, ...args, "--json"))));
     }
   });
 
-  it("should describe what no machine in the gallery comes to: a failure", () => {
+  it("should describe what no machine in the gallery comes to: a failure", async () => {
     const results: Regenerated[] = [
       { file: "a.json", result: "failed", failure: FAILURE },
       {
@@ -306,7 +335,7 @@ describe("audit", () => {
     ["a count, and a place in both versions", 0, ["versions-footnote-8"]],
   ]);
 
-  it("should describe claims whose evidence fails", () => {
+  it("should describe claims whose evidence fails", async () => {
     const claim = (id: string, evidence: Claim["evidence"]): Claim => ({
       id,
       place: { arxiv: "1" },
@@ -352,7 +381,7 @@ describe("systems", () => {
 });
 
 describe("every command", () => {
-  it("should be looked at above", () => {
+  it("should be looked at above", async () => {
     const above = [
       "certify",
       "check",

@@ -11,7 +11,11 @@ import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
 import type { VerifiedCode } from "../../../checkers/verified.js";
-import { root, weightproof } from "../cli/run-cli.js";
+import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.js";
+import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
+import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
+import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
+import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
 type Node = Readonly<Record<string, unknown>>;
@@ -51,19 +55,20 @@ function resolve(path: string, reference: string): Node {
 }
 
 describe("the commands", () => {
-  /** The subcommands that help lists, with theirs. */
-  function commands(...above: string[]): string[][] {
-    const { stdout } = weightproof(...above, "--help");
+  /** The help of the subcommands that help lists, with theirs. */
+  async function commands(...above: string[]): Promise<[path: string[], help: string][]> {
+    const { stdout } = await weightproofHere(...above, "--help");
     const [, list = ""] = stdout.split("\nCommands:\n");
     const names = [...list.matchAll(/^ {2}([a-z][a-z-]*)/gm)].flatMap(([, name = ""]) => (name === "help" ? [] : name));
-    return names.flatMap((name) => [[...above, name], ...commands(...above, name)]);
+    const below = await Promise.all(names.map((name) => commands(...above, name)));
+    return [[above, stdout], ...below.flat()];
   }
 
-  it("should have a schema where they offer --json, and no other", () => {
-    const all = commands();
-    expect(all).toContainEqual(["audit", "search"]);
-    const offering = all.filter((path) => / {2}--json /.test(weightproof(...path, "--help").stdout));
-    expect(offering.map((path) => path.join("-")).toSorted()).toEqual(COMMANDS.toSorted());
+  it("should have a schema where they offer --json, and no other", async () => {
+    const all = await commands();
+    expect(all.map(([path]) => path)).toContainEqual(["audit", "search"]);
+    const offering = all.filter(([, help]) => / {2}--json /.test(help));
+    expect(offering.map(([path]) => path.join("-")).toSorted()).toEqual(COMMANDS.toSorted());
   });
 });
 
@@ -181,7 +186,17 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | KindFault | AttestationFault | SecondCode | VerifiedCode;
+type Code =
+  | CertificateFault
+  | LearningFault
+  | CircuitFault
+  | DecoderCertificateFault
+  | KindFault
+  | AttestationFault
+  | SecondCode
+  | CircuitCode
+  | DecoderCode
+  | VerifiedCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
@@ -230,6 +245,26 @@ const CODES: Readonly<Record<Code, true>> = {
   envelope: true,
   statement: true,
   "subject-file": true,
+  circuit: true,
+  number: true,
+  correction: true,
+  function: true,
+  binary: true,
+  margin: true,
+  theorem: true,
+  flip: true,
+  sample: true,
+  label: true,
+  "decoder-shape": true,
+  capacity: true,
+  embedding: true,
+  start: true,
+  classifier: true,
+  "attention-unsupported": true,
+  "attention-gap": true,
+  step: true,
+  formula: true,
+  replay: true,
   "not-verified": true,
 };
 
@@ -272,7 +307,7 @@ describe("rejection codes", () => {
 
 describe("what certificates hold too", () => {
   const certificateSchema = (name: string): Node =>
-    JSON.parse(readFileSync(join(root, "certificates/schemas", `${name}.schema.json`), "utf8")) as Node;
+    JSON.parse(readFileSync(join(root, "certificates", `${name}.schema.json`), "utf8")) as Node;
 
   /** A schema with its references spelled out, without words for people and without the sizes that a reader allows. */
   function shape(document: Node, schema: Node, path: string): unknown {
@@ -307,18 +342,32 @@ describe("what certificates hold too", () => {
   it.each(["alphabet", "code", "digests", "verdicts"])(
     "should have %s in the form of a filter's certificate",
     (key) => {
-      expect(own("verdict", "$defs", key)).toEqual(theirs("rcnn-certificate", "properties", key));
+      expect(own("verdict", "$defs", key)).toEqual(theirs("schemas/rcnn-certificate", "properties", key));
     },
   );
 
   it.each(["shape", "digests"])("should have %s in the form of a learning run's certificate", (key) => {
-    expect(own("check", "$defs", "learning", "properties", key)).toEqual(theirs("rcnn-learning", "properties", key));
+    expect(own("check", "$defs", "learning", "properties", key)).toEqual(
+      theirs("schemas/rcnn-learning", "properties", key),
+    );
+  });
+
+  it.each(["digests", "verdicts"])("should have %s in the form of a circuit's certificate", (key) => {
+    const own_ = own("verdict", "$defs", key === "digests" ? "circuitDigests" : "circuitVerdicts");
+    expect(own_).toEqual(theirs("wei-chen-ma/circuit", "properties", key));
+  });
+
+  it.each(["digests", "verdicts"])("should have %s in the form of a decoder's certificate", (key) => {
+    const own_ = own("verdict", "$defs", key === "digests" ? "decoderDigests" : "decoderVerdicts");
+    expect(own_).toEqual(theirs("wei-chen-ma/decoder", "properties", key));
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
     for (const key of ["memorization", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
-      expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(theirs("rcnn-learning", ...place));
+      expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
+        theirs("schemas/rcnn-learning", ...place),
+      );
     }
   });
 });

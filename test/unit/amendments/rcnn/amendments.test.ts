@@ -82,7 +82,7 @@ const DIGESTS: Readonly<Record<string, string>> = {
   "padding-in-patch": "35222fc9d0ce5392",
   "head-cell": "c3b44a78b13f0fc8",
   "state-digits": "23e4713b0e5aa024",
-  "power-of-two": "b09cc60e8cd7e68e",
+  "power-of-two": "826be6a71d5449bf",
   "state-code": "b7802039fc805613",
   "state-scale": "243fe6ec8246aaa1",
   "halting-fixed-point": "90df478b4eefef3c",

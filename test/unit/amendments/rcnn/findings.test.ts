@@ -45,7 +45,7 @@ const FINDINGS: readonly (readonly [id: string, instance: string, printed: strin
   [
     "power-of-two",
     "s = 3",
-    "log2(s) is no integer, so there is no last index",
+    "log2(s) is not an integer, so there is no last index",
     "the last index is 5, with 4 state codes",
   ],
   ["state-code", "s = 2, the code 0 of the start state", "the codes are -1/81, 1/81", "the codes are 0, 1/81"],

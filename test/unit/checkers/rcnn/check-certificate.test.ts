@@ -101,6 +101,6 @@ describe("checkCertificate", () => {
       });
     };
     expect(fateOfStates(4096)).toBe("code code.states");
-    expect(fateOfStates(4097)).toBe("schema /machine/states");
+    expect(fateOfStates(4097)).toBe("schema machine.states");
   });
 });

@@ -1,11 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { checkFunctionByEnumeration } from "../../../../checkers/rcnn/check-function-by-enumeration.js";
-import { checkFunction } from "../../../../checkers/rcnn/check-function.js";
+import { describe, it } from "vitest";
 import { loadMachine } from "../../../../inputs/machines/load-machine.js";
-import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
-import { PAIR } from "../../../mutants/rcnn/samples.js";
-import { countsOf, expectClosedFormulas, mixer } from "./closed-formulas.js";
+import { expectClosedFormulas, mixer } from "./closed-formulas.js";
 
 describe("checkFunction on larger machines", () => {
   for (const s of [8, 16, 17, 64]) {
@@ -25,16 +21,4 @@ describe("checkFunction on larger machines", () => {
       expectClosedFormulas(normalForm(loadMachine(name)), "well-formed");
     });
   }
-});
-
-describe("checkFunctionByEnumeration", () => {
-  it("should count what the search over boxes counts (pair)", () => {
-    const filter = machineToFilter(PAIR);
-    const boxes = countsOf(checkFunction(filter, PAIR, "well-formed"));
-    const enumerated = countsOf(checkFunctionByEnumeration(filter, PAIR, "well-formed"));
-    expect(enumerated.patches).toBe(boxes.patches);
-    expect(enumerated.rules).toEqual(boxes.rules);
-    // Boxes are many patches at once: that is the point.
-    expect(enumerated.leaves).toBeGreaterThan(1000 * boxes.leaves);
-  });
 });

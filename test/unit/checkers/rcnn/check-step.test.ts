@@ -29,7 +29,7 @@ describe("checkStep", () => {
       expect(casesOf(s)).toBe(10692 * s);
       expect(checkStep(machine)).toEqual({
         verdict: "accepted",
-        counts: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * s },
+        result: { closedPatches: (n - 1n) * n ** 8n, cases: 10692 * s },
       });
     });
   }
@@ -38,7 +38,7 @@ describe("checkStep", () => {
     fc.assert(
       fc.property(normalMachine({ maxStates: 6 }), (machine) => {
         const verdict = checkStep(machine);
-        expect(verdict).toMatchObject({ verdict: "accepted", counts: { cases: 10692 * machine.states.length } });
+        expect(verdict).toMatchObject({ verdict: "accepted", result: { cases: 10692 * machine.states.length } });
       }),
       { numRuns: 20 },
     );

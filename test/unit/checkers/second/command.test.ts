@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { jsonOf, scratch, weightproof } from "../../cli/run-cli.js";
+import { jsonOf, scratch, weightproofHere } from "../../cli/run-cli.js";
 import { forged, put, TINY_TEXT } from "./forge.js";
 
 const folder = scratch();
@@ -23,44 +23,47 @@ const large = fileOf(
 );
 
 describe("weightproof check --with", () => {
-  it("should ask the first checker unless told otherwise", () => {
-    const [first, none] = [weightproof("check", leaves, "--with", "first"), weightproof("check", leaves)];
+  it("should ask the first checker unless told otherwise", async () => {
+    const [first, none] = [
+      await weightproofHere("check", leaves, "--with", "first"),
+      await weightproofHere("check", leaves),
+    ];
     expect(none).toEqual(first);
     expect(first.status).toBe(1);
   });
 
-  it("should ask the second checker, and say what it leaves alone", () => {
-    const result = weightproof("check", leaves, "--with", "second");
+  it("should ask the second checker, and say what it leaves alone", async () => {
+    const result = await weightproofHere("check", leaves, "--with", "second");
     expect(result.status).toBe(0);
     expect(result.stdout).toMatch(
       /^accepted: .*leaves\.json \(second checker; not decided: verdicts\.function\.leaves\)\n$/,
     );
-    expect(jsonOf(weightproof("check", good, "--with", "second", "--json"))).toEqual({
+    expect(jsonOf(await weightproofHere("check", good, "--with", "second", "--json"))).toEqual({
       verdict: "accepted",
       leftAlone: ["verdicts.function.leaves"],
     });
-    const rejected = weightproof("check", bad, "--with", "second");
+    const rejected = await weightproofHere("check", bad, "--with", "second");
     expect(rejected.status).toBe(1);
     expect(rejected.stdout).toMatch(/^rejected: .*bad\.json \(second checker\): not-json: .*\n$/);
   });
 
-  it("should accept with both what both accept", () => {
-    const result = weightproof("check", good, "--with", "both");
+  it("should accept with both what both accept", async () => {
+    const result = await weightproofHere("check", good, "--with", "both");
     expect(result.status).toBe(0);
     expect(result.stdout).toMatch(/^accepted: .*good\.json: tiny, by both checkers\n/);
-    expect(jsonOf(weightproof("check", good, "--with", "both", "--json"))).toMatchObject({
+    expect(jsonOf(await weightproofHere("check", good, "--with", "both", "--json"))).toMatchObject({
       verdict: "accepted",
       first: { verdict: "accepted", name: "tiny" },
       second: { verdict: "accepted" },
     });
   });
 
-  it("should reject with both what one of them rejects, and show what each says", () => {
-    const one = weightproof("check", leaves, "--with", "both");
+  it("should reject with both what one of them rejects, and show what each says", async () => {
+    const one = await weightproofHere("check", leaves, "--with", "both");
     expect(one.status).toBe(1);
     expect(one.stdout).toMatch(/^rejected: .* \(first checker\): counts at verdicts\.function\.leaves/);
     expect(one.stdout).toMatch(/\naccepted: .* \(second checker\)\n$/);
-    const two = weightproof("check", bad, "--with", "both", "--json");
+    const two = await weightproofHere("check", bad, "--with", "both", "--json");
     expect(two.status).toBe(1);
     expect(jsonOf(two)).toMatchObject({
       verdict: "rejected",
@@ -69,14 +72,14 @@ describe("weightproof check --with", () => {
     });
   });
 
-  it("should leave undecided what both leave undecided", () => {
-    const result = weightproof("check", large, "--with", "both");
+  it("should leave undecided what both leave undecided", async () => {
+    const result = await weightproofHere("check", large, "--with", "both");
     expect(result.status).toBe(3);
     expect(result.stdout.match(/limit replay-cells/g)).toHaveLength(2);
   });
 
-  it("should know no other checker", () => {
-    const result = weightproof("check", good, "--with", "third");
+  it("should know no other checker", async () => {
+    const result = await weightproofHere("check", good, "--with", "third");
     expect(result.status).toBe(2);
     expect(result.stderr).toMatch(/first, second, both/);
   });

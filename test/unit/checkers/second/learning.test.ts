@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { checkCertificateAgain } from "../../../../checkers/second/check.js";
 import { said } from "./alone/said.js";
+import { claimsOfRuns } from "./claims-of-runs.js";
 import { dataOf, forged, get, layersOf, put, spots, type Json, type Layer, type Path, type Row } from "./forge.js";
 
 /** d = 2, m = 3, s = 8, and four predictions. */
@@ -18,9 +19,6 @@ const saidOfLayers = (part: "filter" | "head", change: (layers: Layer[]) => unkn
     change(layersOf(json, part));
     if (!float32) put(json, ["verdicts", "float32"], null);
   });
-
-const turned = (signs: string, i: number): string =>
-  signs.slice(0, i) + (signs[i] === "+" ? "-" : "+") + signs.slice(i + 1);
 
 describe("a learning run", () => {
   it("should be accepted, with nothing left alone", () => {
@@ -90,9 +88,9 @@ describe("a learning run", () => {
   });
 
   it("should have the filter and the head of its machine, the head in u-units", () => {
-    expect(saidOfLayers("filter", (layers) => layers.pop())).toBe("layer-count layers");
+    expect(saidOfLayers("filter", (layers) => layers.pop())).toBe("layer-count filter.layers");
     for (const l of [0, 1, 2, 3, 4])
-      expect(saidOfLayers("filter", (layers) => ((layers[l] as Layer).rows[0] as Row)[0] !== "7/8" && (((layers[l] as Layer).rows[0] as Row)[0] = "7/8"))).toBe(`weight-outside-set layers[${l}].rows[0][0]`); // prettier-ignore
+      expect(saidOfLayers("filter", (layers) => ((layers[l] as Layer).rows[0] as Row)[0] !== "7/8" && (((layers[l] as Layer).rows[0] as Row)[0] = "7/8"))).toBe(`weight-outside-set filter.layers[${l}].rows[0][0]`); // prettier-ignore
     const [hidden] = layersOf(DATA, "head");
     for (const r of spots(hidden?.rows.length as number)) {
       expect(saidWith(["head", "layers", 0, "rows", r, 0], "1/3")).toBe("head-slope head");
@@ -119,43 +117,6 @@ describe("a learning run", () => {
       ).toBe(`head-kink head.layers[0].rows[${at}]`);
   });
 
-  it("should leave the memory that Algorithm 1 leaves", () => {
-    const lines = get(DATA, ["memory"]) as string[];
-    for (const i of spots(lines.length)) {
-      for (const j of spots(3))
-        expect(saidWith(["memory", i], turned(lines[i] as string, j))).toBe(`learning-memory memory[${i}]`);
-    }
-    expect(saidWith(["memory", 3], undefined)).toBe("learning-memory memory[3]");
-    const examples = get(DATA, ["examples"]) as string[];
-    for (const i of spots(examples.length)) {
-      for (const j of [0, 1, 3])
-        expect(saidWith(["examples", i], turned(examples[i] as string, j))).toBe(`learning-memory memory[${i}]`);
-    }
-  });
-
-  it("should predict what the network says, and when it settles", () => {
-    for (const i of spots(4)) {
-      const path: Path = ["predictions", i];
-      const other = get(DATA, [...path, "answer"]) === "+" ? "-" : "+";
-      for (const [key, value] of [
-        ["f", "0"],
-        ["f", "2/2"],
-        ["answer", other],
-        ["answer", null],
-        ["settles", 30],
-        ["settles", null],
-      ] as const)
-        // prettier-ignore
-        expect(saidWith([...path, key], value)).toBe(`learning-prediction predictions[${i}].${key}`);
-      const x = get(DATA, [...path, "x"]) as string;
-      expect(saidWith([...path, "x"], turned(x, 0))).toMatch(new RegExp(`^learning-prediction predictions.${i}..`));
-    }
-    // Layer 32 changes nothing; of 31 layers, all change something.
-    expect(saidWith(["shape", "layers"], 32)).toBe("accepted");
-    expect(saidWith(["shape", "layers"], 31)).toBe("learning-prediction predictions[0].settles");
-    expect(saidWith(["shape", "layers"], 2 ** 53 - 1)).toBe("accepted");
-  });
-
   it("should count steps, cells and what decides the lemmas", () => {
     const verdicts = ["memorization", "replay"].flatMap((part) =>
       Object.keys(get(DATA, ["verdicts", part]) as object).map((key) => [part, key] as const),
@@ -178,21 +139,12 @@ describe("a learning run", () => {
   });
 });
 
-describe("the bounds on float32 sums of a learning run", () => {
-  it("should each be the one that comes out", () => {
-    expect(saidWith(["verdicts", "float32", "layout"], "dense")).toBe("float-bounds verdicts.float32.layout");
-    for (const key of ["rows", "mainColumns"])
-      expect(saidWith(["verdicts", "float32", key], 5)).toBe(`float-bounds verdicts.float32.${key}`);
-    for (const side of ["forward", "backward"]) {
-      const sums = get(DATA, ["verdicts", "float32", side]) as Json[];
-      for (const i of spots(sums.length)) {
-        for (const [key, value] of [["name", "V6 forward"], ["row", 99], ["grid", "1/1024"], ["size", "7"]] as const) // prettier-ignore
-          expect(saidWith(["verdicts", "float32", side, i, key], value)).toBe(`float-bounds verdicts.float32.${side}[${i}].${key}`); // prettier-ignore
-      }
-      expect(saidWith(["verdicts", "float32", side, sums.length - 1], undefined)).toMatch(/^float-bounds/);
-    }
-  });
+claimsOfRuns("of each place and each part one", (lists) => {
+  const most = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: most }, (_, i) => lists.map((list) => list[i % list.length]));
+});
 
+describe("the bounds on float32 sums of a learning run", () => {
   it("should not be claimed of filters and heads whose sums are not bounded", () => {
     const changes: readonly (readonly ["filter" | "head", string, (layers: Layer[]) => unknown])[] = [
       ["filter", "filter.layers[0]", ([v1, v2]) => (v1?.rows.push(["1"]), ((v2 as Layer).inputs += 1))],

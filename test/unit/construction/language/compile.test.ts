@@ -276,12 +276,12 @@ describe("compileProgram, on programs that cannot be compiled", () => {
     [
       "turns round without a move",
       [loop("on", write(1))],
-      "program test, line 3 (on): control goes round for ever without a move",
+      "program test, line 3 (on): control loops forever without a move",
     ],
     [
       "turns round between moves",
       [right, loop("on", nothing)],
-      "program test, line 3 (on): control goes round for ever without a move",
+      "program test, line 3 (on): control loops forever without a move",
     ],
     [
       "leaves a loop that is not there",

@@ -134,11 +134,11 @@ describe("readAnswer", () => {
   it("should say what is wrong with any other halting position", () => {
     expect(read([1, 0, 0, 0, 0, 0], 1, 0)).toEqual({
       ok: false,
-      message: "the head stands on row 2, column 1, not on the top left cell",
+      message: "the head is on row 2, column 1, not on the top left cell",
     });
     expect(read([1, 0, 0, 0, 0, 0], 0, 1)).toEqual({
       ok: false,
-      message: "the head stands on row 1, column 2, not on the top left cell",
+      message: "the head is on row 1, column 2, not on the top left cell",
     });
     expect(read([0, 0, 0, 0, 0, 0], 0, 0)).toEqual({ ok: false, message: "the top left cell is blank" });
     expect(read([1, 1, 0, 0, 0, 0], 0, 0)).toEqual({ ok: false, message: "row 1, column 2 is not blank" });

@@ -145,6 +145,30 @@ describe("gatesToNetwork", () => {
     expect(network.layers[2]?.rows[0]?.entries).toEqual([]);
   });
 
+  it("should leave out gates that no patch turns on, with what only they read and terms that are nothing else", () => {
+    const [some, other] = [reading(2, { 3: 1n, 4: 5n }), reading(6, { 7: 2n })];
+    const off: Gate = {
+      bias: rational(-11n),
+      features: [
+        [some, ONE],
+        [other, rational(3n)],
+      ],
+    };
+    const on: Gate = { ...off, bias: rational(-21n, 2n) };
+    const only = (gate: Gate, bias: Rational): Network =>
+      gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
+        { name: "a", bias, gates: [[gate, ONE]] },
+        { name: "b", bias: ONE, gates: [[{ bias: ONE, features: [[some, ONE]] }, ONE]] },
+      ]);
+    const widths = (network: Network): number[] => network.layers.map(({ rows }) => rows.length);
+    // 5 + 3 * 2 is 11 at most: at its kink everywhere or below, and so off.
+    expect(widths(only(off, ZERO))).toEqual([6, 2, 1, 1, 1]);
+    expect(widths(only(off, ONE))).toEqual([6, 2, 1, 2, 1]);
+    expect(widths(only(on, ZERO))).toEqual([10, 3, 2, 2, 1]);
+    expect(output(only(off, ONE), { 2: 4 })).toBe("8");
+    expect(output(only(on, ONE), { 2: 4, 6: 7 })).toBe("17/2");
+  });
+
   it("should tell p from the cells beside it", () => {
     const isPadding: PlaceFeature = { place: 0, of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
     const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [

@@ -54,6 +54,15 @@ describe("UnivariateFunctions", () => {
     expect(two.lt(ONE)).toBe(true);
   });
 
+  it("should make plateaus without an upper edge, of two ReLUs, that are 1 from `low` on", () => {
+    const layer = new UnivariateFunctions();
+    const id = layer.plateau(5, rational(1n), rational(3n), undefined);
+    expect(layer.layers()[0].rows).toHaveLength(2);
+    for (const x of [...integers(-10, 1), ...integers(3, 50)]) {
+      expect(at(layer, id, 5, x)).toEqual([x.gte(rational(3n)) ? "1" : "0", "0"]);
+    }
+  });
+
   it("should share two ReLUs between neighbouring plateaus, and none between places", () => {
     const layer = new UnivariateFunctions();
     layer.plateau(1, undefined, rational(0n), rational(4n));

@@ -99,7 +99,7 @@ describe("trace", () => {
   it("should refuse a breakpoint that nothing has, with a hint", () => {
     expect(() => trace(machine, start, compiled, { labels: ["trun"] }).next()).toThrow(InputError);
     expect(() => trace(machine, start, compiled, { labels: ["trun"] }).next()).toThrow(
-      'breakpoint "trun" is no label and no state of the machine (did you mean "turn"?)',
+      'breakpoint "trun" is neither a label nor a state of the machine (did you mean "turn"?)',
     );
   });
 });

@@ -32,7 +32,7 @@ describe("readExamples", () => {
     ["0.5,1\n", 'train.csv:1: column 1: expected 1, -1 or 0, got "0.5"'],
     ["1,-1,1\n\n1,0,1\n", "train.csv:3: column 2: expected -1 as above, got 0"],
     ["1\n-1\n", "train.csv: expected at least one coordinate and a label in each line, got one column"],
-    ['1,"-1\n', "train.csv: no CSV: Quote Not Closed: the parsing is finished with an opening quote at line 1"],
+    ['1,"-1\n', "train.csv: not CSV: Quote Not Closed: the parsing is finished with an opening quote at line 1"],
   ])("should refuse %j in one line", (text, message) => {
     let error: unknown;
     try {

@@ -27,7 +27,7 @@ function saidOfBiases(states: number, name: AlphabetName, biases: readonly (read
   }, SHORT);
 }
 
-const IS_IN_SET = "shape layers[0].inputs";
+const IS_IN_SET = "shape filter.layers[0].inputs";
 
 describe("U_s", () => {
   for (const [states, name] of [
@@ -54,7 +54,7 @@ describe("U_s", () => {
             name,
             parts.map((_, k) => (k === l ? [text] : [])),
           );
-          expect(found, `${l} ${text}`).toBe(`weight-outside-set layers[${l}].rows[1][0]`);
+          expect(found, `${l} ${text}`).toBe(`weight-outside-set filter.layers[${l}].rows[1][0]`);
         }
       }
     });
@@ -71,7 +71,7 @@ describe("U_s", () => {
     const strangers = numbers.filter((text) => !known.has(text));
     expect(strangers.length).toBeGreaterThan(0);
     for (const text of strangers)
-      expect(saidOfBiases(5, "full", [[text], [], [], [], []])).toBe("weight-outside-set layers[0].rows[1][0]");
+      expect(saidOfBiases(5, "full", [[text], [], [], [], []])).toBe("weight-outside-set filter.layers[0].rows[1][0]");
   });
 });
 

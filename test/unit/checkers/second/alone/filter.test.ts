@@ -29,16 +29,18 @@ describe("weights", () => {
       const last = rows.length - 1;
       for (const [r, k] of [[0, 0], [last, 0], [last, 1], [0, (rows[0] as Row).length - 1]] as const) {
         const path = ["filter", "layers", l, "rows", r, ...(k === 0 ? [0] : [k, 1])];
-        expectWith(path, ["1/3", "-7/8", "999/2"], `weight-outside-set layers[${l}].rows[${r}][${k}]`);
+        expectWith(path, ["1/3", "-7/8", "999/2"], `weight-outside-set filter.layers[${l}].rows[${r}][${k}]`);
       }
     } // prettier-ignore
-    expect(saidWith(["filter", "layers", 4, "rows", 0, 1, 1], "4")).toBe("weight-outside-set layers[4].rows[0][1]");
+    expect(saidWith(["filter", "layers", 4, "rows", 0, 1, 1], "4")).toBe(
+      "weight-outside-set filter.layers[4].rows[0][1]",
+    );
   });
 
   it("should stand in five layers", () => {
-    expect(saidOfFilter((layers) => layers.pop())).toBe("layer-count layers");
+    expect(saidOfFilter((layers) => layers.pop())).toBe("layer-count filter.layers");
     const identity = { name: "V6", inputs: 1, relu: false, rows: [["0", [0, "1"]] as Row] };
-    expect(saidOfFilter((layers) => layers.push(identity))).toBe("layer-count layers");
+    expect(saidOfFilter((layers) => layers.push(identity))).toBe("layer-count filter.layers");
   });
 
   it("should be counted", () => {
@@ -51,7 +53,7 @@ describe("weights", () => {
       v4.inputs++;
     };
     const { distinct, nonzero } = get(dataOf(QUICK), ["verdicts", "weights"]) as { distinct: number; nonzero: number };
-    const counts = { distinct, nonzero: nonzero + 3, widths: [150, 59, 22, 15, 1] };
+    const counts = { distinct, nonzero: nonzero + 3, widths: [138, 58, 18, 11, 1] };
     const of = (change_: (counts: Record<string, Json>) => unknown): string =>
       saidOf((json) => {
         change(json);
@@ -82,25 +84,25 @@ describe("weights", () => {
 
 describe("the shape of a filter", () => {
   it("should be five layers from nine inputs to one output, with ReLUs after the first and the third", () => {
-    expect(saidOfFilter((layers) => ((layers[0] as Layer).inputs = 10))).toBe("shape layers[0].inputs");
-    expect(saidOfFilter((layers) => layers[4]?.rows.push(["0"]))).toBe("shape layers[4].rows");
+    expect(saidOfFilter((layers) => ((layers[0] as Layer).inputs = 10))).toBe("shape filter.layers[0].inputs");
+    expect(saidOfFilter((layers) => layers[4]?.rows.push(["0"]))).toBe("shape filter.layers[4].rows");
     for (const l of [0, 1, 2, 3, 4])
       expect(saidOfFilter((layers) => ((layers[l] as Layer).relu = l !== 0 && l !== 2))).toBe(
-        `shape layers[${l}].relu`,
+        `shape filter.layers[${l}].relu`,
       );
   });
 
   it("should have units that read one cell each, without a kink at a value of that cell", () => {
     for (const r of [0, V1.rows.length - 1])
       expect(saidWith(["filter", "layers", 0, "rows", r], ["1/4", [0, "1"], [8, "1"]])).toBe(
-        `first-layer-reads-many layers[0].rows[${r}]`,
+        `first-layer-reads-many filter.layers[0].rows[${r}]`,
       );
     const kink = (...row: Row): string =>
       saidOfFilter(([v1, v2]) => {
         v1?.rows.push(row);
         (v2 as Layer).inputs++;
       });
-    const at = `first-layer-kink layers[0].rows[${V1.rows.length}]`;
+    const at = `first-layer-kink filter.layers[0].rows[${V1.rows.length}]`;
     for (const place of [0, 4, 8]) expect(kink("0", [place, "1"])).toBe(at);
     // A quarter beside a cell value, such as the padding 27, is none.
     expect(kink("-109/4", [4, "1"])).toMatch(/^counts/);
@@ -109,11 +111,11 @@ describe("the shape of a filter", () => {
     expect(kink("1/2", [0, "1/4"])).toMatch(/^counts/);
     const full = (...row: Row): string =>
       saidOf((json) => layersOf(json, "filter")[0]?.rows.splice(0, 1, row), TINY_FULL_TEXT);
-    expect(full("1/2", [0, "1/4"])).toBe("first-layer-kink layers[0].rows[0]");
-    expect(full("127/2", [0, "127/4"])).toBe("first-layer-kink layers[0].rows[0]");
+    expect(full("1/2", [0, "1/4"])).toBe("first-layer-kink filter.layers[0].rows[0]");
+    expect(full("127/2", [0, "127/4"])).toBe("first-layer-kink filter.layers[0].rows[0]");
     // -1 is no digit string in u-units, which are even.
     expect(full("1", [0, "1"])).not.toMatch(/^first-layer-kink/);
-    const last = `first-layer-kink layers[0].rows[${V1.rows.length - 1}]`;
+    const last = `first-layer-kink filter.layers[0].rows[${V1.rows.length - 1}]`;
     expect(saidWith(["filter", "layers", 0, "rows", V1.rows.length - 1, 0], "0")).toBe(last);
   });
 });

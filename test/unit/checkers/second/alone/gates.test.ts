@@ -186,7 +186,7 @@ describe("the number 0", () => {
     const of = (distinct: number): string =>
       saidOf((json) => {
         change(json);
-        const counts = { distinct, nonzero: numbers.length, widths: [149, 60, 21, 15, 1] };
+        const counts = { distinct, nonzero: numbers.length, widths: [137, 59, 17, 11, 1] };
         Object.assign(get(json, ["verdicts", "weights"]) as object, counts);
       });
     expect(of(new Set(numbers).size + 1)).toBe("accepted");
