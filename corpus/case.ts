@@ -1,6 +1,6 @@
 /**
  * The cases of the corpus, as data: what README.md of this folder describes and schema.json prescribes. Whether a checker
- * says what a case expects is for compare.ts.
+ * says what a case expects is decided by judge.ts.
  */
 
 /** JSON data. */
@@ -84,7 +84,9 @@ export interface Case {
 export interface CaseFile {
   readonly format: "weightproof-corpus";
   readonly version: 1;
-  readonly statement: "filter" | "learning" | "circuit" | "decoder";
+  /** Whose certificates these are changes of, and of which statement. */
+  readonly system: string;
+  readonly statement: string;
   readonly theme: string;
   readonly about: string;
   /** Who decides this statement. */

@@ -1,6 +1,5 @@
 /** Short ways to write cases. */
 import type { Case, DataEdit, Expected, Input, Json, TextEdit } from "./case.js";
-import type { Flag } from "./flags.js";
 
 /** A case before it has a number. */
 export type Draft = Omit<Case, "id">;
@@ -16,9 +15,14 @@ export function undecided(limit: string): Expected {
   return { verdict: "undecided", limit };
 }
 
+/**
+ * A case.
+ *
+ * @param expected a verdict, or the code of a rejection
+ */
 export function draft(
   comment: string,
-  flags: Flag | readonly Flag[],
+  flags: string | readonly string[],
   input: Input,
   expected: Expected | string,
   except?: Case["except"],
