@@ -6,17 +6,25 @@
 import { certificateKind, type CertificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
+import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
 import type { Progress } from "./rcnn/decide-claims.js";
 import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
+import type { CircuitFault } from "./wei-chen-ma/check-circuit.js";
+import type { DecoderCertificateFault } from "./wei-chen-ma/check-decoder.js";
 import { accepted, type Rejected, type Verdict } from "./verdict.js";
 
 export { isAccepted, type Accepted, type Rejected, type Undecided, type Verdict, type Witness } from "./verdict.js";
 export { certificateKind, type CertificateKind };
 export type {
   CertificateFault,
+  CircuitCertificate,
+  CircuitFault,
+  DecoderCertificate,
+  DecoderCertificateFault,
   KindFault,
   LearningCertificate,
   LearningFault,
@@ -36,7 +44,10 @@ export type {
  * verdict.verdict === "rejected" && verdict.code; // => "schema"
  * ```
  */
-export type FirstVerdict = Verdict<CertificateFault | LearningFault | KindFault, RcnnCertificate | LearningCertificate>;
+export type FirstVerdict = Verdict<
+  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
+  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
+>;
 
 /**
  * Decides a certificate's text; never throws on a string. `progress` hears how far long work has come.
@@ -101,7 +112,10 @@ const second = async (): Promise<SecondChecker> => (await import("./second/check
  * texts.map((text) => checkFilter(text).verdict); // => ["accepted", "accepted"]
  * ```
  */
-export const CHECKERS: { readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers } } = {
+export const CHECKERS: {
+  readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers };
+  readonly "wei-chen-ma": { readonly circuit: KindCheckers; readonly decoder: KindCheckers };
+} = {
   rcnn: {
     filter: { first: async () => (await import("./rcnn/check-certificate.js")).checkCertificate, second },
     learning: {
@@ -114,6 +128,10 @@ export const CHECKERS: { readonly rcnn: { readonly filter: KindCheckers; readonl
       },
       second,
     },
+  },
+  "wei-chen-ma": {
+    circuit: { first: async () => (await import("./wei-chen-ma/check-circuit.js")).checkCircuit, second },
+    decoder: { first: async () => (await import("./wei-chen-ma/check-decoder.js")).checkDecoder, second },
   },
 };
 
@@ -167,7 +185,8 @@ export async function checkAgain(text: string): Promise<SecondVerdict> {
 /** The checkers of a text's kind, or the rejection of a kind that is not known. */
 function checkersOf(text: string): KindCheckers | Rejected<KindFault> {
   const { system, statement } = certificateKind(text) ?? DEFAULT;
-  const statements = own(CHECKERS, system);
+  const all: Readonly<Record<string, Readonly<Record<string, KindCheckers>>>> = CHECKERS;
+  const statements = own(all, system);
   if (statements === undefined) return unknownKind("unknown-system", system, Object.keys(CHECKERS));
   return own(statements, statement) ?? unknownKind("unknown-statement", statement, Object.keys(statements));
 }

@@ -122,11 +122,13 @@ function addVerb(
   });
 }
 
-/** The options of all systems; of those with the same flags the first. */
+/** The options of all systems; of those with the same flags the first, with the choices of all. */
 function distinctOptions(verbs: readonly Verb[]): OptionSpec[] {
   const byFlags = new Map<string, OptionSpec>();
   for (const option of verbs.flatMap(({ options }) => options)) {
-    if (!byFlags.has(option.flags)) byFlags.set(option.flags, option);
+    const before = byFlags.get(option.flags);
+    const choices = [...new Set([...(before?.choices ?? []), ...(option.choices ?? [])])];
+    byFlags.set(option.flags, { ...(before ?? option), ...(choices.length === 0 ? {} : { choices }) });
   }
   return [...byFlags.values()];
 }

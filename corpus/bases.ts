@@ -8,6 +8,7 @@ import { machineToFilter } from "../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../spec/machines/machine.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
+import { circuitBases } from "./circuit-bases.js";
 import { learningBase } from "./learning-base.js";
 import { machine } from "./machines.js";
 
@@ -24,6 +25,11 @@ export const BASES = {
   /** Three working states and three halting ones, s = 7. */
   small: "bases/small.json",
   learning: "bases/learning.json",
+  /** A circuit of three inputs and three outputs, with every kind of gate, and another of the same sizes. */
+  choice: "bases/choice.json",
+  otherChoice: "bases/other-choice.json",
+  /** A circuit whose inputs are too many to try them all. */
+  many: "bases/many.json",
 } as const;
 
 const STILL: SourceMachine = { ...machine("still", ["Z"], ["Z"], []), notes: {} };
@@ -84,6 +90,7 @@ function certificateText(source: SourceMachine, alphabet: AlphabetName, replay: 
 
 /** The bases with their texts, made anew. */
 export async function makeBases(): Promise<ReadonlyMap<string, string>> {
+  const circuits = circuitBases();
   return new Map([
     [BASES.still, certificateText(STILL, "well-formed", RUNS.slice(1, 2))],
     [BASES.tiny, certificateText(TINY, "well-formed", RUNS)],
@@ -91,5 +98,8 @@ export async function makeBases(): Promise<ReadonlyMap<string, string>> {
     [BASES.full, certificateText(TINY, "full", RUNS.slice(0, 1))],
     [BASES.small, certificateText(SMALL, "well-formed", RUNS)],
     [BASES.learning, await learningBase()],
+    [BASES.choice, circuits.choice],
+    [BASES.otherChoice, circuits.other],
+    [BASES.many, circuits.many],
   ]);
 }

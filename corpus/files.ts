@@ -3,8 +3,16 @@ import { printJson } from "../certificates/canonical.js";
 import { BASES } from "./bases.js";
 import type { CaseFile, Json } from "./case.js";
 import type { Draft } from "./drafts.js";
+import { valueAt } from "./edit-data.js";
 import { FLAGS, type Flag } from "./flags.js";
 import { Materializer } from "./materialize.js";
+import {
+  circuitClaimCases,
+  circuitInductionCases,
+  circuitNumberCases,
+  circuitPartCases,
+  circuitShapeCases,
+} from "./themes/circuits.js";
 import { filterBombs, learningBombs } from "./themes/bombs.js";
 import { otherSourceCases } from "./themes/binding.js";
 import { wrongFilterCases, hiddenUnitCases } from "./themes/filter.js";
@@ -27,17 +35,18 @@ import { countCases, replayCases } from "./themes/verdicts.js";
 export const STATEMENTS = {
   filter: { folder: "rcnn", checkers: ["first", "second"] },
   learning: { folder: "learning", checkers: ["first", "second"] },
+  circuit: { folder: "wei-chen-ma", checkers: ["first", "second"] },
 } as const;
 
 /** The files of cases by path, made from the bases that are in a folder. */
 export function makeCaseFiles(folder: string): ReadonlyMap<string, string> {
   const materializer = new Materializer(folder);
-  const files = [...filterFiles(materializer), ...learningFiles(materializer)];
+  const files = [...filterFiles(materializer), ...learningFiles(materializer), ...circuitFiles(materializer)];
   return new Map(files.map((file) => [`${STATEMENTS[file.statement].folder}/${file.theme}.json`, printJson(file)]));
 }
 
 function fileOf(statement: CaseFile["statement"], theme: string, about: string, drafts: readonly Draft[]): CaseFile {
-  const prefix = statement === "learning" ? `learning-${theme}` : theme;
+  const prefix = statement === "filter" ? theme : `${statement}-${theme}`;
   // What two themes come to alike is kept once.
   const distinct = [
     ...new Map(drafts.toReversed().map((one) => [JSON.stringify(one.input), one])).values(),
@@ -329,5 +338,53 @@ function learningFiles(materializer: Materializer): CaseFile[] {
     file("bombs", "Small files that ask for many cells.", learningBombs(data)),
     file("runs", "Sizes, examples, memories and predictions that are not those of the run.", learningRunCases(data)),
     file("verdicts", "Counts and bounds that are not what comes out.", learningVerdictCases(data)),
+  ];
+}
+
+function circuitFiles(materializer: Materializer): CaseFile[] {
+  const base = BASES.choice;
+  const data = materializer.dataOf(base);
+  const file = (theme: string, about: string, ...drafts: readonly Draft[][]): CaseFile =>
+    fileOf("circuit", theme, about, drafts.flat());
+  return [
+    file(
+      "text",
+      "Files and texts that are no certificate of a circuit's network.",
+      textCases(base, materializer.textOf(base).length),
+      countSpellingCases(base, "coordinates", valueAt(data, "/verdicts/binary/coordinates") as number),
+    ),
+    file(
+      "keys",
+      "Keys that are missing, unknown, twice or in another order.",
+      missingKeyCases(base, data),
+      unknownKeyCases(base, data),
+      repeatedKeyCases(base, [
+        { comment: "the width twice", at: '"width":', nth: 1, put: '"width": 1, ' },
+        { comment: "the margin's bound twice", at: '"lower":', nth: 1, put: '"lower": "1", ' },
+      ]),
+      keyOrderCases(base, data),
+    ),
+    file(
+      "types",
+      "Values of other types, characters and lengths.",
+      typeCases(base, data),
+      constantCases(base, [
+        ["/statement", "decoder-of-nothing"],
+        ["/system", "wei-chen"],
+        ["/version", 2],
+        ["/format", "weightproof-network"],
+        ["/verdicts/correction/radius", "1/4"],
+      ]),
+      tupleCases(base, data, ["/circuit/ands/0", "/circuit/outputs/2", "/verdicts/margin/flip/entries/0"]),
+    ),
+    file("parts", "Readings, digests, circuits and numbers that are not what they must be.", circuitPartCases(data)),
+    file("shapes", "Networks that are none, or of another shape.", circuitShapeCases(data)),
+    file("numbers", "One number of the network changed, in every row.", circuitNumberCases(data)),
+    file("claims", "Margins, perturbations, counts and samples that do not follow.", circuitClaimCases(data)),
+    file(
+      "induction",
+      "A circuit whose inputs are too many to try.",
+      circuitInductionCases(materializer.dataOf(BASES.many)),
+    ),
   ];
 }

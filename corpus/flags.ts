@@ -59,6 +59,11 @@ export const FLAGS = {
   LearningShape: "The sizes of a learning run do not fit each other.",
   WrongMemory: "Filter or head do not memorize as Lemmas 3 and 4 say, or the memory is not what training leaves.",
   WrongPrediction: "A prediction is not what the network says.",
+  WrongCircuit: "A circuit that is none.",
+  WrongNetwork: "A network that does not compute the circuit, or is not binary where it must be.",
+  WrongMargin: "A margin or a bound that is not shown.",
+  WrongFlip: "A perturbation that is none, has another norm, or turns nothing.",
+  WrongSample: "Another number of samples.",
   WrongBound: "A float32 bound is not what comes out, or there is none.",
 } as const;
 

@@ -1,7 +1,8 @@
 /** What checkers say of the bytes of a file. */
 import { check } from "../systems/check.js";
-import { MAX_CERTIFICATE_CHARACTERS } from "../certificates/envelope.js";
+import { certificateKind, MAX_CERTIFICATE_CHARACTERS } from "../certificates/envelope.js";
 import { readCertificateText } from "../certificates/rcnn-certificate.js";
+import { readCircuitText } from "../certificates/wei-chen-ma/circuit-certificate.js";
 import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { InputError } from "../inputs/input-error.js";
@@ -65,7 +66,12 @@ export const CONTROLS: Readonly<Record<string, Judge>> = {
 
 function textFault(text: string): string | undefined {
   if (text.length > MAX_CERTIFICATE_CHARACTERS) return "too-large";
-  const read = isLearningText(text) ? readLearningText(text) : readCertificateText(text);
+  const isCircuit = certificateKind(text)?.system === "wei-chen-ma";
+  const read = isCircuit
+    ? readCircuitText(text)
+    : isLearningText(text)
+      ? readLearningText(text)
+      : readCertificateText(text);
   return "fault" in read ? read.fault : undefined;
 }
 

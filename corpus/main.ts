@@ -28,7 +28,9 @@ const program = new Command("corpus")
   .option("--regenerate", "make the bases and the cases anew")
   .option("--check", "make them anew, write nothing, fail on the first difference")
   .option("--checker <COMMAND>", "run a command on the file of each case ({} or the last argument) and compare")
-  .addOption(new Option("--statement <NAME>", "only the cases of one statement").choices(["filter", "learning"]))
+  .addOption(
+    new Option("--statement <NAME>", "only the cases of one statement").choices(["filter", "learning", "circuit"]),
+  )
   .option("--theme <NAME>", "only the cases of one file")
   .option("--write <FOLDER>", "write the file of each case, and index.json, to a folder")
   .option("--slow", "also the cases that take a checker minutes");

@@ -17,3 +17,8 @@ export type SmtForm = "layers" | "tables";
 
 /** All forms of SMT-LIB queries, in the order in which help texts list them. */
 export const SMT_FORMS: readonly SmtForm[] = ["layers", "tables"];
+
+/** Formats of a circuit's network. */
+export type CircuitExport = "onnx" | "npz" | "smt-lib" | "vnn-lib" | "aiger";
+
+export const CIRCUIT_EXPORTS: readonly CircuitExport[] = ["onnx", "npz", "smt-lib", "vnn-lib", "aiger"];

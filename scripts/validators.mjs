@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 /** Folders with schemas of which each may refer to the others by $id, and Ajv's options for them. */
 const FOLDERS = [
   { folder: "certificates/schemas", options: { allowUnionTypes: true, strictTuples: false } },
+  { folder: "certificates/wei-chen-ma", options: { allowUnionTypes: true, strictTuples: false } },
   { folder: "inputs/machines", options: { verbose: true, allowUnionTypes: true } },
   { folder: "inputs/tables", options: { verbose: true } },
   { folder: "audit", options: { strictTypes: false } },

@@ -3,8 +3,12 @@ import { certificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../checkers/rcnn/check-certificate.js";
+import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
+import { checkDecoder, type DecoderCertificateFault } from "../checkers/wei-chen-ma/check-decoder.js";
 import { checkLearning, type LearningFault } from "../checkers/rcnn/check-learning.js";
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
+import { checkCircuit, type CircuitFault } from "../checkers/wei-chen-ma/check-circuit.js";
 import { accepted, type Verdict } from "../checkers/verdict.js";
 
 /**
@@ -25,17 +29,26 @@ import { accepted, type Verdict } from "../checkers/verdict.js";
  */
 export function check(
   text: string,
-): Verdict<CertificateFault | LearningFault | KindFault, RcnnCertificate | LearningCertificate> {
+): Verdict<
+  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
+  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
+> {
   const { system, statement } = certificateKind(text) ?? { system: "rcnn", statement: "filter" };
-  if (system !== "rcnn") return unknownKind("unknown-system", system, ["rcnn"]);
-  switch (statement) {
-    case "filter":
-      return checkCertificate(text);
-    case "learning": {
-      const verdict = checkLearning(text);
-      return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
-    }
+  switch (system) {
+    case "rcnn":
+      if (statement === "filter") return checkCertificate(text);
+      if (statement !== "learning") return unknownKind("unknown-statement", statement, ["filter", "learning"]);
+      return learningVerdict(text);
+    case "wei-chen-ma":
+      if (statement === "circuit") return checkCircuit(text);
+      if (statement === "decoder") return checkDecoder(text);
+      return unknownKind("unknown-statement", statement, ["circuit", "decoder"]);
     default:
-      return unknownKind("unknown-statement", statement, ["filter", "learning"]);
+      return unknownKind("unknown-system", system, ["rcnn", "wei-chen-ma"]);
   }
+}
+
+function learningVerdict(text: string): Verdict<LearningFault, LearningCertificate> {
+  const verdict = checkLearning(text);
+  return verdict.verdict === "accepted" ? accepted(verdict.result.certificate) : verdict;
 }

@@ -10,7 +10,7 @@ export interface Chosen {
 
 /**
  * The system that is named; else the first one where it takes the argument, as it did when it was alone; else the only one
- * that takes it.
+ * that takes it. Where none takes it and all but one say that it is no source of theirs at all, that one.
  *
  * @param name what --system says
  * @throws {InputError} naming the choices, if there is no such system, it lacks the verb, or none or several fit
@@ -39,16 +39,21 @@ export async function chooseSystem(
   const [only, ...others] = able;
   if (only === undefined) throw new InputError(`no system has ${verb}`);
   if (others.length === 0) return only;
-  const reasons: string[] = [];
+  const refusing: { readonly chosen: Chosen; readonly reason: string }[] = [];
   const fitting: Chosen[] = [];
   for (const one of able) {
     const taken = (await one.verb.takes?.(argument, options)) ?? true;
-    if (taken !== true) reasons.push(`${one.system.id}: ${taken}`);
-    else if (one === only) return one;
-    else fitting.push(one);
+    if (taken === true && one === only) return one;
+    if (taken === true) fitting.push(one);
+    else if (taken !== false) refusing.push({ chosen: one, reason: taken });
   }
   const [first, ...more] = fitting;
-  if (first === undefined) throw new InputError(reasons.join("; "));
+  if (first === undefined) {
+    // Where only one could have meant it, the verb itself says what is wrong.
+    const [one, another] = refusing;
+    if (another === undefined) return one?.chosen ?? only;
+    throw new InputError(refusing.map(({ chosen, reason }) => `${chosen.system.id}: ${reason}`).join("; "));
+  }
   if (more.length === 0) return first;
   const fit = fitting.map(({ system }) => system.id).join(", ");
   throw new InputError(`${quoteInput(argument)} fits several systems; choose one with --system: ${fit}`);

@@ -1,6 +1,7 @@
 /** All systems, in the order in which they came. */
 import { rcnn } from "./rcnn.js";
 import type { System } from "./system.js";
+import { weiChenMa } from "./wei-chen-ma.js";
 
 /** One system for each paper that is built. */
-export const SYSTEMS: readonly System[] = [rcnn];
+export const SYSTEMS: readonly System[] = [rcnn, weiChenMa];

@@ -18,3 +18,10 @@ export function gridSize(text: string): [rows: number, columns: number] {
   if (match === null) throw new Error("Expected ROWSxCOLUMNS, each from 1 to 999.");
   return [Number(match[1]), Number(match[2])];
 }
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!/^[0-9]+(\.[0-9]+)?$/.test(text) || !Number.isFinite(value) || value <= 0)
+    throw new Error("Expected a number above 0.");
+  return value;
+}

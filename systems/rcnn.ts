@@ -48,6 +48,10 @@ const exporting: Verb = {
     { flags: "--form <NAME>", about: "how SMT-LIB queries write V1 and V2", choices: SMT_FORMS, default: "tables" },
   ],
   json: true,
+  takes: async (argument) => {
+    const { systemOfCertificate } = await import("./takes-certificate.js");
+    return (systemOfCertificate(argument) ?? "rcnn") === "rcnn";
+  },
   load: async (): Promise<VerbFunction> => (await import("./rcnn/export-verb.js")).exportVerb,
 };
 
@@ -133,6 +137,7 @@ const regenerate: Verb = {
   argumentDefault: "certificates",
   options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
   json: true,
+  takes: async (argument) => (await import("./regenerate-folder.js")).systemOfFolder(argument, "rcnn") === "rcnn",
   load: async (): Promise<VerbFunction> => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
 };
 

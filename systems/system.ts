@@ -68,9 +68,10 @@ export interface Verb {
   /** Whether --json is taken. */
   readonly json: boolean;
   /**
-   * Whether an argument is one that the verb takes; the reason if not. Asked only where several systems have the verb.
+   * Whether an argument is one that the verb takes; the reason if not; false if it is no source of this system at all, so that
+   * its reasons are of no use. Asked only where several systems have the verb.
    */
-  readonly takes?: (argument: string, options: Options) => Promise<true | string>;
+  readonly takes?: (argument: string, options: Options) => Promise<boolean | string>;
   /** Loads the code; nothing is loaded before a verb is called. */
   readonly load: () => Promise<VerbFunction>;
 }

@@ -13,7 +13,8 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Network } from "../../spec/networks/network.js";
 import { AMENDMENTS_IN_FORCE } from "../../spec/rcnn/amendments-in-force.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { rejected, shortened, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
+import { difference } from "../difference.js";
+import { rejected, type Rejected, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work } from "../work.js";
 import { decideClaims, type DecisionFault, type Progress } from "./decide-claims.js";
 
@@ -58,8 +59,8 @@ function decide(text: string, progress: Progress | undefined): Verdict<Certifica
   if ("fault" in read) return rejected(read.fault, read.path, read.message);
   const { certificate } = read;
 
-  const stated = difference(certificate.reading.amendments, AMENDMENTS_IN_FORCE, "reading.amendments");
-  if (stated !== undefined) return { ...stated, code: "reading" };
+  const stated = difference("reading", certificate.reading.amendments, AMENDMENTS_IN_FORCE, "reading.amendments");
+  if (stated !== undefined) return stated;
   for (const part of ["source", "machine", "filter", "head"] as const) {
     const digest = digestOf(certificate[part]);
     if (certificate.digests[part] !== digest) {
@@ -78,28 +79,26 @@ function decide(text: string, progress: Progress | undefined): Verdict<Certifica
   const claim = { machine, alphabet, filter, head, replay: verdicts.replay };
   const decided = decideClaims(claim, progress, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
-  const counts = difference(verdicts, decided.result, "verdicts");
-  return counts === undefined ? accepted(certificate) : { ...counts, code: "counts" };
+  return difference("counts", verdicts, decided.result, "verdicts") ?? accepted(certificate);
 }
 
 /** The machine in normal form, if the certificate states it and its constants correctly. */
 function machineOf(certificate: RcnnCertificate): NormalMachine | Rejected<CertificateFault> {
   const source = decodeSourceMachine(certificate.source);
   // A state or symbol that is listed twice would be read once; only the one spelling of a machine says what is read.
-  const spelled = difference(certificate.source, encodeSourceMachine(source), "source");
-  if (spelled !== undefined) return { ...spelled, code: "source-machine" };
+  const spelled = difference("source-machine", certificate.source, encodeSourceMachine(source), "source");
+  if (spelled !== undefined) return spelled;
   let machine: NormalMachine;
   try {
     machine = normalForm(source);
   } catch (error) {
     return rejected("source-machine", "source", error instanceof Error ? error.message : String(error));
   }
-  const normal = difference(certificate.machine, encodeNormalMachine(machine), "machine");
-  if (normal !== undefined) return { ...normal, code: "normal-form" };
+  const normal = difference("normal-form", certificate.machine, encodeNormalMachine(machine), "machine");
+  if (normal !== undefined) return normal;
   const { states, stateDigits, lastIndex, scale } = cellCode(machine.states.length);
   const code = { states, stateDigits, lastIndex, scale: String(scale) };
-  const constants = difference(certificate.code, code, "code");
-  return constants === undefined ? machine : { ...constants, code: "code" };
+  return difference("code", certificate.code, code, "code") ?? machine;
 }
 
 function networkOf(json: NetworkJson, path: string): Network | Rejected<CertificateFault> {
@@ -109,28 +108,4 @@ function networkOf(json: NetworkJson, path: string): Network | Rejected<Certific
     if (!(error instanceof NetworkJsonError)) throw error;
     return rejected("network", `${path}.${error.path}`, error.message, { fault: error.code });
   }
-}
-
-/** The first place at which what is stated differs from what was computed; both are JSON data. */
-function difference(stated: unknown, computed: unknown, path: string): Rejected<never> | undefined {
-  if (isTree(stated) && isTree(computed)) {
-    const keys = new Set([...Object.keys(stated), ...Object.keys(computed)]);
-    for (const key of keys) {
-      const place = Array.isArray(computed) ? `${path}[${key}]` : `${path}.${key}`;
-      const inner = difference(stated[key], computed[key], place);
-      if (inner !== undefined) return inner;
-    }
-    return Array.isArray(stated) === Array.isArray(computed) ? undefined : differs(stated, computed, path);
-  }
-  return stated === computed ? undefined : differs(stated, computed, path);
-}
-
-function differs(stated: unknown, computed: unknown, path: string): Rejected<never> {
-  const show = (value: unknown): string => shortened(JSON.stringify(value) ?? "absent", 300);
-  const message = `stated ${show(stated)}, computed ${show(computed)}`;
-  return rejected<never>("" as never, path, message, { stated: show(stated), computed: show(computed) });
-}
-
-function isTree(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

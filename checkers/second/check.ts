@@ -1,5 +1,5 @@
 /**
- * The second checker: decides a certificate (certificates/FORMAT.md, certificates/LEARNING.md) once more. The files of
+ * The second checker: decides a certificate (certificates/FORMAT.md, and what it links to) once more. The files of
  * this folder share no code with the first checker, need nothing beyond JavaScript and TextEncoder, and calculate with
  * bigints. They are written from those documents and sections B.1 and B.2 of the paper, and decide in other ways than
  * the first:
@@ -17,6 +17,8 @@
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
+import { decideCircuit, type CircuitCode } from "./wei-chen-ma-circuit.js";
+import { decideDecoder, type DecoderCode } from "./wei-chen-ma-decoder.js";
 import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
 
 /** A certificate of a system, or of a statement, that is not known here. */
@@ -41,7 +43,13 @@ export type SecondLearningCode = LearningCode;
  * verdict.verdict === "rejected" && verdict.code; // => "schema"
  * ```
  */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode>;
+export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode | DecoderCode>;
+
+/** What decides each kind of certificate. */
+const KINDS: Readonly<Record<string, Readonly<Record<string, (json: unknown, text: string) => readonly string[]>>>> = {
+  rcnn: { filter: decideFilter, learning: decideLearning },
+  "wei-chen-ma": { circuit: decideCircuit, decoder: decideDecoder },
+};
 
 /**
  * Decides the text of a certificate. A text never makes it throw: should the computer run out of memory or stack, the
@@ -55,16 +63,15 @@ export function checkCertificateAgain(text: string): SecondVerdict {
     const json = parse(text);
     const { format, version, system, statement } = Object(json) as Readonly<Record<string, unknown>>;
     // What does not even claim to be a certificate of ours is not of the shape of one; its kind does not matter.
-    if (
-      format === "weightproof-certificate" &&
-      version === 1 &&
-      typeof system === "string" &&
-      typeof statement === "string"
-    ) {
-      if (system !== "rcnn") reject("unknown-system", "system", `expected rcnn, got ${system}`);
-      if (statement !== "filter" && statement !== "learning")
-        reject("unknown-statement", "statement", `expected filter or learning, got ${statement}`);
-    }
-    return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
+    const isOurs = format === "weightproof-certificate" && version === 1;
+    if (!isOurs || typeof system !== "string" || typeof statement !== "string")
+      return statement === "learning" ? decideLearning(json, text) : decideFilter(json, text);
+    const kinds = Object.hasOwn(KINDS, system) ? KINDS[system] : undefined;
+    if (kinds === undefined)
+      return reject("unknown-system", "system", `expected ${Object.keys(KINDS).join(" or ")}, got ${system}`);
+    const decide = Object.hasOwn(kinds, statement) ? kinds[statement] : undefined;
+    if (decide === undefined)
+      return reject("unknown-statement", "statement", `expected ${Object.keys(kinds).join(" or ")}, got ${statement}`);
+    return decide(json, text);
   }) as SecondVerdict;
 }

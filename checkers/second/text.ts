@@ -157,8 +157,8 @@ function print(value: unknown, indent: number, taken: number): string {
 /** RFC 8785: keys by UTF-16 code units, no white space; strings and integers as JavaScript prints them. */
 function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
-  if (typeof value !== "object") return JSON.stringify(value);
-  const entries = Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalText(inner)}`).join(",")}}`;
 }
 

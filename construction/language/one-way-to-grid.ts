@@ -6,11 +6,12 @@
  * mark. One step becomes 2k - 1 steps. The right border must be out of reach: n steps need at most n + 1 columns.
  */
 import type { TapeSymbol } from "../../spec/machines/machine.js";
+import type { TapesMachine } from "../../spec/machines/tape-machine.js";
 import type { Configuration } from "../../spec/machines/simulate.js";
 import { compileProgram, type CompiledProgram } from "./compile.js";
 import { loop, move, onRegister, program, sequence, type Statement } from "./statement.js";
 import { columnOf, readColumnUpwards, symbolColumns, symbolOfColumn, writeColumnDownwards } from "./symbol-column.js";
-import { assertTapesMachine, tapesControl, type TapesMachine } from "./tapes-machine.js";
+import { assertTapesMachine, tapesControl } from "./tapes-machine.js";
 
 /**
  * Compiles a machine on one tape.

@@ -18,7 +18,8 @@ import { quoteInput } from "../../inputs/input-error.js";
 import { MAX_STATES, MAX_TAPE_SYMBOLS } from "../../inputs/input-limits.js";
 import { suggestion } from "../../inputs/near-names.js";
 import { parseYaml, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../../inputs/yaml-tree.js";
-import { assertTapesMachine, type TapeMove, type TapesEntry, type TapesMachine } from "./tapes-machine.js";
+import type { TapeMove, TapesEntry, TapesMachine } from "../../spec/machines/tape-machine.js";
+import { assertTapesMachine } from "./tapes-machine.js";
 
 const KEYS = ["name", "tapes", "symbols", "start", "halting", "table"];
 const ENTRY_KEYS = ["write", "move", "next"];

@@ -8,6 +8,7 @@
  * on cells a and b becomes O(a + b + k) steps. The right border must be out of reach: n steps need n + 2 columns at most.
  */
 import type { TapeSymbol } from "../../spec/machines/machine.js";
+import type { TapeMove, TapesEntry, TapesMachine } from "../../spec/machines/tape-machine.js";
 import type { Configuration } from "../../spec/machines/simulate.js";
 import { compileProgram, type CompiledProgram } from "./compile.js";
 import {
@@ -35,13 +36,7 @@ import {
   writeColumnDownwards,
   type SymbolColumns,
 } from "./symbol-column.js";
-import {
-  assertTapesMachine,
-  tapesControl,
-  type TapeMove,
-  type TapesEntry,
-  type TapesMachine,
-} from "./tapes-machine.js";
+import { assertTapesMachine, tapesControl } from "./tapes-machine.js";
 
 /**
  * Compiles a machine on two tapes.

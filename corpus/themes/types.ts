@@ -57,7 +57,13 @@ function strangersTo(value: Json): readonly Wrong[] {
 }
 
 /** Places that may also be null. */
-const NULLABLE = new Set(["/predictions/*/answer", "/predictions/*/settles", "/verdicts/float32"]);
+const NULLABLE = new Set([
+  "/predictions/*/answer",
+  "/predictions/*/settles",
+  "/verdicts/float32",
+  "/verdicts/function/inputs",
+  "/verdicts/margin/flip",
+]);
 
 /** At every kind of place some values of another type, at the first, the middle and the last instance in turn. */
 export function typeCases(base: string, data: Json): Draft[] {

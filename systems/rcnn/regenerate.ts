@@ -5,19 +5,16 @@
  * certificate NAME.json.
  */
 import { existsSync, readdirSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
-import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
-import type { DecisionFault } from "../../checkers/rcnn/decide-claims.js";
-import type { Rejected, Undecided } from "../../checkers/verdict.js";
+import { join } from "node:path";
 import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { loadMachine } from "../../inputs/machines/load-machine.js";
 import { parseYaml } from "../../inputs/yaml-tree.js";
-import { readExactTextFile, readTextFile } from "../../inputs/read-text-file.js";
+import { readTextFile } from "../../inputs/read-text-file.js";
 import { ALPHABET_NAMES, type AlphabetName } from "../../spec/rcnn/alphabet.js";
+import { MANIFEST, regenerateFolder, sourceIn, type Regenerated } from "../regenerate-folder.js";
 import { certify } from "./certify.js";
 
-/** The file of a folder that says which certificates it holds. */
-export const MANIFEST = "certificates.yaml";
+export { MANIFEST, type Regenerated };
 
 /** One certificate of a folder. */
 export interface ManifestEntry {
@@ -27,36 +24,6 @@ export interface ManifestEntry {
   /** The certificate's file, relative to the folder. */
   readonly file: string;
 }
-
-/**
- * What became of one certificate.
- *
- * @example
- * ```ts
- * import { mkdtempSync, rmSync } from "node:fs";
- * import { tmpdir } from "node:os";
- * import { join } from "node:path";
- * import { loadMachine, regenerate, writeMachine, type Regenerated } from "weightproof";
- * import { writeFileSync } from "node:fs";
- *
- * const folder = mkdtempSync(join(tmpdir(), "certificates-"));
- * writeFileSync(join(folder, "bb2.yaml"), writeMachine(loadMachine("bb2")));
- * const results: Regenerated[] = [...regenerate(folder, false)];
- * results.map(({ file, result }) => `${file}: ${result}`); // => ["bb2.json: new"]
- * rmSync(folder, { recursive: true });
- * ```
- */
-export type Regenerated =
-  | { readonly file: string; readonly result: "same" | "changed" | "new"; readonly text: string }
-  | {
-      readonly file: string;
-      readonly result: "differs";
-      readonly line: number;
-      readonly found: string;
-      readonly rebuilt: string;
-    }
-  | { readonly file: string; readonly result: "missing" | "unlisted" }
-  | { readonly file: string; readonly result: "failed"; readonly failure: Rejected<DecisionFault> | Undecided };
 
 /**
  * The certificates that a folder is to hold, in order.
@@ -128,39 +95,10 @@ function readManifest(path: string): ManifestEntry[] {
  * rmSync(folder, { recursive: true });
  * ```
  */
-export function* regenerate(folder: string, check: boolean): Generator<Regenerated> {
-  const entries = listCertificates(folder);
-  for (const { machine, alphabet, file } of entries) {
-    const path = join(folder, file);
-    const verdict = certify(loadMachine(inFolder(folder, machine)), alphabet);
-    if (verdict.verdict !== "accepted") {
-      yield { file, result: "failed", failure: verdict };
-      if (check) return;
-      continue;
-    }
-    const { text } = verdict.result;
-    const found = existsSync(path) ? readExactTextFile(path, MAX_CERTIFICATE_BYTES) : undefined;
-    if (found === text) yield { file, result: "same", text };
-    else if (!check) yield { file, result: found === undefined ? "new" : "changed", text };
-    else if (found === undefined) return yield { file, result: "missing" };
-    else return yield { file, result: "differs", ...firstDifference(found, text) };
-  }
-  const listed = new Set(entries.map(({ file }) => file));
-  const unlisted = readdirSync(folder)
-    .toSorted()
-    .find((name) => name.endsWith(".json") && !listed.has(name));
-  if (check && unlisted !== undefined) yield { file: unlisted, result: "unlisted" };
-}
-
-/** A path in a manifest is relative to the folder; names and texts are passed on. */
-function inFolder(folder: string, machine: string): string {
-  return /[/\\]|\.[A-Za-z]+$/.test(machine) && !isAbsolute(machine) ? join(folder, machine) : machine;
-}
-
-/** The first line on which two texts differ, from 1, as each has it. */
-function firstDifference(found: string, rebuilt: string): { line: number; found: string; rebuilt: string } {
-  const [a, b] = [found.split("\n"), rebuilt.split("\n")];
-  const at = a.findIndex((line, i) => line !== b[i]);
-  const index = at < 0 ? a.length : at;
-  return { line: index + 1, found: a[index] ?? "(end of file)", rebuilt: b[index] ?? "(end of file)" };
+export function regenerate(folder: string, check: boolean): Generator<Regenerated> {
+  const entries = listCertificates(folder).map(({ machine, alphabet, file }) => ({
+    file,
+    make: () => certify(loadMachine(sourceIn(folder, machine)), alphabet),
+  }));
+  return regenerateFolder(folder, entries, check);
 }

@@ -43,6 +43,12 @@ function learningCodes(): { readonly all: string[]; readonly impossible: string[
   return { all, impossible: all.filter((code) => named.includes(code) || code.startsWith("memory-")) };
 }
 
+function circuitCodes(): string[] {
+  const text = document("wei-chen-ma/CIRCUITS.md");
+  const table = text.slice(text.indexOf("## Codes"), text.indexOf("Limits that leave a certificate undecided"));
+  return [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, codes]) => quoted(codes as string));
+}
+
 const codesOf = (cases: readonly Case[]): Set<string> =>
   new Set(
     cases.flatMap(({ expected, except = {} }) =>
@@ -77,7 +83,7 @@ describe("the corpus as data", () => {
     const ids = FILES.flatMap(({ cases }) => cases.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
     for (const { statement, theme, cases } of FILES) {
-      const prefix = statement === "learning" ? `learning-${theme}` : theme;
+      const prefix = statement === "filter" ? theme : `${statement}-${theme}`;
       const numbers = cases.map((_, i) => `${prefix}-${String(i + 1).padStart(3, "0")}`);
       expect(cases.map(({ id }) => id)).toEqual(numbers);
     }
@@ -120,11 +126,18 @@ describe("what the corpus covers", () => {
     expect([...codesOf(casesOf("learning"))].toSorted()).toEqual(expected.toSorted());
   });
 
+  it("should be every code of CIRCUITS.md, and those of other kinds", () => {
+    const expected = [...circuitCodes(), "unknown-statement", "unknown-system"];
+    expect(expected.length).toBeGreaterThan(15);
+    expect([...codesOf(casesOf("circuit"))].toSorted()).toEqual(expected.toSorted());
+  });
+
   it("should be every key of the schemas, each with a value that is false and not only of another shape", () => {
     const shape = new Set(["schema", "not-canonical", "not-json"]);
     for (const [statement, base] of [
       ["filter", BASES.tiny],
       ["learning", BASES.learning],
+      ["circuit", BASES.choice],
     ] as const) {
       const data = MATERIALIZER.dataOf(base);
       const touched = new Set<string>();
@@ -142,7 +155,9 @@ describe("what the corpus covers", () => {
             .map((place) => opened(data, place)),
         ),
       ];
-      expect(claims.filter((kind) => !refuted.has(kind)).filter((kind) => !isConstantOrFree(kind))).toEqual([]);
+      expect(claims.filter((kind) => !refuted.has(kind)).filter((kind) => !isConstantOrFree(kind, statement))).toEqual(
+        [],
+      );
     }
   });
 
@@ -151,11 +166,14 @@ describe("what the corpus covers", () => {
       ["filter", BASES.tiny],
       ["filter", BASES.small],
       ["learning", BASES.learning],
+      ["circuit", BASES.choice],
     ];
     for (const [statement, base] of lists) {
       // A machine's lists are those of `small`, everything else is in `tiny`.
       const isOf = (place: string): boolean =>
-        base === BASES.learning || /^\/(source|machine)\//.test(place) === (base === BASES.small);
+        base === BASES.learning ||
+        base === BASES.choice ||
+        /^\/(source|machine)\//.test(place) === (base === BASES.small);
       const data = MATERIALIZER.dataOf(base);
       const paths = new Set(
         touchedBy(casesOf(statement).filter(({ input }) => "base" in input && input.base === base)).flatMap(
@@ -180,7 +198,9 @@ describe("what the corpus covers", () => {
 const isList = (json: Json): boolean => Array.isArray(json) || isObject(json);
 
 /** Constants, which the schema decides; names and notes, which are free; what a certificate asks for, which is its own matter. */
-function isConstantOrFree(kind: string): boolean {
+function isConstantOrFree(kind: string, statement: CaseFile["statement"]): boolean {
+  // Of a circuit the name is a label without a digest, and the radius is one.
+  if (statement === "circuit" && ["/source/name", "/verdicts/correction/radius"].includes(kind)) return true;
   return /\/(format|version|system|statement)$|^\/reading\/name$|^\/source\/(about|source)$|\/layers\/\*\/name$/.test(
     kind,
   );

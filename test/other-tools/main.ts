@@ -12,6 +12,7 @@ import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
 import { cases, mutant, type Case } from "./cases.js";
 import { askRuntime, loadOnnxRuntime } from "./onnx-runtime.js";
+import { askRuntimeOfDecoders } from "./decoder-onnx.js";
 import { askMarabou, askNumPy, findModule } from "./python-tools.js";
 import { askProperties, askQueries, solvers } from "./solvers.js";
 import { Table } from "./table.js";
@@ -23,6 +24,7 @@ table.start();
 try {
   const runtime = loadOnnxRuntime(tools);
   const [numpy, marabou] = ["numpy", "maraboupy"].map((module) => findModule(tools, module));
+  if (runtime !== undefined) await askRuntimeOfDecoders(table, runtime);
   for (const one of cases()) {
     askOwnCheckers(one);
     const properties = vnnLibProperties(one.certificate);

@@ -69,7 +69,8 @@ describe("import directions", () => {
       const targets = [...sourceOf(file).matchAll(IMPORT)].map(([, target]) => target);
       for (const target of targets) {
         expect(target, file).toMatch(/^\.\/[a-z0-9-]+\.js$/);
-        if (!/\/(?:check|rcnn[a-z0-9-]*)\.ts$/.test(file)) expect(target, file).not.toMatch(/rcnn|check/);
+        if (!/\/(?:check|(?:rcnn|wei-chen-ma)[a-z0-9-]*)\.ts$/.test(file))
+          expect(target, file).not.toMatch(/rcnn|wei-chen-ma|check/);
       }
     }
   });
@@ -97,7 +98,7 @@ describe("import directions", () => {
 
   it("should keep the command line, and what systems share, out of the rooms of papers", () => {
     const neutral = sources("systems").filter((file) => /^systems\/[\w-]+\.ts$/.test(file));
-    const presenting = ["systems/rcnn.ts", "systems/check.ts"];
+    const presenting = ["systems/rcnn.ts", "systems/wei-chen-ma.ts", "systems/check.ts"];
     expect(neutral).toEqual(expect.arrayContaining([...presenting, "systems/system.ts", "systems/choose.ts"]));
     for (const file of [...sources("cli"), ...neutral.filter((one) => !presenting.includes(one))]) {
       for (const [, target = ""] of sourceOf(file).matchAll(IMPORT))
@@ -112,13 +113,15 @@ describe("import directions", () => {
       for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) {
         if (target.startsWith("node:")) continue;
         const found = relative(root, resolve(root, dirname(file), target));
-        expect(found, file).toMatch(/^(?:spec|certificates)\/|^exports\/(?:export-[a-z]+\.js$|smt\/|rcnn\/smt-)/);
+        expect(found, file).toMatch(
+          /^(?:spec|certificates)\/|^exports\/(?:export-[a-z]+\.js$|smt\/|rcnn\/smt-|wei-chen-ma\/exported-circuit\.js$)/,
+        );
       }
     }
   });
 
   it("should keep the first checker and the definitions from importing the second", () => {
-    for (const folder of ["spec", "certificates", "checkers/rcnn", "checkers/networks"]) {
+    for (const folder of ["spec", "certificates", "checkers/rcnn", "checkers/networks", "checkers/wei-chen-ma"]) {
       for (const file of sources(folder)) {
         for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(/\/second\//);
       }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { NETWORK_LIMITS } from "../../../certificates/network-json.js";
+import { AFFINE_LIMITS } from "../../../certificates/wei-chen-ma/affine-json.js";
 import { TABLE_LIMITS } from "../../../inputs/tables/read-table.js";
 import { CSV_LIMITS } from "../../../inputs/examples/read-examples.js";
 
@@ -25,7 +26,12 @@ const ROWS: readonly Row[] = read("docs/trust.md")
   })
   .map(([value = "", file = "", name = "", verdict = ""]) => ({ value, file, name, verdict }));
 
-const LISTS: Readonly<Record<string, Readonly<Record<string, number>>>> = { NETWORK_LIMITS, TABLE_LIMITS, CSV_LIMITS };
+const LISTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  NETWORK_LIMITS,
+  AFFINE_LIMITS,
+  TABLE_LIMITS,
+  CSV_LIMITS,
+};
 
 /** The value of a product or power of whole numbers, or of other constants of the file. */
 function evaluated(expression: string, source: string): bigint {

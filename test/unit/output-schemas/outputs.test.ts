@@ -28,6 +28,8 @@ function fileOf(name: string, text: string): string {
 const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
 const BB2 = "1RB1LB_1LA1RZ";
+const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
+const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
 const SMALL_DATA = fileOf("small.csv", "1,1,1\n1,-1,-1\n");
@@ -76,6 +78,13 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a circuit", 0, ["c17"]],
+    ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
+    [
+      "a circuit with a file and no passes",
+      0,
+      ["full-adder", "--no-hashing", "--no-constants", "--out", inFolder("fa.json")],
+    ],
   ]);
 
   it("should describe what no machine in the gallery comes to: a rejection, and the end of a limit", async () => {
@@ -116,6 +125,10 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a circuit", 0, [C17]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder with both", 0, [DECODER, "--with", "both"]],
+    ["a circuit with both", 0, [C17, "--with", "both"]],
     ["a learning run on tensors", 0, [learned]],
     ["a learning run on integers", 0, [learnedExactly]],
     ["a text that is none", 1, [noText]],
@@ -160,6 +173,7 @@ describe("export", () => {
     ["queries", 0, [good, ...to("smt-lib"), "--form", "layers"]],
     ["files in folders", 0, [good, ...to("vnn-lib")]],
     ["a file that is left out", 0, [PARITY, ...to("onnx")]],
+    ["a circuit read back", 0, [C17, ...to("aiger")]],
     ["a rejection", 1, [value, ...to("npz")]],
     ["the end of a limit", 3, [large, ...to("npz")]],
   ]);
@@ -177,8 +191,18 @@ describe("run", () => {
     ["a halt", 0, ["bb2"]],
     ["the last step", 0, ["langtons-ant", "--steps", "100"]],
     ["no step", 0, ["bb2", "--steps", "0"]],
+    ["a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6"]],
+    ["a decoder on tensors", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--backend", "cpu"]],
+    [
+      "a decoder with softmax of too small a scale",
+      1,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
+    ],
+    ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
+    ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
   ]);
 });
 
@@ -217,6 +241,8 @@ describe("trace", () => {
     ["a breakpoint after some steps", 0, ["bb2", "--at", "4", "--steps", "8"]],
     ["a breakpoint at a state", 0, ["bb2", "--break", "B"]],
     ["a breakpoint that is not met", 0, ["bb2", "--at", "99"]],
+    ["passes of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--steps", "3", "--input", "1"]],
+    ["layers of a decoder", 0, ["bb2", "--system", "wei-chen-ma", "--at", "2", "--layers"]],
     ["lines of the program", 0, ["parity", "--data", DATA, "--steps", "3"]],
   ]);
 });

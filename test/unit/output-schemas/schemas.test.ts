@@ -10,6 +10,10 @@ import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
+import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.js";
+import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
+import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
+import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
 import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
@@ -179,7 +183,16 @@ describe("verdict.schema.json", () => {
 });
 
 // The compiler refuses a list of codes that is not that of the checkers; the tests compare it with the schemas.
-type Code = CertificateFault | LearningFault | KindFault | AttestationFault | SecondCode;
+type Code =
+  | CertificateFault
+  | LearningFault
+  | CircuitFault
+  | DecoderCertificateFault
+  | KindFault
+  | AttestationFault
+  | SecondCode
+  | CircuitCode
+  | DecoderCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
@@ -228,6 +241,26 @@ const CODES: Readonly<Record<Code, true>> = {
   envelope: true,
   statement: true,
   "subject-file": true,
+  circuit: true,
+  number: true,
+  correction: true,
+  function: true,
+  binary: true,
+  margin: true,
+  theorem: true,
+  flip: true,
+  sample: true,
+  label: true,
+  "decoder-shape": true,
+  capacity: true,
+  embedding: true,
+  start: true,
+  classifier: true,
+  "attention-unsupported": true,
+  "attention-gap": true,
+  step: true,
+  formula: true,
+  replay: true,
 };
 
 const TABLE_CODES: Readonly<Record<TableCode | DimensionCode | WeightCode, true>> = {
@@ -269,7 +302,7 @@ describe("rejection codes", () => {
 
 describe("what certificates hold too", () => {
   const certificateSchema = (name: string): Node =>
-    JSON.parse(readFileSync(join(root, "certificates/schemas", `${name}.schema.json`), "utf8")) as Node;
+    JSON.parse(readFileSync(join(root, "certificates", `${name}.schema.json`), "utf8")) as Node;
 
   /** A schema with its references spelled out, without words for people and without the sizes that a reader allows. */
   function shape(document: Node, schema: Node, path: string): unknown {
@@ -304,18 +337,32 @@ describe("what certificates hold too", () => {
   it.each(["alphabet", "code", "digests", "verdicts"])(
     "should have %s in the form of a filter's certificate",
     (key) => {
-      expect(own("verdict", "$defs", key)).toEqual(theirs("rcnn-certificate", "properties", key));
+      expect(own("verdict", "$defs", key)).toEqual(theirs("schemas/rcnn-certificate", "properties", key));
     },
   );
 
   it.each(["shape", "digests"])("should have %s in the form of a learning run's certificate", (key) => {
-    expect(own("check", "$defs", "learning", "properties", key)).toEqual(theirs("rcnn-learning", "properties", key));
+    expect(own("check", "$defs", "learning", "properties", key)).toEqual(
+      theirs("schemas/rcnn-learning", "properties", key),
+    );
+  });
+
+  it.each(["digests", "verdicts"])("should have %s in the form of a circuit's certificate", (key) => {
+    const own_ = own("verdict", "$defs", key === "digests" ? "circuitDigests" : "circuitVerdicts");
+    expect(own_).toEqual(theirs("wei-chen-ma/circuit", "properties", key));
+  });
+
+  it.each(["digests", "verdicts"])("should have %s in the form of a decoder's certificate", (key) => {
+    const own_ = own("verdict", "$defs", key === "digests" ? "decoderDigests" : "decoderVerdicts");
+    expect(own_).toEqual(theirs("wei-chen-ma/decoder", "properties", key));
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
     for (const key of ["memorization", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
-      expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(theirs("rcnn-learning", ...place));
+      expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
+        theirs("schemas/rcnn-learning", ...place),
+      );
     }
   });
 });

@@ -6,7 +6,7 @@ import {
   oneWayToGrid,
   readOneWayTape,
 } from "../../../../construction/language/one-way-to-grid.js";
-import type { TapesMachine } from "../../../../construction/language/tapes-machine.js";
+import type { TapesMachine } from "../../../../spec/machines/tape-machine.js";
 import {
   readTwoTapes,
   twoTapeConfiguration,

@@ -1,6 +1,6 @@
 /** Random machines on one-way tapes, and a simulator of them that knows nothing of grids. */
 import fc from "fast-check";
-import type { TapeMove, TapesEntry, TapesMachine } from "../../../../construction/language/tapes-machine.js";
+import type { TapeMove, TapesEntry, TapesMachine } from "../../../../spec/machines/tape-machine.js";
 
 /** The end of a run. */
 export interface TapesRun {

@@ -5,11 +5,8 @@ import {
   readOneWayTape,
 } from "../../../../construction/language/one-way-to-grid.js";
 import { columnOf, symbolColumns, symbolOfColumn } from "../../../../construction/language/symbol-column.js";
-import {
-  assertTapesMachine,
-  type TapesEntry,
-  type TapesMachine,
-} from "../../../../construction/language/tapes-machine.js";
+import { assertTapesMachine } from "../../../../construction/language/tapes-machine.js";
+import type { TapesEntry, TapesMachine } from "../../../../spec/machines/tape-machine.js";
 import {
   readTwoTapes,
   twoTapeConfiguration,

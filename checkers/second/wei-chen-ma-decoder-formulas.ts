@@ -1,0 +1,404 @@
+/**
+ * What coordinates hold, as formulas (DECODER.md), and a proof that a ReLU of some of them holds another. A formula is 0 or 1 in each
+ * situation of a step. What a row and its target speak of is enumerated: pairs of state and symbol by what they are to these
+ * formulas, the few bits, symbols and flags that occur. Bit k of the adder is decided from carry and borrow into it, so by
+ * induction on k; what the carry is was decided in the layer before.
+ */
+import type { Machine } from "./wei-chen-ma-decoder-text.js";
+import { giveUp, type Spend } from "./text.js";
+
+/** A formula's name and numbers. */
+export interface Formula {
+  readonly text: string;
+  readonly name: string;
+  readonly at: readonly number[];
+}
+
+/** How many numbers follow each name, and below what they are. */
+const GRAMMAR: Readonly<Record<string, readonly ("state" | "symbol" | "bit" | "carry")[]>> = {
+  z: ["state"],
+  a: ["symbol"],
+  pair: ["state", "symbol"],
+  next: ["state"],
+  write: ["symbol"],
+  right: [],
+  left: [],
+  wall: [],
+  l: ["bit"],
+  t: ["bit"],
+  m: ["bit"],
+  carry: ["carry"],
+  borrow: ["carry"],
+  keep: ["bit"],
+  flip: ["bit"],
+  found: [],
+  last: ["bit"],
+  old: ["symbol"],
+  inside: [],
+  given: ["symbol"],
+  fresh: ["symbol"],
+  blank: [],
+  read: ["symbol"],
+};
+
+/** Reads a formula; undefined if it is none. */
+export function readFormula(text: string, machine: Machine, bits: number): Formula | undefined {
+  const [name = "", ...numbers] = text.split(".");
+  const kinds = Object.hasOwn(GRAMMAR, name) ? GRAMMAR[name] : undefined;
+  if (kinds === undefined || kinds.length !== numbers.length) return undefined;
+  const below = { state: machine.states, symbol: machine.symbols, bit: bits, carry: bits + 1 };
+  const at = numbers.map(Number);
+  const fits = kinds.every(
+    (kind, i) => /^(0|[1-9][0-9]{0,6})$/.test(numbers[i] as string) && (at[i] as number) < below[kind],
+  );
+  return fits ? { text, name, at } : undefined;
+}
+
+/** A sum of formulas and a constant. */
+export interface Sum {
+  readonly constant: number;
+  readonly terms: ReadonlyMap<string, readonly [formula: Formula, weight: number]>;
+}
+
+export const NOTHING: Sum = { constant: 0, terms: new Map() };
+
+/** constant + sum of weight * part */
+export function combine(constant: number, parts: readonly (readonly [part: Sum, weight: number])[]): Sum {
+  const terms = new Map<string, readonly [Formula, number]>();
+  let total = constant;
+  for (const [part, weight] of parts) {
+    total += weight * part.constant;
+    for (const [text, [formula, inner]] of part.terms) {
+      const sum = (terms.get(text)?.[1] ?? 0) + weight * inner;
+      if (sum === 0) terms.delete(text);
+      else terms.set(text, [formula, sum]);
+    }
+  }
+  return { constant: total, terms };
+}
+
+/** A formula by itself. */
+export function single(formula: Formula, weight = 1): Sum {
+  return { constant: 0, terms: new Map([[formula.text, [formula, weight]]]) };
+}
+
+/** Values that formulas are computed from. Absent ones do not occur. */
+interface World {
+  pair: readonly [z: number, a: number];
+  wall: number;
+  /** carry and borrow into the bit `cut` */
+  carry: number;
+  borrow: number;
+  cut: number;
+  bits: Map<string, number>;
+  found: number;
+  old: number;
+  inside: number;
+  given: number;
+}
+
+const PAIRED = new Set(["z", "a", "pair", "next", "write", "right", "left"]);
+const ADDER = new Set(["carry", "borrow", "keep", "flip"]);
+const MEMORY = new Set(["found", "last", "old", "inside", "given", "fresh", "blank", "read"]);
+
+/** Proves rows for a machine. */
+export class Prover {
+  readonly #machine: Machine;
+  readonly #bits: number;
+  readonly #oneWay: boolean;
+  readonly #spend: Spend;
+
+  constructor(machine: Machine, bits: number, oneWay: boolean, spend: Spend) {
+    [this.#machine, this.#bits, this.#oneWay, this.#spend] = [machine, bits, oneWay, spend];
+  }
+
+  /** Whether the ReLU of a sum is a formula (undefined: 0) in every situation; if not, a situation where it is not. */
+  counterexample(sum: Sum, target: Formula | undefined): string | undefined {
+    const [only, ...more] = sum.terms.values();
+    if (
+      target !== undefined &&
+      only?.[0].text === target.text &&
+      more.length === 0 &&
+      only[1] === 1 &&
+      sum.constant === 0
+    )
+      return undefined;
+    const formulas = [...sum.terms.values()].map(([formula]) => formula);
+    if (target !== undefined) formulas.push(target);
+    for (const world of this.#worlds(sum, formulas, target)) {
+      this.#spend(1 + formulas.length);
+      let value = sum.constant;
+      for (const [formula, weight] of sum.terms.values()) {
+        // Bits of which only the number of ones is known are added together below.
+        const isCounted = formula.name === "l" && !world.bits.has(formula.text) && world.bits.has(`l*${weight}`);
+        if (!isCounted) value += weight * this.#value(formula, world);
+      }
+      for (const [name, ones] of world.bits) if (name.startsWith("l*")) value += Number(name.slice(2)) * ones;
+      const expected = target === undefined ? 0 : this.#value(target, world);
+      if (Math.max(value, 0) !== expected) return describe(world);
+    }
+    return undefined;
+  }
+
+  /** All situations that differ for these formulas. */
+  *#worlds(sum: Sum, formulas: readonly Formula[], target: Formula | undefined): Generator<World> {
+    const names = new Set(formulas.map(({ name }) => name));
+    const adds = [...names].some((name) => ADDER.has(name));
+    const cut = adds ? this.#cut(formulas) : 0;
+    const pairs = this.#pairs(formulas, adds && cut === 0);
+    const carries =
+      adds && cut > 0
+        ? [
+            [0, 0],
+            [1, 0],
+            [0, 1],
+          ]
+        : [[0, 0]];
+    const bits = this.#bitChoices(sum, formulas, target, adds, cut);
+    const memories = [...names].some((name) => MEMORY.has(name)) ? this.#memories(formulas) : [NO_MEMORY];
+    const walls = this.#oneWay && (names.has("wall") || (adds && cut === 0)) ? [0, 1] : [0];
+    const isWall = target?.name === "wall" && this.#oneWay;
+    for (const pair of pairs) {
+      for (const wall of isWall ? [0] : walls) {
+        // The left end stops only moves to the left.
+        if (wall === 1 && this.#entry(pair)[1] !== -1) continue;
+        for (const [carry, borrow] of carries as [number, number][]) {
+          for (const choice of product(bits)) {
+            for (const memory of memories) {
+              const world: World = {
+                pair,
+                wall,
+                carry,
+                borrow,
+                cut,
+                ...memory,
+                bits: new Map([...choice, ...memory.bits]),
+              };
+              if (isWall) world.wall = Number(this.#entry(pair)[1] === -1 && this.#isFirst(world));
+              yield world;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  #entry([z, a]: readonly [number, number]): readonly [write: number, move: number, next: number] {
+    return this.#machine.table[z]?.[a] as readonly [number, number, number];
+  }
+
+  /** Whether l is 1, from its bits or from how many of them, beside the first, are 1. */
+  #isFirst(world: World): boolean {
+    let others = 0;
+    for (const [name, value] of world.bits) if (name !== "l.0" && name.startsWith("l")) others += value;
+    return world.bits.get("l.0") === 1 && others === 0;
+  }
+
+  /** The least bit whose carry is spoken of. */
+  #cut(formulas: readonly Formula[]): number {
+    const indices = formulas.filter(({ name }) => ADDER.has(name) || name === "m").map(({ at }) => at[0] as number);
+    const here = formulas.some(({ name }) => name === "right" || name === "left");
+    return here ? 0 : Math.min(...indices, this.#bits);
+  }
+
+  /** One pair of state and symbol for each way in which the formulas see pairs. */
+  #pairs(formulas: readonly Formula[], moves: boolean): (readonly [number, number])[] {
+    const paired = formulas.filter(({ name }) => PAIRED.has(name));
+    if (paired.length === 0 && !moves && !formulas.some(({ name }) => name === "wall")) return [[0, 0]];
+    const seen = new Map<string, readonly [number, number]>();
+    for (let z = 0; z < this.#machine.states; z++) {
+      for (let a = 0; a < this.#machine.symbols; a++) {
+        this.#spend(1 + paired.length);
+        const key = [this.#entry([z, a])[1], ...paired.map((formula) => this.#paired(formula, [z, a]))].join();
+        if (!seen.has(key)) seen.set(key, [z, a]);
+      }
+    }
+    return [...seen.values()];
+  }
+
+  #paired({ name, at }: Formula, [z, a]: readonly [number, number]): number {
+    const [write, move, next] = this.#entry([z, a]);
+    switch (name) {
+      case "z":
+        return Number(z === at[0]);
+      case "a":
+        return Number(a === at[0]);
+      case "pair":
+        return Number(z === at[0] && a === at[1]);
+      case "next":
+        return Number(next === at[0]);
+      case "write":
+        return Number(write === at[0]);
+      case "right":
+        return Number(move === 1);
+      default:
+        return Number(move === -1);
+    }
+  }
+
+  /** Choices of bits: each a list of alternatives, an alternative a list of values by name. */
+  #bitChoices(
+    sum: Sum,
+    formulas: readonly Formula[],
+    target: Formula | undefined,
+    adds: boolean,
+    cut: number,
+  ): (readonly (readonly [string, number])[])[] {
+    const free = new Set<string>();
+    let top = cut - 1;
+    for (const { name, at } of formulas) {
+      const [k = 0] = at;
+      if (name === "l" || name === "t") free.add(`${name}.${k}`);
+      else if (name === "m" && !adds) free.add(`m.${k}`);
+      else if (name === "m" || name === "keep" || name === "flip") top = Math.max(top, k);
+      else if (name === "carry" || name === "borrow") top = Math.max(top, k - 1);
+    }
+    for (let k = cut; k <= top; k++) free.add(`l.${k}`);
+    const choices: (readonly (readonly [string, number])[])[] = [];
+    if (target?.name === "wall" && this.#oneWay) {
+      // All bits matter; of those above the first, only how many are 1 among those of one weight.
+      const groups = new Map<number, number>();
+      for (let k = 1; k < this.#bits; k++) {
+        const weight = sum.terms.get(`l.${k}`)?.[1] ?? 0;
+        groups.set(weight, (groups.get(weight) ?? 0) + 1);
+        free.delete(`l.${k}`);
+      }
+      free.add("l.0");
+      for (const [weight, size] of groups)
+        choices.push(Array.from({ length: size + 1 }, (_, ones) => [`l*${weight}`, ones] as const));
+    }
+    for (const name of free) choices.push([0, 1].map((value) => [name, value] as const));
+    return choices;
+  }
+
+  /** What attention may have brought, as far as the formulas tell it apart. */
+  #memories(formulas: readonly Formula[]): Memory[] {
+    const symbols = new Set([
+      0,
+      ...formulas.filter(({ name }) => /^(old|given|fresh|read)$/.test(name)).map(({ at }) => at[0] as number),
+    ]);
+    // One symbol that is not spoken of is like the other.
+    const other = Array.from({ length: this.#machine.symbols }, (_, a) => a).find((a) => !symbols.has(a));
+    const choices = other === undefined ? [...symbols] : [...symbols, other];
+    const lasts = [...new Set(formulas.filter(({ name }) => name === "last").map(({ text }) => text))];
+    const worlds: Memory[] = [];
+    for (const found of [0, 1]) {
+      for (const inside of [0, 1]) {
+        for (const old of found === 1 ? choices : [0]) {
+          for (const given of inside === 1 ? choices : [0]) {
+            for (const bits of product(
+              lasts.map((text) => (found === 1 ? [0, 1] : [0]).map((value) => [text, value] as const)),
+            ))
+              worlds.push({ found, inside, old, given, bits });
+          }
+        }
+      }
+    }
+    return worlds;
+  }
+
+  #value(formula: Formula, world: World): number {
+    const { name, at, text } = formula;
+    const [k = 0] = at;
+    if (PAIRED.has(name)) return this.#paired(formula, world.pair);
+    const { found, inside, old, given } = world;
+    switch (name) {
+      case "wall":
+        return world.wall;
+      case "l":
+        return this.#bit(text, k, world);
+      case "t":
+      case "last":
+        return world.bits.get(text) as number;
+      case "m": {
+        const opaque = world.bits.get(text);
+        if (opaque !== undefined) return opaque;
+        const [carry, borrow] = this.#into(k, world);
+        return this.#bit(`l.${k}`, k, world) ^ (carry | borrow);
+      }
+      case "carry":
+        return this.#into(k, world)[0];
+      case "borrow":
+        return this.#into(k, world)[1];
+      case "keep":
+      case "flip": {
+        const [carry, borrow] = this.#into(k, world);
+        const bit = this.#bit(`l.${k}`, k, world);
+        return Number((carry | borrow) === 0 ? name === "keep" && bit === 1 : name === "flip" && bit === 0);
+      }
+      case "found":
+        return found;
+      case "old":
+        return Number(found === 1 && old === k);
+      case "inside":
+        return inside;
+      case "given":
+        return Number(inside === 1 && given === k);
+      case "fresh":
+        return Number(found === 0 && inside === 1 && given === k);
+      case "blank":
+        return Number(found === 0 && inside === 0);
+      default:
+        // read
+        return Number(found === 1 ? old === k : inside === 1 ? given === k : k === 0);
+    }
+  }
+
+  #bit(text: string, k: number, world: World): number {
+    const value = world.bits.get(text);
+    if (value !== undefined) return value;
+    return giveUp("formula", `bit ${k} of the position is spoken of in more ways than are told apart`);
+  }
+
+  /** Carry and borrow into bit k, from those into the cut. */
+  #into(k: number, world: World): readonly [carry: number, borrow: number] {
+    let [carry, borrow] = [world.carry, world.borrow];
+    if (world.cut === 0) {
+      const move = this.#entry(world.pair)[1];
+      [carry, borrow] = [Number(move === 1), Number(move === -1 && world.wall === 0)];
+    }
+    for (let j = world.cut; j < k; j++) {
+      const bit = this.#bit(`l.${j}`, j, world);
+      [carry, borrow] = [carry & bit, borrow & (1 - bit)];
+    }
+    return [carry, borrow];
+  }
+}
+
+interface Memory {
+  readonly found: number;
+  readonly inside: number;
+  readonly old: number;
+  readonly given: number;
+  readonly bits: readonly (readonly [string, number])[];
+}
+
+const NO_MEMORY: Memory = { found: 0, inside: 0, old: 0, given: 0, bits: [] };
+
+/** One alternative of each choice, in all ways. */
+function* product<Item>(choices: readonly (readonly Item[])[]): Generator<readonly Item[]> {
+  const [first, ...rest] = choices;
+  if (first === undefined) {
+    yield [];
+    return;
+  }
+  for (const others of product(rest)) for (const item of first) yield [item, ...others];
+}
+
+function describe({ pair, wall, carry, borrow, bits, found, old, inside, given }: World): string {
+  const parts = {
+    state: pair[0],
+    symbol: pair[1],
+    wall,
+    carry,
+    borrow,
+    found,
+    old,
+    inside,
+    given,
+    ...Object.fromEntries(bits),
+  };
+  return Object.entries(parts)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(", ");
+}

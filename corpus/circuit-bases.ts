@@ -1,0 +1,62 @@
+/** The certificates of circuits' networks from which cases start. */
+import { printCircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import type { AndInverterGraph } from "../spec/circuits/and-inverter-graph.js";
+import { certifyCircuit } from "../systems/wei-chen-ma/circuit-certify.js";
+
+/** s ? a : b, a AND b, NOT b: three inputs and three outputs, two corrections, every kind of gate. */
+const CHOICE: AndInverterGraph = {
+  inputs: ["s", "a", "b"],
+  ands: [
+    [4, 2],
+    [6, 3],
+    [11, 9],
+    [6, 4],
+  ],
+  outputs: [
+    { name: "choice", literal: 13 },
+    { name: "both", literal: 14 },
+    { name: "not b", literal: 7 },
+  ],
+};
+
+/** The same with the inputs of the multiplexer exchanged. */
+const OTHER: AndInverterGraph = {
+  ...CHOICE,
+  ands: [
+    [6, 2],
+    [4, 3],
+    [11, 9],
+    [6, 4],
+  ],
+};
+
+/** 21 inputs, too many to try them all; no perturbation is stated. */
+const MANY: AndInverterGraph = {
+  inputs: Array.from({ length: 21 }, (_, i) => `x${i}`),
+  ands: [
+    [4, 3],
+    [5, 2],
+    [47, 45],
+    [42, 40],
+  ],
+  outputs: [
+    { name: "differ", literal: 49 },
+    { name: "both", literal: 50 },
+  ],
+};
+
+function textOf(name: string, circuit: AndInverterGraph, flip: boolean): string {
+  const verdict = certifyCircuit(name, circuit, { hashing: true, constants: true, flip });
+  if (verdict.verdict !== "accepted")
+    throw new Error(`textOf: expected a certificate of ${name}, got ${verdict.verdict}`);
+  return printCircuitCertificate(verdict.result.certificate);
+}
+
+/** Their texts, made anew, by name. */
+export function circuitBases(): { readonly choice: string; readonly other: string; readonly many: string } {
+  return {
+    choice: textOf("choice", CHOICE, true),
+    other: textOf("choice", OTHER, true),
+    many: textOf("many", MANY, false),
+  };
+}

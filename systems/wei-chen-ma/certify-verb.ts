@@ -1,0 +1,75 @@
+/** weightproof certify SOURCE --system wei-chen-ma */
+import { loadCircuit } from "../../inputs/circuits/load-circuit.js";
+import { isAccepted } from "../../checkers/verdict.js";
+import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
+import { EXIT, type ExitCode } from "../exit-codes.js";
+import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import type { Io } from "../system.js";
+import { certifyCircuit, type Compiled } from "./circuit-certify.js";
+import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decoder-verb.js";
+import { circuitSummary } from "./circuit-summary.js";
+import { kindOfSource } from "./source.js";
+
+export interface CertifyOptions extends CertifyDecoderOptions {
+  readonly hashing: boolean;
+  readonly constants: boolean;
+  readonly flip: boolean;
+  readonly width?: number;
+}
+
+export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
+  return kindOfSource(argument) === "circuit"
+    ? certifyCircuitVerb(io, argument, options)
+    : certifyDecoderVerb(io, argument, options);
+}
+
+function certifyCircuitVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
+  const { name, graph } = loadCircuit(argument);
+  const { out, hashing, constants, flip, width } = options;
+  const compile = { hashing, constants, flip, ...(width === undefined ? {} : { width }) };
+  const verdict = certifyCircuit(name, graph, compile, io.progress);
+  if (!isAccepted(verdict)) return printFailure(io, verdict, name);
+  const { certificate, text, compiled } = verdict.result;
+  if (out !== undefined) io.save(out, text);
+  if (out === "-") return EXIT.accepted;
+  if (io.json) printJson(io, certifiedJson(certificate, compiled, out));
+  else {
+    io.print(`accepted: ${name}\n${labelled([...passLines(compiled, options), ...circuitSummary(certificate)])}`);
+    if (out !== undefined) io.print(`  written to ${out}\n`);
+  }
+  return EXIT.accepted;
+}
+
+/** What the passes did. */
+function passLines(
+  { gatesBefore, gatesAfter, size, identities }: Compiled,
+  options: CertifyOptions,
+): [string, string][] {
+  const { hashing, constants } = options;
+  const passes = [...(hashing ? ["hashing"] : []), ...(constants ? ["constants"] : [])].join(" and ");
+  const kept = `${grouped(gatesBefore)} AND gates, ${grouped(gatesAfter)} after ${passes === "" ? "leaving out idle ones" : passes}`;
+  const { depth, width, size: total } = size;
+  return [
+    ["source", kept],
+    [
+      "layered",
+      `depth q = ${depth}, width r = ${width}, size s = ${grouped(total)}, of these ${grouped(identities)} ID`,
+    ],
+  ];
+}
+
+function certifiedJson(certificate: CircuitCertificate, compiled: Compiled, out: string | undefined): object {
+  const { source, width, digests, verdicts } = certificate;
+  const { gatesBefore, gatesAfter, size, identities } = compiled;
+  const passes = { gatesBefore, gatesAfter, ...size, identities };
+  return {
+    verdict: "accepted",
+    statement: "circuit",
+    name: source.name,
+    width,
+    passes,
+    digests,
+    verdicts,
+    out: out ?? null,
+  };
+}

@@ -1,0 +1,165 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { jsonOf, scratch, weightproof } from "./run-cli.js";
+
+const folder = scratch();
+const inFolder = (name: string): string => join(folder, name);
+const WCM = ["--system", "wei-chen-ma"] as const;
+
+const SWAP = inFolder("swap.yaml");
+writeFileSync(
+  SWAP,
+  `name: swap
+tapes: 1
+symbols: [_, a, b]
+start: go
+halting: [end]
+table:
+  go:
+    a: { write: b, move: right }
+    b: { write: a, move: right }
+    _: { move: left, next: end }
+`,
+);
+const TWO = inFolder("two.yaml");
+writeFileSync(TWO, `name: two\ntapes: 2\nsymbols: [_, a]\nstart: go\ntable:\n  go:\n    _ _: { move: right stay }\n`);
+const LEFT = inFolder("left.yaml");
+writeFileSync(
+  LEFT,
+  `name: left\ntapes: 1\nsymbols: [_, a]\nstart: go\ntable:\n  go:\n    a: { move: right }\n    _: { move: left }\n`,
+);
+
+describe("run MACHINE --system wei-chen-ma", () => {
+  it("should run BB(4) to its halt, and say what it ran", () => {
+    const result = weightproof("run", "bb4", ...WCM, "--steps", "107", "--json");
+    expect(result.status).toBe(0);
+    expect(jsonOf(result)).toMatchObject({
+      name: "bb4",
+      halted: true,
+      steps: 107,
+      nonblank: 13,
+      layers: 20,
+      width: 100,
+    });
+  });
+
+  it("should give the same in every engine that is here, and draw what is read", () => {
+    for (const backend of ["exact", "cpu", "wasm"]) {
+      const result = weightproof("run", SWAP, ...WCM, "--steps", "4", "--input", "aab", "--backend", backend, "--json");
+      expect(jsonOf(result)).toMatchObject({ halted: true, steps: 4, nonblank: 3, bitExact: true, deviation: null });
+    }
+    const picture = inFolder("a.svg");
+    expect(weightproof("run", "bb2", ...WCM, "--steps", "6", "--picture", picture).status).toBe(0);
+    const svg = readFileSync(picture, "utf8");
+    expect(svg).toContain("<path d=");
+    expect(svg).toContain("pass 7: state Z, position 1, reads pass 4");
+  });
+
+  it("should show a softmax that is not sharp enough, with exit code 1", () => {
+    const options = ["--steps", "21", "--attention", "softmax"];
+    expect(weightproof("run", "bb3", ...WCM, ...options, "--scale", "6").status).toBe(0);
+    expect(weightproof("run", "bb3", ...WCM, ...options, "--scale", "0.5").status).toBe(1);
+  });
+});
+
+describe("trace MACHINE --system wei-chen-ma", () => {
+  it("should say which pass each pass reads, and why", () => {
+    const { stdout } = weightproof("trace", SWAP, ...WCM, "--steps", "3", "--input", "ab");
+    expect(stdout.split("\n")).toEqual([
+      "step 0 (pass 1): state go, symbol a, position 1; no pass wrote at 1; the input has a symbol there",
+      "step 1 (pass 2): state go, symbol b, position 2; no pass wrote at 2; the input has a symbol there",
+      "step 2 (pass 3): state go, symbol _, position 3; no pass wrote at 3, and the input has no symbol there",
+      "step 3 (pass 4): state end, symbol a, position 2; pass 3 is the last that wrote at 2",
+      "",
+    ]);
+  });
+
+  it("should show layers by lemma and formula", () => {
+    const { stdout } = weightproof("trace", "bb2", ...WCM, "--at", "2", "--layers");
+    expect(stdout).toContain("C.4");
+    expect(stdout).toContain("found");
+    expect(stdout.trim().split("\n")).toHaveLength(11);
+  });
+});
+
+describe("input that cannot be followed", () => {
+  const cases: readonly (readonly [what: string, args: readonly string[], message: RegExp])[] = [
+    [
+      "two rows",
+      ["certify", "parity", ...WCM, "--steps", "5"],
+      /moves up; a decoder follows machines that keep to one row/,
+    ],
+    ["two tapes", ["certify", TWO, ...WCM, "--steps", "5"], /two tapes; a decoder follows machines on one/],
+    ["no steps", ["certify", "bb2", ...WCM], /needs --steps/],
+    [
+      "a head that leaves a one-way tape",
+      ["certify", LEFT, ...WCM, "--steps", "5", "--tape", "one-way", "--out", inFolder("no.json")],
+      /left: step 1 moves left off the end of the one-way tape \(state "go", symbol "_"\)/,
+    ],
+    ["the same in run", ["run", LEFT, ...WCM, "--steps", "5", "--tape", "one-way"], /moves left off the end/],
+    [
+      "a symbol that is not there",
+      ["run", SWAP, ...WCM, "--input", "abc"],
+      /symbol 3 is "c"; the alphabet is "_", "a", "b"/,
+    ],
+    ["T too small for an input", ["certify", SWAP, ...WCM, "--steps", "0", "--input", "a"], /at least one step/],
+    [
+      "a state that is not there",
+      ["certify", SWAP, ...WCM, "--steps", "3", "--accept", "yes"],
+      /--accept: "yes" is not a state/,
+    ],
+    [
+      "a state that accepts and rejects",
+      ["certify", SWAP, ...WCM, "--steps", "3", "--accept", "end", "--reject", "end"],
+      /is in both/,
+    ],
+    ["too many steps", ["certify", SWAP, ...WCM, "--steps", "1000000000000"], /at most 549755813888 steps/],
+    ["softmax without scale", ["run", "bb2", ...WCM, "--attention", "softmax"], /needs --scale/],
+    [
+      "softmax in an exact engine",
+      ["run", "bb2", ...WCM, "--attention", "softmax", "--scale", "9", "--backend", "exact"],
+      /is for tensors/,
+    ],
+    ["a long picture", ["run", LEFT, ...WCM, "--steps", "500", "--picture", inFolder("no.svg")], /at most 400 passes/],
+  ];
+  it.each(cases)("should be one line and exit code 2: %s", (_, args, message) => {
+    const { status, stdout, stderr } = weightproof(...args);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    for (const file of ["no.json", "no.svg"]) expect(existsSync(inFolder(file))).toBe(false);
+  });
+});
+
+describe("certify with a label", () => {
+  it("should have accepting and rejecting states in the classifier", () => {
+    const out = inFolder("label.json");
+    const args = [
+      "certify",
+      SWAP,
+      ...WCM,
+      "--steps",
+      "5",
+      "--input",
+      "abba",
+      "--accept",
+      "end",
+      "--reject",
+      "go",
+      "--out",
+      out,
+    ];
+    expect(weightproof(...args).status).toBe(0);
+    const { label, decoder } = JSON.parse(readFileSync(out, "utf8")) as {
+      label: object;
+      decoder: { classifier: unknown };
+    };
+    expect(label).toEqual({ accept: [1], reject: [0] });
+    expect(decoder.classifier).toEqual([
+      [0, "-1"],
+      [1, "1"],
+    ]);
+    expect(weightproof("check", out, "--with", "both").status).toBe(0);
+  });
+});
