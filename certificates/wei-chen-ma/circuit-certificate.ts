@@ -75,6 +75,20 @@ export interface CircuitVerdictsJson {
   };
 }
 
+/**
+ * The certificate of a circuit's network. Each key is described in CIRCUITS.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { check, type CircuitCertificate } from "weightproof/checkers";
+ *
+ * // The number of gates of a certified circuit.
+ * const gates = ({ circuit }: CircuitCertificate) => circuit.ands.length;
+ * const verdict = await check("{}");
+ * if (verdict.verdict === "accepted" && verdict.result.statement === "circuit") gates(verdict.result);
+ * verdict.verdict; // => "rejected"
+ * ```
+ */
 export interface CircuitCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

@@ -52,6 +52,7 @@ export interface FlipJson {
   readonly output: string;
 }
 
+/** The verdicts of a decoder's certificate, each with its counts. Integers that may exceed 2^53 are strings. */
 export interface DecoderVerdictsJson {
   /** A pass is a step of the machine, for every history and input within capacity. */
   readonly step: {
@@ -80,6 +81,20 @@ export interface DecoderVerdictsJson {
   readonly replay: readonly DecoderRunJson[];
 }
 
+/**
+ * The certificate of a decoder. Each key is described in DECODER.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { check, type DecoderCertificate } from "weightproof/checkers";
+ *
+ * // The longest run that a certified decoder follows, in passes.
+ * const passes = (certificate: DecoderCertificate) => certificate.passes;
+ * const verdict = await check("{}");
+ * if (verdict.verdict === "accepted" && verdict.result.statement === "decoder") passes(verdict.result);
+ * verdict.verdict; // => "rejected"
+ * ```
+ */
 export interface DecoderCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

@@ -23,6 +23,7 @@ import {
 } from "./wei-chen-ma-decoder-text.js";
 import { giveUp, type Spend } from "./text.js";
 
+/** The kind of an attention module, by what it has to read. */
 export type Kind = "any" | "bit" | "last" | "input";
 
 /** What was decided. */

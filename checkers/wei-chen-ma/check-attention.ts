@@ -20,6 +20,10 @@ import { negation, positive, type Situation } from "./decoder-situation.js";
 /** The kinds of module that the argument covers. */
 export type AttentionKind = "any" | "bit" | "last" | "input";
 
+/**
+ * Why it is not decided, or not settled, what an attention module reads: unsupported scores, or a gap that is too
+ * small.
+ */
 export type AttentionFault = "attention-unsupported" | "attention-gap";
 
 /** What is read of a module. */
@@ -38,6 +42,7 @@ export type KeyMeaning =
   | { readonly is: "symbol"; readonly symbol: number }
   | { readonly is: "other" };
 
+/** An attention module in its place, with the meaning of its query and of the keys that it may read. */
 export interface AttentionPlace {
   readonly diagrams: Diagrams;
   readonly situation: Situation;

@@ -14,7 +14,17 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { decideCircuit, type CircuitDecisionFault } from "./decide-circuit.js";
 import { difference } from "../difference.js";
 
-/** Why the certificate of a circuit's network is rejected. */
+/**
+ * Why the certificate of a circuit's network is rejected.
+ *
+ * @example
+ * ```ts
+ * import type { CircuitFault } from "weightproof/checkers";
+ *
+ * const aboutTheCircuit: readonly CircuitFault[] = ["circuit", "function"];
+ * aboutTheCircuit.length; // => 2
+ * ```
+ */
 export type CircuitFault =
   | CircuitDecisionFault
   | CertificateTextFault

@@ -21,6 +21,18 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { withinWork, Work } from "../work.js";
 import { decideDecoder, type DecoderFault } from "./decide-decoder.js";
 
+/**
+ * Every code of the first checker with which a decoder's certificate is rejected; DECODER.md gives the condition of
+ * each.
+ *
+ * @example
+ * ```ts
+ * import type { DecoderCertificateFault } from "weightproof/checkers";
+ *
+ * const aboutTheMachine: readonly DecoderCertificateFault[] = ["source-machine", "normal-form", "label"];
+ * aboutTheMachine.length; // => 3
+ * ```
+ */
 export type DecoderCertificateFault =
   | DecoderFault
   | CertificateTextFault

@@ -40,6 +40,7 @@ export class DiagramLimit extends Error {
   }
 }
 
+/** A store of decision diagrams, in which each function is one node, within a budget of work. */
 export class Diagrams {
   readonly #work: Work;
   readonly #most: number;

@@ -9,7 +9,16 @@ const markdown = (folder: string): string[] =>
     .filter((name) => name.endsWith(".md"))
     .map((name) => join(folder, name));
 
-const PAGES = [".", "docs", "docs/decisions", "certificates", "corpus", "proofs"].flatMap(markdown);
+const PAGES = [
+  ".",
+  "docs",
+  "docs/decisions",
+  "docs/wei-chen-ma",
+  "certificates",
+  "certificates/wei-chen-ma",
+  "corpus",
+  "proofs",
+].flatMap(markdown);
 const TOP = new Set(readdirSync(root));
 
 /** What a page links to inside the repository, relative to the root, without anchors. */

@@ -72,10 +72,16 @@ describe("README.md", () => {
 });
 
 describe("docs/commands.md", () => {
-  const rows = new Map(
-    [...read("docs/commands.md").matchAll(/^\| `weightproof ((?:audit )?[a-z]+)([^`]*)`/gm)].map(
-      ([, name = "", rest = ""]) => [name, rest],
-    ),
+  const page = read("docs/commands.md");
+  const described = [...page.matchAll(/^\| `weightproof ((?:audit (?:search|merge)\b)|[a-z]+)/gm)].map(
+    ([, name = ""]) => name,
+  );
+  /** The options in the table's row of a command; several systems may share one. */
+  const options = new Map(
+    [...page.matchAll(/^\| ([a-z ]+?) +\| (`?-.*)\|$/gm)].map(([, name = "", cells = ""]) => [
+      name,
+      new Set([...cells.matchAll(/--[a-z]+(?:-[a-z]+)*/g)].map(([flag]) => flag)),
+    ]),
   );
   const program = makeProgram(
     SYSTEMS,
@@ -90,16 +96,15 @@ describe("docs/commands.md", () => {
     ...command.commands.map((child) => [`${command.name()} ${child.name()}`, child] as const),
   ]);
 
-  it("should have a row for every command", () => {
-    expect([...rows.keys()].toSorted()).toEqual(commands.map(([name]) => name).toSorted());
+  it("should have a row for every command, and one for its options", () => {
+    expect(described.toSorted()).toEqual(commands.map(([name]) => name).toSorted());
+    expect([...options.keys()].toSorted()).toEqual(commands.map(([name]) => name).toSorted());
   });
 
   it.each(commands)("should list the options of %s", (name, command) => {
-    const listed = [...(rows.get(name) ?? "").matchAll(/--[a-z]+/g)].map(([flag]) => flag);
-    // Those of all commands about machines, and of all commands, are described above and below the table.
-    const options = command.options
-      .map(({ long }) => long ?? "")
-      .filter((flag) => !["--format", "--system"].includes(flag));
-    expect(listed.toSorted()).toEqual(options.toSorted());
+    // Those of all commands about machines, and of all commands, are described above and below the tables.
+    const flags = command.options.map(({ long }) => long ?? "");
+    const own = flags.filter((flag) => !["--format", "--system"].includes(flag));
+    expect([...(options.get(name) ?? [])].toSorted()).toEqual(own.toSorted());
   });
 });
