@@ -9,6 +9,7 @@ import type { SourceMachine } from "../spec/machines/machine.js";
 import { normalForm } from "../spec/machines/normal-form.js";
 import type { AlphabetName } from "../spec/rcnn/alphabet.js";
 import { circuitBases } from "./circuit-bases.js";
+import { decoderBase } from "./decoder-base.js";
 import { learningBase } from "./learning-base.js";
 import { machine } from "./machines.js";
 
@@ -30,6 +31,8 @@ export const BASES = {
   otherChoice: "bases/other-choice.json",
   /** A circuit whose inputs are too many to try them all. */
   many: "bases/many.json",
+  /** The decoder of BB(2) for 6 steps. */
+  decoder: "bases/decoder.json",
 } as const;
 
 const STILL: SourceMachine = { ...machine("still", ["Z"], ["Z"], []), notes: {} };
@@ -101,5 +104,6 @@ export async function makeBases(): Promise<ReadonlyMap<string, string>> {
     [BASES.choice, circuits.choice],
     [BASES.otherChoice, circuits.other],
     [BASES.many, circuits.many],
+    [BASES.decoder, decoderBase()],
   ]);
 }

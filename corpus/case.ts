@@ -84,7 +84,7 @@ export interface Case {
 export interface CaseFile {
   readonly format: "weightproof-corpus";
   readonly version: 1;
-  readonly statement: "filter" | "learning" | "circuit";
+  readonly statement: "filter" | "learning" | "circuit" | "decoder";
   readonly theme: string;
   readonly about: string;
   /** Who decides this statement. */

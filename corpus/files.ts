@@ -13,6 +13,7 @@ import {
   circuitPartCases,
   circuitShapeCases,
 } from "./themes/circuits.js";
+import { decoderClaimCases, decoderNumberCases, decoderPartCases } from "./themes/decoders.js";
 import { filterBombs, learningBombs } from "./themes/bombs.js";
 import { otherSourceCases } from "./themes/binding.js";
 import { wrongFilterCases, hiddenUnitCases } from "./themes/filter.js";
@@ -36,12 +37,18 @@ export const STATEMENTS = {
   filter: { folder: "rcnn", checkers: ["first", "second"] },
   learning: { folder: "learning", checkers: ["first", "second"] },
   circuit: { folder: "wei-chen-ma", checkers: ["first", "second"] },
+  decoder: { folder: "wei-chen-ma-decoders", checkers: ["first", "second"] },
 } as const;
 
 /** The files of cases by path, made from the bases that are in a folder. */
 export function makeCaseFiles(folder: string): ReadonlyMap<string, string> {
   const materializer = new Materializer(folder);
-  const files = [...filterFiles(materializer), ...learningFiles(materializer), ...circuitFiles(materializer)];
+  const files = [
+    ...filterFiles(materializer),
+    ...learningFiles(materializer),
+    ...circuitFiles(materializer),
+    ...decoderFiles(materializer),
+  ];
   return new Map(files.map((file) => [`${STATEMENTS[file.statement].folder}/${file.theme}.json`, printJson(file)]));
 }
 
@@ -338,6 +345,20 @@ function learningFiles(materializer: Materializer): CaseFile[] {
     file("bombs", "Small files that ask for many cells.", learningBombs(data)),
     file("runs", "Sizes, examples, memories and predictions that are not those of the run.", learningRunCases(data)),
     file("verdicts", "Counts and bounds that are not what comes out.", learningVerdictCases(data)),
+  ];
+}
+
+function decoderFiles(materializer: Materializer): CaseFile[] {
+  const data = materializer.dataOf(BASES.decoder);
+  return [
+    fileOf(
+      "decoder",
+      "parts",
+      "Readings, digests, machines and vectors that are not what they must be.",
+      decoderPartCases(data),
+    ),
+    fileOf("decoder", "numbers", "One number of a layer changed.", decoderNumberCases(data)),
+    fileOf("decoder", "claims", "Margins, perturbations, runs and counts that do not follow.", decoderClaimCases(data)),
   ];
 }
 

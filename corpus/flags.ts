@@ -61,6 +61,7 @@ export const FLAGS = {
   WrongPrediction: "A prediction is not what the network says.",
   WrongCircuit: "A circuit that is none.",
   WrongNetwork: "A network that does not compute the circuit, or is not binary where it must be.",
+  WrongDecoder: "A decoder that does not follow its machine, or whose parts are not what they must be.",
   WrongMargin: "A margin or a bound that is not shown.",
   WrongFlip: "A perturbation that is none, has another norm, or turns nothing.",
   WrongSample: "Another number of samples.",

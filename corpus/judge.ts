@@ -1,8 +1,9 @@
 /** What checkers say of the bytes of a file. */
 import { check } from "../systems/check.js";
-import { certificateKind, MAX_CERTIFICATE_CHARACTERS } from "../certificates/envelope.js";
+import { certificateKind, MAX_CERTIFICATE_CHARACTERS, type CertificateText } from "../certificates/envelope.js";
 import { readCertificateText } from "../certificates/rcnn-certificate.js";
 import { readCircuitText } from "../certificates/wei-chen-ma/circuit-certificate.js";
+import { readDecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
 import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { InputError } from "../inputs/input-error.js";
@@ -66,13 +67,15 @@ export const CONTROLS: Readonly<Record<string, Judge>> = {
 
 function textFault(text: string): string | undefined {
   if (text.length > MAX_CERTIFICATE_CHARACTERS) return "too-large";
-  const isCircuit = certificateKind(text)?.system === "wei-chen-ma";
-  const read = isCircuit
-    ? readCircuitText(text)
-    : isLearningText(text)
-      ? readLearningText(text)
-      : readCertificateText(text);
+  const read = readerOf(text)(text);
   return "fault" in read ? read.fault : undefined;
+}
+
+/** What reads a text of its kind. */
+function readerOf(text: string): (text: string) => CertificateText<unknown> {
+  const { system, statement } = certificateKind(text) ?? {};
+  if (system === "wei-chen-ma") return statement === "decoder" ? readDecoderCertificate : readCircuitText;
+  return isLearningText(text) ? readLearningText : readCertificateText;
 }
 
 /** Whether what was said is what is expected. */

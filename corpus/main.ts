@@ -29,7 +29,12 @@ const program = new Command("corpus")
   .option("--check", "make them anew, write nothing, fail on the first difference")
   .option("--checker <COMMAND>", "run a command on the file of each case ({} or the last argument) and compare")
   .addOption(
-    new Option("--statement <NAME>", "only the cases of one statement").choices(["filter", "learning", "circuit"]),
+    new Option("--statement <NAME>", "only the cases of one statement").choices([
+      "filter",
+      "learning",
+      "circuit",
+      "decoder",
+    ]),
   )
   .option("--theme <NAME>", "only the cases of one file")
   .option("--write <FOLDER>", "write the file of each case, and index.json, to a folder")

@@ -11,9 +11,9 @@ const certify: Verb = {
   argument: "<MACHINE>",
   options: [
     { flags: OUT, about: "write the certificate to FILE (- for stdout)" },
-    { flags: "--no-hashing", about: "circuits: keep duplicate gates" },
-    { flags: "--no-constants", about: "circuits: keep constant gates" },
-    { flags: "--no-flip", about: "circuits: do not search for a small change that turns an output" },
+    { flags: "--no-hashing", about: "circuits: keep gates that are there twice" },
+    { flags: "--no-constants", about: "circuits: keep gates that are constant" },
+    { flags: "--no-flip", about: "circuits: do not search a small change that turns an output" },
     {
       flags: "--width <W>",
       about: "circuits: count parameters at this width (default: the least)",
@@ -32,7 +32,7 @@ const run: Verb = {
   options: [
     {
       flags: "--backend <NAME>",
-      about: "engine (default: for circuits the best one available, for decoders indexed)",
+      about: "engine (circuits: the best tensors that are here; decoders: indexed); exact for none",
       choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact", "indexed"],
     },
     ...DECODER_RUN_OPTIONS,
@@ -66,7 +66,7 @@ const regenerate: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/regenerate-verb.js")).regenerateVerb,
 };
 
-/** The offers of this paper's rooms; their code is loaded when a verb is called. */
+/** The system of this paper. */
 export const weiChenMa: System = {
   id: "wei-chen-ma",
   title: "Statistically Meaningful Approximation: a Case Study on Approximating Turing Machines with Transformers",

@@ -80,13 +80,12 @@ export interface CircuitVerdictsJson {
  *
  * @example
  * ```ts
+ * import { readFileSync } from "node:fs";
  * import { check, type CircuitCertificate } from "weightproof/checkers";
  *
- * // The number of gates of a certified circuit.
- * const gates = ({ circuit }: CircuitCertificate) => circuit.ands.length;
- * const verdict = await check("{}");
- * if (verdict.verdict === "accepted" && verdict.result.statement === "circuit") gates(verdict.result);
- * verdict.verdict; // => "rejected"
+ * const verdict = await check(readFileSync("certificates/wei-chen-ma/c17.json", "utf8"));
+ * const certificate = verdict.verdict === "accepted" ? (verdict.result as CircuitCertificate) : undefined;
+ * certificate?.verdicts.margin.lower; // => "81161/2500000"
  * ```
  */
 export interface CircuitCertificate {

@@ -52,7 +52,7 @@ export interface FlipJson {
   readonly output: string;
 }
 
-/** The verdicts of a decoder's certificate, each with its counts. Integers that may exceed 2^53 are strings. */
+/** What was decided; DECODER.md, "Keys" and what follows. */
 export interface DecoderVerdictsJson {
   /** A pass is a step of the machine, for every history and input within capacity. */
   readonly step: {
@@ -82,17 +82,16 @@ export interface DecoderVerdictsJson {
 }
 
 /**
- * The certificate of a decoder. Each key is described in DECODER.md, in the order of the keys.
+ * A certificate; DECODER.md, "Keys".
  *
  * @example
  * ```ts
+ * import { readFileSync } from "node:fs";
  * import { check, type DecoderCertificate } from "weightproof/checkers";
  *
- * // The longest run that a certified decoder follows, in passes.
- * const passes = (certificate: DecoderCertificate) => certificate.passes;
- * const verdict = await check("{}");
- * if (verdict.verdict === "accepted" && verdict.result.statement === "decoder") passes(verdict.result);
- * verdict.verdict; // => "rejected"
+ * const verdict = await check(readFileSync("certificates/wei-chen-ma/bb2.json", "utf8"));
+ * const certificate = verdict.verdict === "accepted" ? (verdict.result as DecoderCertificate) : undefined;
+ * certificate?.verdicts.margin.bound; // => "3463/1000000"
  * ```
  */
 export interface DecoderCertificate {

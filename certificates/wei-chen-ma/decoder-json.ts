@@ -17,7 +17,7 @@ import {
 /** [[coordinate, "integer"], ...]: coordinates rise strictly, no integer is "0"; all others are 0. */
 export type SparseVectorJson = readonly (readonly [coordinate: number, value: string])[];
 
-/** An attention module: its maps, and the key and value of the null position. */
+/** An attention module; maps by index. */
 export interface AttentionJson {
   /** Indices of maps. */
   readonly query: number;
@@ -27,17 +27,14 @@ export interface AttentionJson {
   readonly nullValue: SparseVectorJson;
 }
 
-/**
- * A layer of a decoder; an absent module is null. `feedForward` has the indices of the three maps of the function
- * layer.
- */
+/** A layer; maps by index. */
 export interface TransformerLayerJson {
   readonly self: AttentionJson | null;
   readonly cross: AttentionJson | null;
   readonly feedForward: readonly [number, number, number];
 }
 
-/** A decoder in a certificate; see DECODER.md. */
+/** A decoder; DECODER.md, "The decoder". */
 export interface DecoderJson {
   readonly states: number;
   readonly symbols: number;

@@ -159,7 +159,7 @@ function* parameters({ layers, embedding, start, classifier }: Network): Generat
   }
 }
 
-/** `norms` of the verdicts: |theta|_1, parameters, layers, width, and the largest weight. */
+/** The numbers of `norms`. */
 export function norms(network: Network): object {
   let [alpha, largestWeight] = [0n, 0];
   for (const value of parameters(network)) {
@@ -177,7 +177,7 @@ export function norms(network: Network): object {
   return { alpha: String(alpha), parameters: String(total), layers: layers.length, width, largestWeight };
 }
 
-/** The verdict on sums in floats: the largest absolute value that any of them can take. */
+/** The numbers of `exactness`. */
 export function exactness({ layers }: Network): object {
   let [largest, value] = [0, 1];
   const reach = ({ rows }: Map_, input: number): number[] =>

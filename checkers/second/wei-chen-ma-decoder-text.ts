@@ -20,7 +20,7 @@ import {
   type Shape,
 } from "./text.js";
 
-/** Every code of the second checker with which a decoder's certificate is rejected. */
+/** Why a certificate is rejected. */
 export type DecoderCode =
   | "reading"
   | "source-machine"
@@ -43,7 +43,7 @@ export type DecoderCode =
   | "replay"
   | "counts";
 
-/** Ends the check with a rejection; its type admits only the codes of a decoder's certificate. */
+/** Ends the check with one of these codes. */
 export const reject: Reject<DecoderCode> = rejectText;
 
 /** The reading that this checker embodies; docs/divergences.md says what each of these means. */
@@ -191,7 +191,7 @@ export function readCertificate(json: unknown, text: string): Certificate {
 /** What the machine does in a state on a symbol. The state after the last is the one that begins outside. */
 export type Entry = readonly [write: number, move: -1 | 0 | 1, next: number];
 
-/** A machine on one tape, by indices. */
+/** The machine that the decoder follows, the state outside included. */
 export interface Machine {
   readonly states: number;
   readonly symbols: number;
@@ -263,13 +263,13 @@ export interface Row {
   readonly terms: readonly (readonly [column: number, weight: number])[];
 }
 
-/** An affine map as plain rows. */
+/** An affine map. */
 export interface Map_ {
   readonly inputs: number;
   readonly rows: readonly Row[];
 }
 
-/** An attention module with its maps as plain rows. */
+/** An attention module. */
 export interface Module {
   readonly query: Map_;
   readonly key: Map_;
@@ -278,7 +278,7 @@ export interface Module {
   readonly nullValue: readonly number[];
 }
 
-/** A layer of a decoder: self-attention, cross-attention, and the three maps of its function layer. */
+/** A layer of the decoder. */
 export interface Layer {
   /** Absent where all that it could add is 0. */
   readonly self: Module | undefined;
@@ -287,7 +287,7 @@ export interface Layer {
   readonly maps: readonly [Map_, Map_, Map_];
 }
 
-/** A decoder with its numbers as plain rows. */
+/** A decoder. */
 export interface Network {
   readonly bits: number;
   readonly width: number;

@@ -20,10 +20,7 @@ import { negation, positive, type Situation } from "./decoder-situation.js";
 /** The kinds of module that the argument covers. */
 export type AttentionKind = "any" | "bit" | "last" | "input";
 
-/**
- * Why it is not decided, or not settled, what an attention module reads: unsupported scores, or a gap that is too
- * small.
- */
+/** Why a module is rejected. */
 export type AttentionFault = "attention-unsupported" | "attention-gap";
 
 /** What is read of a module. */
@@ -42,7 +39,7 @@ export type KeyMeaning =
   | { readonly is: "symbol"; readonly symbol: number }
   | { readonly is: "other" };
 
-/** An attention module in its place, with the meaning of its query and of the keys that it may read. */
+/** Where a module is, and what it reads. */
 export interface AttentionPlace {
   readonly diagrams: Diagrams;
   readonly situation: Situation;

@@ -22,15 +22,17 @@ import { withinWork, Work } from "../work.js";
 import { decideDecoder, type DecoderFault } from "./decide-decoder.js";
 
 /**
- * Every code of the first checker with which a decoder's certificate is rejected; DECODER.md gives the condition of
- * each.
+ * Why a certificate is rejected; DECODER.md, "Codes".
  *
  * @example
  * ```ts
- * import type { DecoderCertificateFault } from "weightproof/checkers";
+ * import { readFileSync } from "node:fs";
+ * import { check, type DecoderCertificateFault } from "weightproof/checkers";
  *
- * const aboutTheMachine: readonly DecoderCertificateFault[] = ["source-machine", "normal-form", "label"];
- * aboutTheMachine.length; // => 3
+ * const expected: DecoderCertificateFault = "capacity";
+ * const text = readFileSync("certificates/wei-chen-ma/bb2.json", "utf8").replace('"passes": 7,', '"passes": 8,');
+ * const verdict = await check(text);
+ * verdict.verdict === "rejected" && verdict.code === expected; // => true
  * ```
  */
 export type DecoderCertificateFault =

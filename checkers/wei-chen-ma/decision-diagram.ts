@@ -40,7 +40,7 @@ export class DiagramLimit extends Error {
   }
 }
 
-/** A store of decision diagrams, in which each function is one node, within a budget of work. */
+/** Decision diagrams that share their nodes. */
 export class Diagrams {
   readonly #work: Work;
   readonly #most: number;

@@ -12,7 +12,7 @@ const BITS = 64n;
 /** 1. */
 export const UPPER_ONE: Upper = 1n << BITS;
 
-/** The bound 0. */
+/** 0. */
 export const UPPER_ZERO: Upper = 0n;
 
 /** An integer, exactly. */

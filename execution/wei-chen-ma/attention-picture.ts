@@ -14,7 +14,7 @@ export interface PictureLine {
   readonly reads: number | "input";
 }
 
-/** A picture as data. */
+/** What is drawn. */
 export interface AttentionPicture {
   readonly title: string;
   readonly symbols: readonly string[];

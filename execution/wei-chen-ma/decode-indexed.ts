@@ -84,7 +84,7 @@ export interface IndexedRun {
   readonly at: (position: number) => number;
 }
 
-/** How far the fast engine runs, and when it reports. */
+/** How to run. */
 export interface IndexedRunOptions {
   /** Passes to make; the decoder's N if absent. */
   readonly passes?: number;

@@ -14,7 +14,7 @@ export interface DecodedPass<Value> {
   readonly reads: readonly ModuleRead[];
 }
 
-/** The positions that an attention module read. */
+/** Which positions a module read. */
 export interface ModuleRead {
   readonly layer: number;
   readonly module: "self" | "cross";

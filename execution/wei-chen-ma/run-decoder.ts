@@ -18,7 +18,7 @@ export interface DecoderRun {
   readonly deviation: { readonly pass: number; readonly coordinate: number; readonly largest: number } | null;
 }
 
-/** The engine, the input and the number of passes of a run. */
+/** What to run, and in which engine. */
 export interface RunDecoderOptions extends TensorDecodeOptions {
   readonly engine: "exact" | BackendName;
   readonly input: readonly number[];

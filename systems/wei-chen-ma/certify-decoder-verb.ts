@@ -8,7 +8,7 @@ import type { Io } from "../system.js";
 import { certifyDecoder } from "./certify-decoder.js";
 import { decoderTask, type DecoderOptions } from "./decoder-task.js";
 
-/** The options of certify for a machine. */
+/** Options of certify for machines. */
 export interface CertifyDecoderOptions extends DecoderOptions {
   readonly out?: string;
 }

@@ -25,7 +25,7 @@ import {
 import { decode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
-/** A machine to compile into a decoder, for how many steps and on which tape and inputs. */
+/** What to certify. */
 export interface CertifyDecoderTask {
   readonly source: TapesMachine;
   /** T; the decoder makes one pass more. */
@@ -36,7 +36,7 @@ export interface CertifyDecoderTask {
   readonly label?: DecoderLabel;
 }
 
-/** A decoder's certificate and the bytes of its file. */
+/** A certificate and the bytes of its file. */
 export interface CertifiedDecoder {
   readonly certificate: DecoderCertificate;
   readonly text: string;

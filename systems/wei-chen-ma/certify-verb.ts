@@ -10,7 +10,7 @@ import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decode
 import { circuitSummary } from "./circuit-summary.js";
 import { kindOfSource } from "./source.js";
 
-/** The options of certify for a circuit or a machine. */
+/** Options of certify. */
 export interface CertifyOptions extends CertifyDecoderOptions {
   readonly hashing: boolean;
   readonly constants: boolean;
@@ -18,7 +18,7 @@ export interface CertifyOptions extends CertifyDecoderOptions {
   readonly width?: number;
 }
 
-/** Compiles a circuit or a machine, proves the network and writes its certificate. @throws {InputError} */
+/** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   return kindOfSource(argument) === "circuit"
     ? certifyCircuitVerb(io, argument, options)

@@ -37,7 +37,7 @@ export interface CompileOptions {
   readonly flip: boolean;
 }
 
-/** The passes over a circuit that are made unless told otherwise: all of them. */
+/** All passes, the least width, and a search. */
 export const COMPILE_DEFAULTS: CompileOptions = { hashing: true, constants: true, flip: true };
 
 /** A network of a circuit, with what its passes did. */

@@ -14,7 +14,7 @@ import {
 } from "../../spec/machines/tape-machine.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
-/** The options that the verbs about decoders share. */
+/** Options that say what a decoder is to follow. */
 export interface DecoderOptions extends LoadOptions {
   readonly steps?: number;
   readonly input?: string;
@@ -23,7 +23,7 @@ export interface DecoderOptions extends LoadOptions {
   readonly reject?: readonly string[];
 }
 
-/** The machine, tape, input and label that the options name. */
+/** What a decoder is to follow. */
 export interface DecoderTaskInput {
   readonly source: TapesMachine;
   readonly machine: TapeMachine;

@@ -19,7 +19,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 import { exportDecoderVerb } from "./export-decoder-verb.js";
 
-/** The options of export for the certificates of this paper. */
+/** Options of export. */
 export interface ExportOptions {
   readonly to: CircuitExport;
   readonly out: string;
@@ -34,7 +34,7 @@ interface ExportedFile {
 /** Seconds that instances.csv grants a verifier for a property. */
 const TIMEOUT = 300;
 
-/** Writes the network of a certificate into a folder, which is made if it is missing. @throws {InputError} */
+/** Writes the files of a format, if the first checker accepts the certificate. @throws {InputError} */
 export function exportVerb(io: Io, path: string, { to, out }: ExportOptions): ExitCode {
   if (!CIRCUIT_EXPORTS.includes(to))
     throw new InputError(`--to ${to}: networks of circuits are written as ${CIRCUIT_EXPORTS.join(", ")}`);
