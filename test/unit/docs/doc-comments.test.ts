@@ -11,8 +11,7 @@ const DECLARATION =
 const FOLDERS = readdirSync(root, { withFileTypes: true })
   .filter(
     (entry) =>
-      entry.isDirectory() &&
-      !/^(\..*|node_modules|dist|coverage|docs-tool|reports|test|corpus|fuzz|audit)$/.test(entry.name),
+      entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|docs-tool|reports|test|corpus|fuzz)$/.test(entry.name),
   )
   .map(({ name }) => name);
 
@@ -64,6 +63,6 @@ describe("doc comments", () => {
       }
     }
     expect(missing).toEqual([]);
-    expect(total).toBeGreaterThan(1000);
+    expect(total).toBeGreaterThan(1600);
   });
 });
