@@ -1,5 +1,5 @@
 /** A growth figure as inline SVG: both axes logarithmic, labels beside the curves, colours from the page's style. */
-import type { GrowthCurve, GrowthFigure } from "../rcnn/growth.js";
+import type { GrowthCurve, GrowthFigure } from "../figure.js";
 import { escapeHtml } from "./markup.js";
 
 const FRAME = { width: 640, height: 380, left: 64, right: 28, top: 12, bottom: 60 } as const;

@@ -10,7 +10,7 @@ import type * as Checkers from "../../checkers/index.js";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const FILTER = readFileSync(join(ROOT, "certificates/bb2.json"), "utf8");
-const LEARNING = readFileSync(join(ROOT, "corpus/bases/learning.json"), "utf8");
+const LEARNING = readFileSync(join(ROOT, "corpus/rcnn/bases/learning.json"), "utf8");
 
 /** What pages and Node have beyond the language, as far as it is used. */
 const WEB = { TextDecoder, TextEncoder, atob, btoa, setTimeout, clearTimeout };
