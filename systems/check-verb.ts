@@ -1,4 +1,4 @@
-/** check: whose certificate a text is, and what that system's checkers say of it. */
+/** check: which system a certificate belongs to, and the verdict of that system's checkers. */
 import { certificateKind, MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { accepted, isAccepted, type Rejected, type Verdict } from "../checkers/verdict.js";

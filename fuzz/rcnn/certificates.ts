@@ -288,4 +288,5 @@ const learning: Target = {
   },
 };
 
+/** The checkers, fed with bytes, data and texts of certificates and with learning runs. */
 export const CERTIFICATE_TARGETS: readonly Target[] = [bytes, data, text, learning];
