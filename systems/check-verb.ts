@@ -16,6 +16,7 @@ const ASKED = {
   verified: ["verified"],
   all: ["first", "second", "verified"],
 } as const;
+/** What --with may say. */
 export type CheckedWith = keyof typeof ASKED;
 type CheckerName = (typeof ASKED)["all"][number];
 
