@@ -110,10 +110,13 @@ function addVerb(
     .command(childName ?? parentName)
     .description(first.about);
   command.argument(first.argument, first.argumentAbout, first.argumentDefault);
+  const second = verbs.find((verb) => verb.second !== undefined)?.second;
+  if (second !== undefined) command.argument(second.argument, second.about);
   for (const option of distinctOptions(verbs)) command.addOption(optionOf(option));
   command.option("--system <ID>", `which paper, where several fit: ${systems.map(({ id }) => id).join(", ")}`);
   if (verbs.some(({ json }) => json)) command.addOption(asJson());
-  command.action(async (argument: string | readonly string[], options: Options) => {
+  command.action(async (argument: string | readonly string[], ...rest: readonly unknown[]) => {
+    const options: Options = { ...command.opts(), ...(second === undefined ? {} : { [second.option]: rest[0] }) };
     const named = options["system"] as string | undefined;
     const asked = typeof argument === "string" ? argument : (argument[0] ?? "");
     const { verb } = await chooseSystem(systems, name, named, asked, options);

@@ -33,4 +33,7 @@ export const FLAGS: Readonly<Record<string, string>> = {
   Slow: "Takes a checker minutes.",
   Reading: "Another reading of the paper.",
   WrongCount: "A count is not what comes out.",
+  SourceMachine: "A source that is no machine, or not in its one spelling.",
+  NormalForm: "A normal form that is not that of the source.",
+  WrongRun: "A run that cannot be: no row, no column, or the head outside.",
 };

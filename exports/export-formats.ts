@@ -21,4 +21,5 @@ export const SMT_FORMS: readonly SmtForm[] = ["layers", "tables"];
 /** Formats of a circuit's network. */
 export type CircuitExport = "onnx" | "npz" | "smt-lib" | "vnn-lib" | "aiger";
 
+/** All of them. */
 export const CIRCUIT_EXPORTS: readonly CircuitExport[] = ["onnx", "npz", "smt-lib", "vnn-lib", "aiger"];

@@ -3,7 +3,7 @@
 // docs/exports.md. With --install, onnxruntime-node (from npm, its install script not run: the CPU library is in the
 // package) and
 // numpy and maraboupy (from PyPI, in an environment of their own) are first put into a folder that nothing else uses.
-// z3 and cvc5 are taken from the PATH.
+// z3, cvc5, yosys and berkeley-abc are taken from the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -43,6 +43,15 @@ export function failureText(failure: Rejected<string> | Undecided, subject: stri
   return `rejected: ${subject}: ${failure.code}${at(failure)}: ${failure.message}\n${drawWitness(failure)}`;
 }
 
+/** The three lines of a 3x3 patch. @param cells shape: 9, row by row */
+export function drawPatch(cells: readonly string[]): string[] {
+  const width = Math.max(...cells.map((cell) => cell.length));
+  return [0, 3, 6].map((i) => {
+    const row = cells.slice(i, i + 3).map((cell) => cell.padStart(width));
+    return `      ${row.join("  ")}\n`;
+  });
+}
+
 function at({ path }: Rejected<string>): string {
   return path === "" ? "" : ` at ${path}`;
 }
@@ -52,15 +61,7 @@ function drawWitness({ witness }: Rejected<string>): string {
   return Object.entries(witness)
     .map(([key, value]) => {
       if (key === "patch" && Array.isArray(value) && value.length === 9) {
-        const cells = value as string[];
-        const width = Math.max(...cells.map((cell) => cell.length));
-        const rows = [0, 3, 6].map((i) =>
-          cells
-            .slice(i, i + 3)
-            .map((cell) => cell.padStart(width))
-            .join("  "),
-        );
-        return `  ${key}:\n${rows.map((row) => `      ${row}\n`).join("")}`;
+        return `  ${key}:\n${drawPatch(value as string[]).join("")}`;
       }
       return `  ${key}: ${Array.isArray(value) ? value.join(" ") : typeof value === "object" ? JSON.stringify(value) : String(value)}\n`;
     })

@@ -38,6 +38,19 @@ const certify = ofMachine({
   load: async (): Promise<VerbFunction> => (await import("./rcnn/certify-verb.js")).certifyVerb,
 });
 
+const explain: Verb = {
+  about: "tell what a number of a certificate's networks is for, or what all their matrices hold",
+  argument: "<CERTIFICATE>",
+  second: {
+    option: "address",
+    argument: "[ADDRESS]",
+    about: "a matrix, row or number: V3, V3[17], V3[17][4], U2[0], or a place as rejections print it",
+  },
+  options: [],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./rcnn/explain-verb.js")).explainVerb,
+};
+
 const exporting: Verb = {
   about: "write a certified filter for other tools; refuse what cannot be written exactly",
   argument: "<CERTIFICATE>",
@@ -202,6 +215,7 @@ export const rcnn: System = {
   },
   verbs: {
     certify,
+    explain,
     export: exporting,
     run,
     convert,

@@ -8,6 +8,7 @@ import type { ExitCode } from "./exit-codes.js";
 /** What a system may be asked to do. `check` is not among them: certificates say themselves whose they are. */
 export const VERBS = [
   "certify",
+  "explain",
   "export",
   "run",
   "convert",
@@ -64,6 +65,8 @@ export interface Verb {
   readonly argument: string;
   readonly argumentAbout?: string;
   readonly argumentDefault?: string;
+  /** A second argument, which may be left out; the verb gets it as an option of this name. */
+  readonly second?: { readonly option: string; readonly argument: string; readonly about: string };
   readonly options: readonly OptionSpec[];
   /** Whether --json is taken. */
   readonly json: boolean;

@@ -66,6 +66,7 @@ const regenerate: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/regenerate-verb.js")).regenerateVerb,
 };
 
+/** The system of this paper. */
 export const weiChenMa: System = {
   id: "wei-chen-ma",
   title: "Statistically Meaningful Approximation: a Case Study on Approximating Turing Machines with Transformers",

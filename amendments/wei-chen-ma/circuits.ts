@@ -123,9 +123,9 @@ function closure(m: number): Set<string> {
   );
   for (let before = -1; before < known.size;) {
     before = known.size;
-    const found = [...known];
-    for (const a of found)
-      for (const b of found)
+    const tables = Array.from(known);
+    for (const a of tables)
+      for (const b of tables)
         for (const kind of ["and", "or", "not", "id"] as const)
           known.add([...a].map((bit, x) => Number(gateValue(kind, [bit === "1", b[x] === "1"]))).join(""));
   }

@@ -6,7 +6,18 @@ import type { AndInverterGraph, Literal } from "../../spec/circuits/and-inverter
 import { rational, type Rational } from "../../spec/exact/rational.js";
 import type { FeedForward } from "../../spec/wei-chen-ma/affine.js";
 
-/** Bounds of andInverterGraph. */
+/**
+ * Bounds of andInverterGraph.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { andInverterGraph, type GraphOptions } from "weightproof/arbitraries";
+ *
+ * const options: GraphOptions = { maxInputs: 2, maxGates: 3, maxOutputs: 1 };
+ * fc.sample(andInverterGraph(options), { numRuns: 50, seed: 1 }).every(({ ands }) => ands.length <= 3); // => true
+ * ```
+ */
 export interface GraphOptions {
   /** Largest number of inputs, from 0 on; 4 if absent. */
   readonly maxInputs?: number;
@@ -20,6 +31,13 @@ export interface GraphOptions {
  * A circuit whose gates read any literals before them: constants, repeated gates and gates that nothing reads among them.
  * Shrinks to no input, no gate and the one output false.
  *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { andInverterGraph } from "weightproof/arbitraries";
+ *
+ * fc.assert(fc.property(andInverterGraph(), ({ ands }) => ands.every(([larger, smaller]) => larger >= smaller)));
+ * ```
  * @throws {RangeError} if an option is not an integer in its range
  */
 export function andInverterGraph(options: GraphOptions = {}): fc.Arbitrary<AndInverterGraph> {
@@ -57,13 +75,35 @@ export function andInverterGraph(options: GraphOptions = {}): fc.Arbitrary<AndIn
     });
 }
 
-/** An entry of a perturbation; the column after the last is the bias. */
+/**
+ * An entry of a perturbation; the column after the last is the bias.
+ *
+ * @example
+ * ```ts
+ * import type { PerturbationEntry } from "weightproof/arbitraries";
+ * import { rational } from "weightproof";
+ *
+ * const entry: PerturbationEntry = [0, 2, 1, rational(1n, 8n)];
+ * entry.length; // => 4
+ * ```
+ */
 export type PerturbationEntry = readonly [layer: number, row: number, column: number, value: Rational];
 
 /**
  * A perturbation of a few parameters of a network with squared 2-norm at most that of the bound; places rise, each is there once.
  *
  * @param bound above 0
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { rational } from "weightproof";
+ * import { perturbation } from "weightproof/arbitraries";
+ *
+ * const layers = [{ name: "W", inputs: 1, relu: false, rows: [{ bias: 0, entries: [] }] }];
+ * const bound = rational(1n, 2n);
+ * fc.assert(fc.property(perturbation({ layers }, bound), (delta) => delta.every(([, , , value]) => value.abs().lte(bound))));
+ * ```
  */
 export function perturbation(network: FeedForward, bound: Rational): fc.Arbitrary<readonly PerturbationEntry[]> {
   const { layers } = network;

@@ -75,6 +75,19 @@ export interface CircuitVerdictsJson {
   };
 }
 
+/**
+ * The certificate of a circuit's network. Each key is described in CIRCUITS.md, in the order of the keys.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type CircuitCertificate } from "weightproof/checkers";
+ *
+ * const verdict = await check(readFileSync("certificates/wei-chen-ma/c17.json", "utf8"));
+ * const certificate = verdict.verdict === "accepted" ? (verdict.result as CircuitCertificate) : undefined;
+ * certificate?.verdicts.margin.lower; // => "81161/2500000"
+ * ```
+ */
 export interface CircuitCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

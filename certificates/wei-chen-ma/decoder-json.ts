@@ -17,6 +17,7 @@ import {
 /** [[coordinate, "integer"], ...]: coordinates rise strictly, no integer is "0"; all others are 0. */
 export type SparseVectorJson = readonly (readonly [coordinate: number, value: string])[];
 
+/** An attention module; maps by index. */
 export interface AttentionJson {
   /** Indices of maps. */
   readonly query: number;
@@ -26,12 +27,14 @@ export interface AttentionJson {
   readonly nullValue: SparseVectorJson;
 }
 
+/** A layer; maps by index. */
 export interface TransformerLayerJson {
   readonly self: AttentionJson | null;
   readonly cross: AttentionJson | null;
   readonly feedForward: readonly [number, number, number];
 }
 
+/** A decoder; DECODER.md, "The decoder". */
 export interface DecoderJson {
   readonly states: number;
   readonly symbols: number;

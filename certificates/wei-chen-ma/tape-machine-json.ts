@@ -4,6 +4,7 @@ import type { TapeMachine, TapeMove, TapesEntry, TapesMachine } from "../../spec
 /** [symbol, written symbol, move, next state] */
 export type TapeEntryJson = readonly [symbol: string, write: string, move: TapeMove, next: string];
 
+/** A machine as written. */
 export interface TapeSourceJson {
   readonly name: string;
   /** The first symbol is the blank. */
@@ -15,6 +16,7 @@ export interface TapeSourceJson {
   readonly table: readonly (readonly [state: string, entries: readonly TapeEntryJson[]])[];
 }
 
+/** Its total form. */
 export interface TapeMachineJson {
   readonly states: readonly string[];
   /** Indices of halting states, rising. */
@@ -49,6 +51,7 @@ export function decodeTapeSource({ name, symbols, states, start, halting, table 
   return { name, tapes: 1, symbols, states, start, halting, table: new Map(rows) };
 }
 
+/** The JSON form of a total machine. */
 export function encodeTapeMachine({ states, halting, table }: TapeMachine): TapeMachineJson {
   return {
     states,

@@ -60,6 +60,7 @@ export interface Sum {
   readonly terms: ReadonlyMap<string, readonly [formula: Formula, weight: number]>;
 }
 
+/** 0. */
 export const NOTHING: Sum = { constant: 0, terms: new Map() };
 
 /** constant + sum of weight * part */

@@ -23,6 +23,7 @@ import {
 } from "./wei-chen-ma-decoder-text.js";
 import { giveUp, type Spend } from "./text.js";
 
+/** What a module reads; DECODER.md, "Step". */
 export type Kind = "any" | "bit" | "last" | "input";
 
 /** What was decided. */

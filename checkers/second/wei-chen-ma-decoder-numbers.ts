@@ -159,6 +159,7 @@ function* parameters({ layers, embedding, start, classifier }: Network): Generat
   }
 }
 
+/** The numbers of `norms`. */
 export function norms(network: Network): object {
   let [alpha, largestWeight] = [0n, 0];
   for (const value of parameters(network)) {
@@ -176,6 +177,7 @@ export function norms(network: Network): object {
   return { alpha: String(alpha), parameters: String(total), layers: layers.length, width, largestWeight };
 }
 
+/** The numbers of `exactness`. */
 export function exactness({ layers }: Network): object {
   let [largest, value] = [0, 1];
   const reach = ({ rows }: Map_, input: number): number[] =>

@@ -6,7 +6,6 @@ import {
   digest,
   list,
   name,
-  numeral,
   oneOf,
   orNull,
   record,
@@ -20,6 +19,7 @@ import {
   type Shape,
 } from "./text.js";
 
+/** Why a certificate is rejected. */
 export type DecoderCode =
   | "reading"
   | "source-machine"
@@ -42,6 +42,7 @@ export type DecoderCode =
   | "replay"
   | "counts";
 
+/** Ends the check with one of these codes. */
 export const reject: Reject<DecoderCode> = rejectText;
 
 /** The reading that this checker embodies; docs/divergences.md says what each of these means. */
@@ -115,13 +116,17 @@ export interface Certificate {
   readonly formulas: readonly (readonly (readonly [coordinate: number, formula: string])[])[];
 }
 
-const integer = string(/^(0|-?[1-9][0-9]{0,62})$/);
+const integer = string(/^(?!.{65})(0|-?[1-9][0-9]*)$/);
+/** A weight or bias of a map. */
+const weight = string(/^(0|-?[1-9][0-9]{0,9})$/);
+/** Whether it is reduced is decided where it is used. */
+const rational = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/[1-9][0-9]*)?$/);
 const label = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u);
 const names = list(label, 4098);
 const sparse = list(tuple(count, integer), 1_000_000);
 const affineMap = record({
   inputs: count,
-  rows: list(array([integer], 1_000_001, tuple(count, integer)), 1_000_000),
+  rows: list(array([weight], 1_000_001, tuple(count, weight)), 1_000_000),
 });
 const attention = orNull(record({ query: count, key: count, value: count, nullKey: sparse, nullValue: sparse }));
 const word = list(count, 65536);
@@ -155,13 +160,13 @@ const certificateShape: Shape<Certificate> = record({
       layers: count, attention: record({ any: count, bit: count, last: count, input: count }), longestInput: integer,
     }),
     binary: record({ coordinates: count }),
-    correction: record({ layers: count, radius: numeral }),
+    correction: record({ layers: count, radius: rational }),
     norms: record({ alpha: integer, parameters: integer, layers: count, width: count, largestWeight: count }),
     margin: record({
-      bound: numeral, entry: numeral,
+      bound: rational, entry: rational,
       flip: orNull(record({
-        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), numeral), 65536),
-        squaredNorm: numeral, output: numeral,
+        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), rational), 65536),
+        squaredNorm: rational, output: rational,
       })),
     }),
     exactness: record({
@@ -189,6 +194,7 @@ export function readCertificate(json: unknown, text: string): Certificate {
 /** What the machine does in a state on a symbol. The state after the last is the one that begins outside. */
 export type Entry = readonly [write: number, move: -1 | 0 | 1, next: number];
 
+/** The machine that the decoder follows, the state outside included. */
 export interface Machine {
   readonly states: number;
   readonly symbols: number;
@@ -260,11 +266,13 @@ export interface Row {
   readonly terms: readonly (readonly [column: number, weight: number])[];
 }
 
+/** An affine map. */
 export interface Map_ {
   readonly inputs: number;
   readonly rows: readonly Row[];
 }
 
+/** An attention module. */
 export interface Module {
   readonly query: Map_;
   readonly key: Map_;
@@ -273,6 +281,7 @@ export interface Module {
   readonly nullValue: readonly number[];
 }
 
+/** A layer of the decoder. */
 export interface Layer {
   /** Absent where all that it could add is 0. */
   readonly self: Module | undefined;
@@ -281,6 +290,7 @@ export interface Layer {
   readonly maps: readonly [Map_, Map_, Map_];
 }
 
+/** A decoder. */
 export interface Network {
   readonly bits: number;
   readonly width: number;

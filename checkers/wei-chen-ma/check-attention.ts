@@ -20,6 +20,7 @@ import { negation, positive, type Situation } from "./decoder-situation.js";
 /** The kinds of module that the argument covers. */
 export type AttentionKind = "any" | "bit" | "last" | "input";
 
+/** Why a module is rejected. */
 export type AttentionFault = "attention-unsupported" | "attention-gap";
 
 /** What is read of a module. */
@@ -38,6 +39,7 @@ export type KeyMeaning =
   | { readonly is: "symbol"; readonly symbol: number }
   | { readonly is: "other" };
 
+/** Where a module is, and what it reads. */
 export interface AttentionPlace {
   readonly diagrams: Diagrams;
   readonly situation: Situation;

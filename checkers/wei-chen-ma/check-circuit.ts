@@ -14,7 +14,20 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { decideCircuit, type CircuitDecisionFault } from "./decide-circuit.js";
 import { difference } from "../difference.js";
 
-/** Why the certificate of a circuit's network is rejected. */
+/**
+ * Every code with which the certificate of a circuit's network is rejected; CIRCUITS.md gives the condition of each.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type CircuitFault } from "weightproof/checkers";
+ *
+ * const expected: CircuitFault = "digest";
+ * const text = readFileSync("certificates/wei-chen-ma/c17.json", "utf8").replace("gates 1, W1", "first");
+ * const verdict = await check(text);
+ * verdict.verdict === "rejected" && verdict.code === expected; // => true
+ * ```
+ */
 export type CircuitFault =
   | CircuitDecisionFault
   | CertificateTextFault

@@ -2,7 +2,7 @@
  * What a certificate says that coordinates hold after each layer (DECODER.md, "Formulas"). The step is decided without it; the second
  * checker builds on it, so that it is decided here as well: each formula is the function that the layer computes, node for node.
  */
-import type { DecoderSizes } from "../../spec/wei-chen-ma/decoder-layout.js";
+import { decoderGroups, type DecoderSizes } from "../../spec/wei-chen-ma/decoder-layout.js";
 import { rejected, shortened, type Rejected } from "../verdict.js";
 import type { Diagrams, Node, Variable } from "./decision-diagram.js";
 import { both, negation, type Situation } from "./decoder-situation.js";
@@ -42,7 +42,22 @@ export function formulaFault(
     if (wrong >= 0)
       return fail(`decoder.layers[${j}].feedForward[0].rows[${wrong}]`, `expected ${held.get(wrong)?.[0] ?? "0"}`);
   }
-  return undefined;
+  // Two formulas may be one function; at the end they must be those that (C.2) is written in.
+  const last = finalFormulas(sizes);
+  const other = (after.at(-1) ?? []).findIndex((_, c) => held.get(c)?.[0] !== last.get(c));
+  return other < 0
+    ? undefined
+    : fail(`formulas[${after.length - 1}]`, `expected ${last.get(other) ?? "0"} in coordinate ${other} at the end`);
+}
+
+/** What st, sym1 and pos2 hold after the last layer, by coordinate. */
+function finalFormulas(sizes: DecoderSizes): Map<number, string> {
+  const groups = decoderGroups(sizes);
+  const formulas = new Map<number, string>();
+  for (let z = 0; z < sizes.states; z++) formulas.set(groups.state + z, `next.${z}`);
+  for (let a = 0; a < sizes.symbols; a++) formulas.set(groups.symbol + a, `read.${a}`);
+  for (let k = 0; k < sizes.bits; k++) formulas.set(groups.position + sizes.bits - 1 - k, `m.${k}`);
+  return formulas;
 }
 
 /** The function that a formula names; undefined if it is none. */

@@ -61,6 +61,7 @@ export function isEnumerated(inputs: number, coordinates: number): boolean {
   return inputs <= MAX_ENUMERATED_INPUTS && 2 ** inputs * coordinates <= MAX_ENUMERATED_VALUES;
 }
 
+/** Why a network does not compute its circuit. */
 export type FunctionCode = "binary" | "function";
 
 type Outcome = Rejected<FunctionCode> | Undecided;

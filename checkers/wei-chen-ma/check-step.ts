@@ -36,6 +36,7 @@ import { formulaFault, type FormulaChanges } from "./check-formulas.js";
 import { Diagrams, limitOf, type Assignment, type Node } from "./decision-diagram.js";
 import { positive, situation, situationInput, situationOutput, type Situation } from "./decoder-situation.js";
 
+/** Why the step is rejected. */
 export type StepFault =
   | AttentionFault
   | "decoder-shape"

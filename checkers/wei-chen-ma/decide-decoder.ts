@@ -20,6 +20,7 @@ import {
 import { decoderNorms, marginHolds } from "./decoder-margin.js";
 import { upperRational } from "./upward.js";
 
+/** Why some claim is rejected. */
 export type DecoderFault = StepFault | "margin" | "flip" | "replay-run" | "replay";
 
 /** What is stated and cannot be computed: bounds that hold or not, and which runs to replay. */

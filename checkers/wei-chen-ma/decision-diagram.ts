@@ -40,6 +40,7 @@ export class DiagramLimit extends Error {
   }
 }
 
+/** Decision diagrams that share their nodes. */
 export class Diagrams {
   readonly #work: Work;
   readonly #most: number;

@@ -12,6 +12,7 @@ const BITS = 64n;
 /** 1. */
 export const UPPER_ONE: Upper = 1n << BITS;
 
+/** 0. */
 export const UPPER_ZERO: Upper = 0n;
 
 /** An integer, exactly. */

@@ -10,6 +10,7 @@ import { ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js
 import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { Alphabet } from "../../spec/rcnn/alphabet.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import { RULE_LINES } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../spec/rcnn/patch.js";
 import type { Gate, OutputTerm, PlaceFeature } from "./gates-to-network.js";
 import {
@@ -22,6 +23,18 @@ import {
   type NeighbourFeatures,
 } from "./features.js";
 import type { UnivariateFunctions } from "./univariate.js";
+
+const CARRY = {
+  name: "carry",
+  about: "the centre's own value, or what its head leaves; -3^-2 where it is of unknown phase and not 0",
+  serves: RULE_LINES.filter((line) => line !== "msg-1-memorize"),
+} as const satisfies Pick<OutputTerm, "name" | "about" | "serves">;
+
+const KEEP = {
+  name: "msg-5",
+  about: "gives a centre of unknown phase its value back, unless the cell above or below is in the memory phase",
+  serves: ["msg-3-start", "msg-4-spread-compute", "msg-5-keep"],
+} as const satisfies Pick<OutputTerm, "name" | "about" | "serves">;
 
 const units = (code: CellCode, cell: Cell): Rational => rational(toUnits(code, cell.value));
 
@@ -50,8 +63,8 @@ export function carryByBumps(
   const level: Gate = {
     bias: ZERO,
     features: [
-      [centreFeature(code, (kind, cell) => height(kind, cell).add(lift)), ONE],
-      [centreFeature(code, (kind) => (kind === "memory" ? ONE : ZERO)), ONE.neg()],
+      [centreFeature(code, "has this to pass on, lifted above 0", (kind, cell) => height(kind, cell).add(lift)), ONE],
+      [centreFeature(code, "is in the memory phase", (kind) => (kind === "memory" ? ONE : ZERO)), ONE.neg()],
     ],
     functions: letters.centre
       .filter((cell) => centreClass(code, cell) === "memory")
@@ -62,19 +75,23 @@ export function carryByBumps(
     bias: HALF.neg(),
     features: [
       [
-        centreFeature(code, (kind, cell) => {
-          const excess = units(code, cell).add(phase).mul(sign);
-          return kind === "unknown" && excess.s > 0n ? excess.add(HALF) : ZERO;
-        }),
+        centreFeature(
+          code,
+          `is of unknown phase and not 0: ${sign.s > 0n ? "its value + 3^-2" : "-3^-2 - its value"} if positive, and 1/2`,
+          (kind, cell) => {
+            const excess = units(code, cell).add(phase).mul(sign);
+            return kind === "unknown" && excess.s > 0n ? excess.add(HALF) : ZERO;
+          },
+        ),
         ONE,
       ],
       ...overwritten(code, at),
     ],
   });
   return [
-    { name: "carry", bias: lift.neg(), gates: [[level, ONE]] },
+    { ...CARRY, bias: lift.neg(), gates: [[level, ONE]] },
     {
-      name: "msg-5",
+      ...KEEP,
       bias: ZERO,
       gates: [
         [kept(ONE), ONE],
@@ -94,20 +111,28 @@ export function carryByRamp(
 ): OutputTerm[] {
   const { lift, phase, bar } = levels(code);
   const line = univariate.ramp(CENTRE, lift.neg(), ZERO, []);
-  const isOutside = (inside: (kind: CentreClass, cell: Cell) => boolean): readonly [PlaceFeature, Rational] => [
-    centreFeature(code, (kind, cell) => (inside(kind, cell) ? ZERO : ONE)),
+  const isOutside = (
+    inside: (kind: CentreClass, cell: Cell) => boolean,
+    name: string,
+  ): readonly [PlaceFeature, Rational] => [
+    centreFeature(code, name, (kind, cell) => (inside(kind, cell) ? ZERO : ONE)),
     bar.neg(),
   ];
   const carried: Gate = {
     bias: lift,
-    features: [isOutside((kind) => kind === "memory" || kind === "compute")],
+    features: [
+      isOutside(
+        (kind) => kind === "memory" || kind === "compute",
+        "is neither in the memory phase nor in the compute phase without a head",
+      ),
+    ],
     functions: [[line, ONE]],
   };
   const level: Gate = {
     bias: HALF.neg(),
     features: [
       [
-        centreFeature(code, (kind, cell) => {
+        centreFeature(code, "has this to pass on, lifted above 0, and 1/2", (kind, cell) => {
           if (kind === "memory" || kind === "compute") return ZERO;
           const left =
             kind === "head" ? leftBehind(code, machine, cell) : kind === "unknown" ? phase.neg() : units(code, cell);
@@ -120,7 +145,10 @@ export function carryByRamp(
   const kept = (sign: Rational): Gate => ({
     bias: phase.mul(sign),
     features: [
-      isOutside((kind, cell) => kind === "unknown" && units(code, cell).add(phase).mul(sign).s > 0n),
+      isOutside(
+        (kind, cell) => kind === "unknown" && units(code, cell).add(phase).mul(sign).s > 0n,
+        `is no cell of unknown phase, 0 aside, ${sign.s > 0n ? "above" : "below"} -3^-2`,
+      ),
       ...overwritten(code, at),
     ],
     functions: [[line, sign]],
@@ -128,16 +156,24 @@ export function carryByRamp(
   const teeth = flatteningTeeth(code, letters, univariate);
   return [
     {
-      name: "carry",
+      ...CARRY,
       bias: lift.neg(),
       gates: [
         [carried, ONE],
         [level, ONE],
       ],
     },
-    { name: "carry flat", bias: ZERO, gates: zigzag(teeth, "compute", [isOutside((kind) => kind === "compute")]) },
     {
-      name: "msg-5",
+      name: "carry flat",
+      about: "takes the slope of the centre away where it is in the compute phase without a head",
+      serves: ["tm-2-head-below", "tm-3-head-above", "tm-4-head-right", "tm-5-head-left", "tm-6-keep"],
+      bias: ZERO,
+      gates: zigzag(teeth, "compute", [
+        isOutside((kind) => kind === "compute", "is not in the compute phase without a head"),
+      ]),
+    },
+    {
+      ...KEEP,
       bias: ZERO,
       gates: [
         [kept(ONE), ONE],
@@ -146,8 +182,13 @@ export function carryByRamp(
     },
     {
       name: "msg-5 flat",
+      about: "takes the slope of the centre away where it is of unknown phase and keeps its value",
+      serves: KEEP.serves,
       bias: ZERO,
-      gates: zigzag(teeth, "unknown", [isOutside((kind) => kind === "unknown"), ...overwritten(code, at)]),
+      gates: zigzag(teeth, "unknown", [
+        isOutside((kind) => kind === "unknown", "is not of unknown phase, or is 0"),
+        ...overwritten(code, at),
+      ]),
     },
   ];
 }

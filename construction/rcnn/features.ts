@@ -74,9 +74,9 @@ export function centreClass(code: CellCode, cell: Cell): CentreClass {
   }
 }
 
-/** 1 where the predicate holds, 0 elsewhere. */
-export function indicator(place: number, holds: (cell: Cell) => boolean): PlaceFeature {
-  return { place, of: (cell) => (holds(cell) ? ONE : ZERO) };
+/** 1 where the predicate holds, 0 elsewhere; the name says when: "is p". */
+export function indicator(place: number, name: string, holds: (cell: Cell) => boolean): PlaceFeature {
+  return { place, name, of: (cell) => (holds(cell) ? ONE : ZERO) };
 }
 
 /** Whether a cell is p, the value of the padding around the grid (Definition 5). */
@@ -104,6 +104,7 @@ export function headUnits(code: CellCode, state: number): Rational {
 export function arrivingHead(code: CellCode, machine: NormalMachine, place: number, towards: Move): PlaceFeature {
   return {
     place,
+    name: `has a head that moves ${towards}: what it brings, and 1/2`,
     of: (cell) => {
       const transition = transitionAt(code, machine, cell);
       return transition?.move === towards ? headUnits(code, transition.next).add(HALF) : ZERO;
@@ -123,8 +124,12 @@ export function leftBehind(code: CellCode, machine: NormalMachine, cell: Cell): 
 }
 
 /** A feature of the centre that depends on the class alone, or on class and value. */
-export function centreFeature(code: CellCode, of: (kind: CentreClass, cell: Cell) => Rational): PlaceFeature {
-  return { place: CENTRE, of: (cell) => of(centreClass(code, cell), cell) };
+export function centreFeature(
+  code: CellCode,
+  name: string,
+  of: (kind: CentreClass, cell: Cell) => Rational,
+): PlaceFeature {
+  return { place: CENTRE, name, of: (cell) => of(centreClass(code, cell), cell) };
 }
 
 /** What the gates ask of the four neighbours. */
@@ -148,12 +153,14 @@ export function neighbourFeatures(code: CellCode, machine: NormalMachine): Neigh
   const [below, above, right] = places as [number, number, number, number];
   const isMemory = (cell: Cell) => val(cell, 2) === -1;
   return {
-    aboveSettled: indicator(above, (cell) => isPadding(cell) || hasSymbol(cell)),
-    aboveMemory: indicator(above, isMemory),
-    belowMemory: indicator(below, isMemory),
-    compute: places.map((place) => indicator(place, (cell) => val(cell, 2) === 1)),
-    head: places.map((place) => indicator(place, (cell) => transitionAt(code, machine, cell) !== undefined)),
-    padding: places.map((place) => indicator(place, isPadding)),
-    rightIsOne: indicator(right, (cell) => cell.value.equals(1n)),
+    aboveSettled: indicator(above, "is p or holds a symbol", (cell) => isPadding(cell) || hasSymbol(cell)),
+    aboveMemory: indicator(above, "is in the memory phase", isMemory),
+    belowMemory: indicator(below, "is in the memory phase", isMemory),
+    compute: places.map((place) => indicator(place, "is in the compute phase", (cell) => val(cell, 2) === 1)),
+    head: places.map((place) =>
+      indicator(place, "has a head", (cell) => transitionAt(code, machine, cell) !== undefined),
+    ),
+    padding: places.map((place) => indicator(place, "is p", isPadding)),
+    rightIsOne: indicator(right, "is 1", (cell) => cell.value.equals(1n)),
   };
 }

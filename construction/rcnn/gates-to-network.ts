@@ -8,14 +8,17 @@
  * has few terms that are not 0.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";
-import type { AffineRow, Network } from "../../spec/networks/network.js";
+import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
 import { toUnits, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import type { RuleLine } from "../../spec/rcnn/cell-rule.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
-import type { FunctionId, UnivariateFunctions } from "./univariate.js";
+import type { FunctionId, FunctionShape, UnivariateFunctions } from "./univariate.js";
 
 /** A function of the cell at one place, given by its values (u-units or pure numbers) on the alphabet. */
 export interface PlaceFeature {
   readonly place: number;
+  /** What it says of its cell, in words: "is p", "has a head". */
+  readonly name: string;
   readonly of: (cell: Cell) => Rational;
 }
 
@@ -26,11 +29,39 @@ export interface Gate {
   readonly functions?: readonly (readonly [FunctionId, Rational])[];
 }
 
-/** One summand of the output: bias + sum of weight * gate. Its name says which line of f-bar it serves. */
+/** One summand of the output: bias + sum of weight * gate. */
 export interface OutputTerm {
+  /** After the line of f-bar that it serves. */
   readonly name: string;
+  /** What it adds, in words. */
+  readonly about: string;
+  /** The lines of f-bar at whose patches it is needed. */
+  readonly serves: readonly RuleLine[];
   readonly bias: Rational;
   readonly gates: readonly (readonly [Gate, Rational])[];
+}
+
+/** A row of V2: a function of one coordinate. */
+export interface DescribedFunction {
+  readonly shape: FunctionShape;
+  /** The features that are not 0 on a plateau, with their values there. */
+  readonly heights: readonly (readonly [PlaceFeature, Rational])[];
+}
+
+/** A network with what its rows are for, matrix by matrix in the order of the rows. */
+export interface DescribedNetwork {
+  readonly network: Network;
+  /** Rows of V2. */
+  readonly functions: readonly DescribedFunction[];
+  /** Rows of V3. */
+  readonly gates: readonly { readonly term: number; readonly gate: Gate }[];
+  /** Rows of V4. */
+  readonly terms: readonly OutputTerm[];
+}
+
+/** The network of describedNetwork. */
+export function gatesToNetwork(...args: Parameters<typeof describedNetwork>): Network {
+  return describedNetwork(...args).network;
 }
 
 /**
@@ -39,12 +70,12 @@ export interface OutputTerm {
  *
  * @param cells the alphabet of each place (9), in rising order of value
  */
-export function gatesToNetwork(
+export function describedNetwork(
   code: CellCode,
   cells: readonly (readonly Cell[])[],
   univariate: UnivariateFunctions,
   described: readonly OutputTerm[],
-): Network {
+): DescribedNetwork {
   const terms = withoutIdleGates(cells, described);
   const gates = terms.flatMap((term) => term.gates.map(([gate]) => gate));
   const plateaus = runsOf(cells, gates).flatMap((runs, place) =>
@@ -70,21 +101,23 @@ export function gatesToNetwork(
     bias: term.bias,
     entries: term.gates.map(([, weight]) => [column++, weight] as const),
   }));
-  const [v1, v2] = univariate.layers();
+  const heights = new Map(plateaus.map((plateau) => [plateau.id, plateau.heights]));
   return {
-    layers: [
-      v1,
-      v2,
-      { name: "V3", inputs: v2.rows.length, rows: gateRows, relu: true },
-      { name: "V4", inputs: gateRows.length, rows: termRows, relu: false },
-      {
-        name: "V5",
-        inputs: termRows.length,
-        rows: [{ bias: ZERO, entries: termRows.map((_, i) => [i, rational(1n)] as const) }],
-        relu: false,
-      },
-    ],
+    network: { layers: [...univariate.layers(), ...outerLayers(gateRows, termRows, univariate.shapes.length)] },
+    functions: univariate.shapes.map((shape, id) => ({ shape, heights: heights.get(id) ?? [] })),
+    gates: terms.flatMap(({ gates: ofTerm }, term) => ofTerm.map(([gate]) => ({ term, gate }))),
+    terms,
   };
+}
+
+/** V3, V4, and V5, which adds up all rows of V4. */
+function outerLayers(gateRows: readonly AffineRow[], termRows: readonly AffineRow[], functions: number): AffineMap[] {
+  const sum: AffineRow = { bias: ZERO, entries: termRows.map((_, i) => [i, rational(1n)] as const) };
+  return [
+    { name: "V3", inputs: functions, rows: gateRows, relu: true },
+    { name: "V4", inputs: gateRows.length, rows: termRows, relu: false },
+    { name: "V5", inputs: termRows.length, rows: [sum], relu: false },
+  ];
 }
 
 /** Cells that follow one another in the alphabet of a place, on which all its features agree. */

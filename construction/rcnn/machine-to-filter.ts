@@ -12,9 +12,16 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import type { Network } from "../../spec/networks/network.js";
 import { alphabet, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode, val, type Cell, type CellCode } from "../../spec/rcnn/cell-code.js";
+import type { RuleLine } from "../../spec/rcnn/cell-rule.js";
 import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
 import { carryByBumps, carryByRamp } from "./carry.js";
-import { gatesToNetwork, type Gate, type OutputTerm, type PlaceFeature } from "./gates-to-network.js";
+import {
+  describedNetwork,
+  type DescribedNetwork,
+  type Gate,
+  type OutputTerm,
+  type PlaceFeature,
+} from "./gates-to-network.js";
 import {
   arrivingHead,
   neighbourFeatures,
@@ -53,6 +60,11 @@ const TWO = int(2n);
  * ```
  */
 export function machineToFilter(machine: NormalMachine, name: AlphabetName = "well-formed"): Network {
+  return describedFilter(machine, name).network;
+}
+
+/** The same network, with what each of its rows is for: names as data beside it, which no checker reads. */
+export function describedFilter(machine: NormalMachine, name: AlphabetName): DescribedNetwork {
   assertNormal(machine);
   const code = cellCode(machine.states.length);
   const letters = alphabet(code, name);
@@ -68,7 +80,7 @@ export function machineToFilter(machine: NormalMachine, name: AlphabetName = "we
   const cells = Array.from({ length: PLACES }, (_, place): readonly Cell[] =>
     place === CENTRE ? letters.centre : letters.neighbour,
   );
-  return gatesToNetwork(code, cells, univariate, terms);
+  return describedNetwork(code, cells, univariate, terms);
 }
 
 /**
@@ -92,10 +104,13 @@ function anyOf(
   ];
 }
 
+/** What a term is called, in words, and which lines of f-bar need it. */
+type Named = Pick<OutputTerm, "name" | "about" | "serves">;
+
 /** `value` where the gates of anyOf say so. */
-function whereAny(name: string, value: Rational, [low, high]: [Gate, Gate]): OutputTerm {
+function whereAny(named: Named, value: Rational, [low, high]: [Gate, Gate]): OutputTerm {
   return {
-    name,
+    ...named,
     bias: ZERO,
     gates: [
       [low, value.mul(TWO)],
@@ -107,9 +122,13 @@ function whereAny(name: string, value: Rational, [low, high]: [Gate, Gate]): Out
 /** f-bar_msg beyond passing the centre on (which the carrying terms do). */
 function messageTerms(code: CellCode, at: NeighbourFeatures, univariate: UnivariateFunctions): OutputTerm[] {
   const { phase, start } = levels(code);
-  const zero = indicator(CENTRE, (cell) => cell.value.n === 0n);
-  const unknown = centreFeature(code, (kind) => (kind === "unknown" ? ONE : ZERO));
-  const settled = indicator(CENTRE, (cell) => val(cell, 2) === 0 && hasSymbol(cell));
+  const zero = indicator(CENTRE, "is 0", (cell) => cell.value.n === 0n);
+  const unknown = centreFeature(code, "is of unknown phase and not 0", (kind) => (kind === "unknown" ? ONE : ZERO));
+  const settled = indicator(
+    CENTRE,
+    "is of unknown phase and holds a symbol",
+    (cell) => val(cell, 2) === 0 && hasSymbol(cell),
+  );
   const [belowPadding] = at.padding as [PlaceFeature];
   const [, aboveCompute, , leftCompute] = at.compute as [PlaceFeature, PlaceFeature, PlaceFeature, PlaceFeature];
   const memory = [at.aboveMemory, at.belowMemory];
@@ -129,9 +148,20 @@ function messageTerms(code: CellCode, at: NeighbourFeatures, univariate: Univari
   };
   const firstRow = { bias: rational(-3n, 2n), features: [[at.aboveSettled, ONE]] } as const;
   return [
-    whereAny("msg-1 and msg-2 at zero", phase.neg(), anyOf(zero, [at.aboveSettled, ...memory], [])),
+    whereAny(
+      {
+        name: "msg-1 and msg-2 at zero",
+        about:
+          "-3^-2 where the centre is 0 and the row is to be memorized: above is p, holds a symbol, or is memorized",
+        serves: ["msg-1-memorize", "msg-2-spread-memory"],
+      },
+      phase.neg(),
+      anyOf(zero, [at.aboveSettled, ...memory], []),
+    ),
     {
       name: "msg-1 slope",
+      about: "slope 1 and no value where the centre is 0 and the cell above is p or holds a symbol",
+      serves: ["msg-1-memorize"],
       bias: ZERO,
       gates: [
         [{ ...firstRow, functions: [[univariate.slopedBump(CENTRE, ZERO), ONE]] }, ONE],
@@ -140,21 +170,44 @@ function messageTerms(code: CellCode, at: NeighbourFeatures, univariate: Univari
     },
     {
       name: "msg-3",
+      about: "the first head and the compute phase in the corner where the machine starts",
+      serves: ["msg-3-start"],
       bias: ZERO,
       gates: [
         [corner, start.mul(TWO)],
         [cornerAlone, phase.mul(TWO)],
       ],
     },
-    whereAny("msg-4 at zero", phase, anyOf(zero, at.compute, [at.aboveSettled, ...memory])),
-    whereAny("msg-4", phase, anyOf(unknown, at.compute, memory)),
+    whereAny(
+      {
+        name: "msg-4 at zero",
+        about: "3^-2 where the centre is 0 and some neighbour computes, unless the row is to be memorized",
+        serves: ["msg-4-spread-compute"],
+      },
+      phase,
+      anyOf(zero, at.compute, [at.aboveSettled, ...memory]),
+    ),
+    whereAny(
+      {
+        name: "msg-4",
+        about: "3^-2 where the centre is of unknown phase and not 0 and some neighbour computes",
+        serves: ["msg-3-start", "msg-4-spread-compute"],
+      },
+      phase,
+      anyOf(unknown, at.compute, memory),
+    ),
   ];
 }
+
+/** The lines of f-bar for a head at each of NEIGHBOURS. */
+const ARRIVALS: readonly RuleLine[] = ["tm-2-head-below", "tm-3-head-above", "tm-4-head-right", "tm-5-head-left"];
 
 /** Heads that arrive from a neighbour, and heads that the border holds back. */
 function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourFeatures): OutputTerm[] {
   const { bar } = levels(code);
-  const empty = centreFeature(code, (kind) => (kind === "compute" ? ONE : ZERO));
+  const empty = centreFeature(code, "is in the compute phase without a head", (kind) =>
+    kind === "compute" ? ONE : ZERO,
+  );
   const arrivals = NEIGHBOURS.map(({ name, place, towards }, k): OutputTerm => {
     const gate: Gate = {
       bias: bar.add(HALF).neg(),
@@ -164,13 +217,20 @@ function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourFeatures
         ...at.head.slice(0, k).map((head) => [head, bar.neg()] as const),
       ],
     };
-    return { name: `tm-${k + 2} from ${name}`, bias: ZERO, gates: [[gate, ONE]] };
+    return {
+      name: `tm-${k + 2} from ${name}`,
+      about: `the head that arrives from ${name}, where no head is asked for before it`,
+      serves: [ARRIVALS[k] as RuleLine],
+      bias: ZERO,
+      gates: [[gate, ONE]],
+    };
   });
   // A head that moves up wants the cell above, which is NEIGHBOURS[1], whose own heads move "down" to get here.
   const wanted = [1, 0, 3, 2] as const;
   const heldBack = NEIGHBOURS.map(({ towards }, k): OutputTerm => {
     const leaving: PlaceFeature = {
       place: CENTRE,
+      name: `has a head that moves ${towards}: what stays if it cannot, and 1/2`,
       of: (cell) => {
         const transition = transitionAt(code, machine, cell);
         return transition?.move === towards ? headUnits(code, transition.next).add(HALF) : ZERO;
@@ -183,7 +243,13 @@ function headTerms(code: CellCode, machine: NormalMachine, at: NeighbourFeatures
         [at.padding[wanted[k] as number] as PlaceFeature, bar],
       ],
     };
-    return { name: `tm-1 border ${towards}`, bias: ZERO, gates: [[gate, ONE]] };
+    return {
+      name: `tm-1 border ${towards}`,
+      about: `the head that moves ${towards} off the grid, and so stays`,
+      serves: ["tm-1-head-here"],
+      bias: ZERO,
+      gates: [[gate, ONE]],
+    };
   });
   return [...arrivals, ...heldBack];
 }

@@ -18,11 +18,24 @@ const STEEPNESS = DELTA.inverse();
 /** The number of a function among the rows of V2. */
 export type FunctionId = number;
 
+/** What a function is; its values are in u-units. */
+export type FunctionShape =
+  | {
+      readonly kind: "plateau";
+      readonly place: number;
+      readonly low: Rational;
+      /** Absent if it has no upper edge. */
+      readonly high: Rational | undefined;
+    }
+  | { readonly kind: "bump"; readonly place: number; readonly at: Rational }
+  | { readonly kind: "ramp"; readonly place: number; readonly start: Rational; readonly cliffs: number };
+
 /** Collects univariate functions and emits V1 and V2; ReLUs with the same place and kink are shared. */
 export class UnivariateFunctions {
   readonly #units = new Map<string, number>();
   readonly #unitRows: AffineRow[] = [];
   readonly #functionRows: AffineRow[] = [];
+  readonly #shapes: FunctionShape[] = [];
 
   /**
    * 1 at all cell values in [low, high] (u-units), 0 at all others, with slope 0.
@@ -42,18 +55,19 @@ export class UnivariateFunctions {
       entries.push([this.#unit(place, high.add(DELTA)), STEEPNESS.neg()]);
       entries.push([this.#unit(place, high.add(DELTA).add(DELTA)), STEEPNESS]);
     }
-    return this.#function(ZERO, entries);
+    return this.#function(ZERO, entries, { kind: "plateau", place, low, high });
   }
 
   /** 1 with slope 1 at the cell value `at` (u-units), 0 with slope 0 at all others. */
   slopedBump(place: number, at: Rational): FunctionId {
     const two = ONE.add(ONE);
-    return this.#function(ZERO, [
+    const entries: [number, Rational][] = [
       [this.#unit(place, at.sub(DELTA).sub(DELTA)), STEEPNESS.sub(ONE)],
       [this.#unit(place, at.sub(DELTA)), two.sub(STEEPNESS)],
       [this.#unit(place, at.add(DELTA)), STEEPNESS.add(two).neg()],
       [this.#unit(place, at.add(DELTA).add(DELTA)), STEEPNESS.add(ONE)],
-    ]);
+    ];
+    return this.#function(ZERO, entries, { kind: "bump", place, at });
   }
 
   /**
@@ -67,7 +81,12 @@ export class UnivariateFunctions {
       entries.push([this.#unit(place, after.add(half)), drop.neg()]);
       entries.push([this.#unit(place, after.add(half).add(ONE)), drop]);
     }
-    return this.#function(start, entries);
+    return this.#function(start, entries, { kind: "ramp", place, start, cliffs: cliffsAfter.length });
+  }
+
+  /** What the functions are, in the order of the rows of V2. */
+  get shapes(): readonly FunctionShape[] {
+    return this.#shapes;
   }
 
   /** V1 (followed by ReLU) and V2. */
@@ -88,7 +107,8 @@ export class UnivariateFunctions {
     return id;
   }
 
-  #function(bias: Rational, entries: [number, Rational][]): FunctionId {
+  #function(bias: Rational, entries: [number, Rational][], shape: FunctionShape): FunctionId {
+    this.#shapes.push(shape);
     this.#functionRows.push({ bias, entries: entries.toSorted((a, b) => a[0] - b[0]) });
     return this.#functionRows.length - 1;
   }

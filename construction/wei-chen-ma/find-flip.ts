@@ -33,6 +33,7 @@ export interface FlipEffort {
   readonly entries: number;
 }
 
+/** What a certificate is worth: seconds for the gallery. */
 export const FLIP_EFFORT: FlipEffort = { inputs: 64, starts: 24, steps: 6, work: 2 ** 25, entries: 20_000 };
 
 /** Evaluations that a boundary takes. */

@@ -1,8 +1,6 @@
 /** What the flags mean that only cases of this paper have. */
 export const RCNN_FLAGS: Readonly<Record<string, string>> = {
   DigestPrefix: "Another part whose digest begins as that of the true one does.",
-  SourceMachine: "A source that is no machine, or not in its one spelling.",
-  NormalForm: "A normal form that is not that of the source.",
   Relabelled: "The states renamed or put in another order.",
   OtherMachine: "Source and normal form agree, and are those of another machine than the filter's.",
   CellCode: "Constants of the cell code that do not follow from the number of states.",
@@ -19,7 +17,6 @@ export const RCNN_FLAGS: Readonly<Record<string, string>> = {
   WrongHead: "The head network is not f-bar_head.",
   HiddenKink: "A unit of the head has its kink where f-bar_head has none, and the function is right.",
   OtherSource: "The run is one of another machine than the source: the filter is not that of the source.",
-  WrongRun: "A run that cannot be: no row, no column, or the head outside.",
   RunResult: "What a run left is not what is stated.",
   DroppedBoxes: "Patches, boxes or lines of f-bar left out of the counts, or counted twice, so that sums still fit.",
   Leaves: "Only the count of boxes is wrong. It is the first checker's own; others may leave it alone.",

@@ -1,7 +1,8 @@
-/** The certificates of circuits' networks from which cases start. */
+/** The certificates from which cases start: of circuits' networks, and of a decoder. */
 import { printCircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import type { AndInverterGraph } from "../../spec/circuits/and-inverter-graph.js";
 import { certifyCircuit } from "../../systems/wei-chen-ma/circuit-certify.js";
+import { decoderBase } from "./decoder-base.js";
 
 /** The paths of the bases, from the folder of the corpus. */
 export const BASES = {
@@ -10,6 +11,8 @@ export const BASES = {
   otherChoice: "wei-chen-ma/bases/other-choice.json",
   /** A circuit whose inputs are too many to try them all. */
   many: "wei-chen-ma/bases/many.json",
+  /** The decoder of BB(2) for 6 steps. */
+  decoder: "wei-chen-ma/bases/decoder.json",
 } as const;
 
 /** s ? a : b, a AND b, NOT b: three inputs and three outputs, two corrections, every kind of gate. */
@@ -67,5 +70,6 @@ export async function makeBases(): Promise<ReadonlyMap<string, string>> {
     [BASES.choice, textOf("choice", CHOICE, true)],
     [BASES.otherChoice, textOf("choice", OTHER, true)],
     [BASES.many, textOf("many", MANY, false)],
+    [BASES.decoder, decoderBase()],
   ]);
 }

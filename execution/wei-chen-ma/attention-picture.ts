@@ -14,6 +14,7 @@ export interface PictureLine {
   readonly reads: number | "input";
 }
 
+/** What is drawn. */
 export interface AttentionPicture {
   readonly title: string;
   readonly symbols: readonly string[];

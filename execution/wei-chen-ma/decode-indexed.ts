@@ -84,6 +84,7 @@ export interface IndexedRun {
   readonly at: (position: number) => number;
 }
 
+/** How to run. */
 export interface IndexedRunOptions {
   /** Passes to make; the decoder's N if absent. */
   readonly passes?: number;

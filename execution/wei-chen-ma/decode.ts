@@ -14,6 +14,7 @@ export interface DecodedPass<Value> {
   readonly reads: readonly ModuleRead[];
 }
 
+/** Which positions a module read. */
 export interface ModuleRead {
   readonly layer: number;
   readonly module: "self" | "cross";

@@ -18,6 +18,7 @@ export interface DecoderRun {
   readonly deviation: { readonly pass: number; readonly coordinate: number; readonly largest: number } | null;
 }
 
+/** What to run, and in which engine. */
 export interface RunDecoderOptions extends TensorDecodeOptions {
   readonly engine: "exact" | BackendName;
   readonly input: readonly number[];

@@ -9,6 +9,7 @@ import type { AffineMap } from "../../spec/wei-chen-ma/affine.js";
 import { encode, positionalCode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import type { Tf } from "../tensors/tensor-rcnn.js";
 
+/** How attention is computed. */
 export interface TensorDecodeOptions {
   /** "hard" if absent; a number is the scale of softmax. */
   readonly attention?: "hard" | number;

@@ -9,6 +9,7 @@ import { readCnf } from "./read-cnf.js";
 /** The formats of circuits that are read, by the endings of their files. */
 export const CIRCUIT_ENDINGS = ["aag", "aig", "bench", "blif", "cnf"] as const;
 
+/** One of them. */
 export type CircuitEnding = (typeof CIRCUIT_ENDINGS)[number];
 
 const READERS: Readonly<Record<CircuitEnding, (bytes: Uint8Array, file: string) => AndInverterGraph>> = {

@@ -10,7 +10,9 @@
 /** A variable (even) or its complement (odd): 2 v or 2 v + 1. */
 export type Literal = number;
 
+/** The literal of the constant 0. */
 export const FALSE: Literal = 0;
+/** The literal of the constant 1. */
 export const TRUE: Literal = 1;
 
 /** An output and the literal that it shows. */

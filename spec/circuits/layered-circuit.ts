@@ -6,8 +6,10 @@
 /** How many parents a gate of each kind has. */
 export const GATE_ARITY = { and: 2, or: 2, not: 1, id: 1, false: 0, true: 0 } as const;
 
+/** Kinds of gates. */
 export type GateKind = keyof typeof GATE_ARITY;
 
+/** All kinds. */
 export const GATE_KINDS: readonly GateKind[] = ["and", "or", "not", "id", "false", "true"];
 
 /** A gate; its parents are places in the layer before. */
@@ -16,6 +18,7 @@ export interface Gate {
   readonly parents: readonly number[];
 }
 
+/** Layers of gates, each of which reads the one before. */
 export interface LayeredCircuit {
   /** m, the width of layer 0. */
   readonly inputs: number;

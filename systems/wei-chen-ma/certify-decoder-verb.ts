@@ -8,6 +8,7 @@ import type { Io } from "../system.js";
 import { certifyDecoder } from "./certify-decoder.js";
 import { decoderTask, type DecoderOptions } from "./decoder-task.js";
 
+/** Options of certify for machines. */
 export interface CertifyDecoderOptions extends DecoderOptions {
   readonly out?: string;
 }

@@ -25,6 +25,7 @@ import {
 import { decode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
+/** What to certify. */
 export interface CertifyDecoderTask {
   readonly source: TapesMachine;
   /** T; the decoder makes one pass more. */
@@ -35,6 +36,7 @@ export interface CertifyDecoderTask {
   readonly label?: DecoderLabel;
 }
 
+/** A certificate and the bytes of its file. */
 export interface CertifiedDecoder {
   readonly certificate: DecoderCertificate;
   readonly text: string;

@@ -10,6 +10,7 @@ import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decode
 import { circuitSummary } from "./circuit-summary.js";
 import { kindOfSource } from "./source.js";
 
+/** Options of certify. */
 export interface CertifyOptions extends CertifyDecoderOptions {
   readonly hashing: boolean;
   readonly constants: boolean;
@@ -17,6 +18,7 @@ export interface CertifyOptions extends CertifyDecoderOptions {
   readonly width?: number;
 }
 
+/** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   return kindOfSource(argument) === "circuit"
     ? certifyCircuitVerb(io, argument, options)

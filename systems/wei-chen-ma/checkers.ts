@@ -6,6 +6,7 @@ import type { CheckedText, StatementCheckers } from "../system.js";
 import { circuitSummary } from "./circuit-summary.js";
 import { DECODER_CHECKERS } from "./decoder-checkers.js";
 
+/** By statement. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
   circuit: { first: checkCircuitText, second: checkCertificateAgain },
   decoder: DECODER_CHECKERS,

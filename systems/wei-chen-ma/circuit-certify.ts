@@ -37,6 +37,7 @@ export interface CompileOptions {
   readonly flip: boolean;
 }
 
+/** All passes, the least width, and a search. */
 export const COMPILE_DEFAULTS: CompileOptions = { hashing: true, constants: true, flip: true };
 
 /** A network of a circuit, with what its passes did. */

@@ -5,6 +5,7 @@ import { accepted, isAccepted } from "../../checkers/verdict.js";
 import type { StatementCheckers } from "../system.js";
 import { decoderJson, decoderSummary } from "./certify-decoder-verb.js";
 
+/** The two checkers of decoders. */
 export const DECODER_CHECKERS: StatementCheckers = {
   first: (text) => {
     const verdict = checkDecoder(text);

@@ -14,6 +14,7 @@ import {
 } from "../../spec/machines/tape-machine.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
+/** Options that say what a decoder is to follow. */
 export interface DecoderOptions extends LoadOptions {
   readonly steps?: number;
   readonly input?: string;
@@ -22,6 +23,7 @@ export interface DecoderOptions extends LoadOptions {
   readonly reject?: readonly string[];
 }
 
+/** What a decoder is to follow. */
 export interface DecoderTaskInput {
   readonly source: TapesMachine;
   readonly machine: TapeMachine;

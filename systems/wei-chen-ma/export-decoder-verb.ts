@@ -15,6 +15,7 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 
+/** Options of export for decoders. */
 export interface ExportDecoderOptions {
   readonly to: CircuitExport;
   readonly out: string;

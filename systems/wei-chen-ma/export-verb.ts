@@ -19,6 +19,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 import { exportDecoderVerb } from "./export-decoder-verb.js";
 
+/** Options of export. */
 export interface ExportOptions {
   readonly to: CircuitExport;
   readonly out: string;
@@ -33,6 +34,7 @@ interface ExportedFile {
 /** Seconds that instances.csv grants a verifier for a property. */
 const TIMEOUT = 300;
 
+/** Writes the files of a format, if the first checker accepts the certificate. @throws {InputError} */
 export function exportVerb(io: Io, path: string, { to, out }: ExportOptions): ExitCode {
   if (!CIRCUIT_EXPORTS.includes(to))
     throw new InputError(`--to ${to}: networks of circuits are written as ${CIRCUIT_EXPORTS.join(", ")}`);

@@ -4,6 +4,7 @@ import { printRegenerated } from "../regenerate-folder.js";
 import type { Io } from "../system.js";
 import { regenerate } from "./regenerate.js";
 
+/** Rebuilds a folder. @throws {InputError} */
 export function regenerateVerb(io: Io, folder: string, options: { readonly check?: boolean }): ExitCode {
   const check = options.check === true;
   return printRegenerated(io, folder, regenerate(folder, check), check);

@@ -21,6 +21,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 import { decoderTask, type DecoderOptions, type DecoderTaskInput } from "./decoder-task.js";
 
+/** Options of run for machines. */
 export interface RunDecoderVerbOptions extends DecoderOptions {
   readonly backend?: BackendName | "indexed" | "exact";
   readonly attention?: "hard" | "softmax";

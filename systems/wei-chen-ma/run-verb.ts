@@ -19,6 +19,7 @@ import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
 import { runDecoderVerb, type RunDecoderVerbOptions } from "./run-decoder-verb.js";
 import { kindOfSource } from "./source.js";
 
+/** Options of run. */
 export interface RunOptions {
   readonly input?: string;
   readonly backend?: BackendName | "exact";
@@ -27,6 +28,7 @@ export interface RunOptions {
 /** Of circuits and machines. */
 type AllOptions = Omit<RunOptions, "backend"> & RunDecoderVerbOptions;
 
+/** Runs a circuit's network, a certificate's, or a machine's decoder. @throws {InputError} */
 export async function runVerb(io: Io, argument: string, { backend, ...rest }: AllOptions): Promise<ExitCode> {
   const kind = kindOfSource(argument);
   if (kind === "other") return runDecoderVerb(io, argument, { ...rest, ...(backend && { backend }) });

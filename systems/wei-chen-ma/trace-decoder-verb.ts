@@ -10,6 +10,7 @@ import { printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { decoderTask, type DecoderOptions } from "./decoder-task.js";
 
+/** Options of trace for machines. */
 export interface TraceDecoderOptions extends DecoderOptions {
   readonly at?: readonly number[];
   readonly steps: number;

@@ -1,6 +1,6 @@
 /**
- * Every export, by every tool that is here, on three small machines: what SMT solvers, ONNX Runtime, a verifier of neural
- * networks and NumPy say, beside the project's own two checkers. Exits with 1 if any answer is not as it must be.
+ * Every export, by every tool that is here, on three small machines and on the circuits of the gallery: what SMT solvers, ONNX
+ * Runtime, a verifier of neural networks, NumPy, yosys and berkeley-abc say, beside the project's own two checkers. Exits with 1 if any answer is not as it must be.
  *
  * The first argument is the folder of tools that scripts/other-tools.mjs installs.
  */
@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { checkCertificate } from "../../checkers/rcnn/check-certificate.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { vnnLibProperties } from "../../exports/rcnn/vnn-lib.js";
+import { askAboutCircuits } from "./circuits.js";
 import { cases, mutant, type Case } from "./cases.js";
 import { askRuntime, loadOnnxRuntime } from "./onnx-runtime.js";
 import { askRuntimeOfDecoders } from "./decoder-onnx.js";
@@ -44,6 +45,7 @@ try {
     if (numpy === undefined) missing("numpy", "npz");
     else askNumPy(table, numpy, one, folder);
   }
+  await askAboutCircuits(table, folder, solvers(), runtime);
 } finally {
   rmSync(folder, { recursive: true });
 }

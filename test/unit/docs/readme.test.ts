@@ -95,7 +95,7 @@ describe("docs/commands.md", () => {
   });
 
   it.each(commands)("should list the options of %s", (name, command) => {
-    const listed = [...(rows.get(name) ?? "").matchAll(/--[a-z]+/g)].map(([flag]) => flag);
+    const listed = [...(rows.get(name) ?? "").matchAll(/--[a-z-]+/g)].map(([flag]) => flag);
     // Those of all commands about machines, and of all commands, are described above and below the table.
     const options = command.options
       .map(({ long }) => long ?? "")

@@ -69,6 +69,28 @@ function checkOutput(command: string, json: Json): void {
 
 const FAILURE: Undecided = { verdict: "undecided", limit: "letters", message: "more than 200000 cell values" };
 
+describe("explain", () => {
+  checkCases("explain", [
+    ["the matrices", 0, [good]],
+    ["the matrices of a filter on the full alphabet", 0, [full]],
+    ["one matrix", 0, [good, "V3"]],
+    ["a ReLU", 0, [good, "V1[3]"]],
+    ["a function", 0, [full, "V2[0]"]],
+    ["a gate", 0, [good, "V3[9]"]],
+    ["an entry of a gate", 0, [good, "filter.layers[2].rows[9][3]"]],
+    ["a summand", 0, [good, "V4[1]"]],
+    ["the new cell", 0, [full, "V5[0]"]],
+    ["a ReLU of the readout", 0, [good, "U2[0]"]],
+    ["a filter of which only the numbers are known", 0, [value, "V4[0]"]],
+    ["a readout of which only the numbers are known", 0, [badHead, "U1[0]"]],
+    ["a text that is no certificate", 1, [noText, "V1[0]"]],
+  ]);
+
+  it("should describe an alphabet that is too large to be listed", () => {
+    checkOutput("explain", asPrinted(FAILURE));
+  });
+});
+
 describe("certify", () => {
   checkCases("certify", [
     ["an acceptance without files", 0, [BB2]],
@@ -387,6 +409,7 @@ describe("every command", () => {
     const above = [
       "certify",
       "check",
+      "explain",
       "export",
       "run",
       "learn",

@@ -19,13 +19,13 @@ function carryingNetwork(machine: NormalMachine, name: AlphabetName): Network {
   const univariate = new UnivariateFunctions();
   const isMemory = (cell: Cell): boolean => val(cell, 2) === -1;
   const at: NeighbourFeatures = {
-    aboveSettled: indicator(1, () => false),
-    aboveMemory: indicator(1, isMemory),
-    belowMemory: indicator(7, isMemory),
+    aboveSettled: indicator(1, "never", () => false),
+    aboveMemory: indicator(1, "is in the memory phase", isMemory),
+    belowMemory: indicator(7, "is in the memory phase", isMemory),
     compute: [],
     head: [],
     padding: [],
-    rightIsOne: indicator(5, () => false),
+    rightIsOne: indicator(5, "never", () => false),
   };
   const carry = name === "well-formed" ? carryByBumps : carryByRamp;
   const cells = Array.from({ length: PLACES }, (_, place) => (place === CENTRE ? letters.centre : letters.neighbour));

@@ -18,8 +18,10 @@ const BLANK = LETTERS.find(({ value }) => value.n === 0n) as Cell;
 
 /** A reading with a value for each of some letters, 0 for the others. */
 function reading(place: number, values: Readonly<Record<number, bigint>>): PlaceFeature {
-  return { place, of: (cell) => rational(values[LETTERS.indexOf(cell)] ?? 0n) };
+  return { place, name: "is so much", of: (cell) => rational(values[LETTERS.indexOf(cell)] ?? 0n) };
 }
+
+const named = (name: string): Pick<OutputTerm, "name" | "about" | "serves"> => ({ name, about: "", serves: [] });
 
 function output(network: Network, chosen: Readonly<Record<number, number>>): string {
   const point = CELLS.map((ofPlace, place) => {
@@ -45,9 +47,9 @@ describe("gatesToNetwork", () => {
       ],
     };
     const terms: OutputTerm[] = [
-      { name: "a", bias: rational(11n), gates: [[gate, rational(3n)]] },
+      { ...named("a"), bias: rational(11n), gates: [[gate, rational(3n)]] },
       {
-        name: "b",
+        ...named("b"),
         bias: rational(-4n),
         gates: [
           [{ bias: ONE, features: [[left, ONE]] }, ONE],
@@ -73,7 +75,7 @@ describe("gatesToNetwork", () => {
   it("should be a network of five layers that fit, whatever the gates", () => {
     const one = reading(1, { 3: 1n });
     const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
-      { name: "only", bias: ZERO, gates: [[{ bias: ONE, features: [[one, ONE]] }, ONE]] },
+      { ...named("only"), bias: ZERO, gates: [[{ bias: ONE, features: [[one, ONE]] }, ONE]] },
     ]);
     expect(network.layers.map(({ name, relu }) => [name, relu])).toEqual([
       ["V1", true],
@@ -90,8 +92,8 @@ describe("gatesToNetwork", () => {
   it("should share one plateau among cells and gates on which all readings of a place agree", () => {
     const twice = reading(7, { 4: 1n, 5: 1n, 6: 1n });
     const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
-      { name: "a", bias: ZERO, gates: [[{ bias: ZERO.sub(rational(1n, 2n)), features: [[twice, ONE]] }, ONE]] },
-      { name: "b", bias: ZERO, gates: [[{ bias: ONE, features: [[twice, rational(2n)]] }, ONE]] },
+      { ...named("a"), bias: ZERO, gates: [[{ bias: ZERO.sub(rational(1n, 2n)), features: [[twice, ONE]] }, ONE]] },
+      { ...named("b"), bias: ZERO, gates: [[{ bias: ONE, features: [[twice, rational(2n)]] }, ONE]] },
     ]);
     expect(network.layers[1]?.rows).toHaveLength(1);
     expect(network.layers[0]?.rows).toHaveLength(4);
@@ -99,7 +101,7 @@ describe("gatesToNetwork", () => {
     const cut = reading(7, { 5: 1n });
     const split = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
       {
-        name: "a",
+        ...named("a"),
         bias: ONE,
         gates: [
           [
@@ -124,7 +126,7 @@ describe("gatesToNetwork", () => {
     const some = reading(2, { 0: 1n });
     const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
       {
-        name: "a",
+        ...named("a"),
         bias: ZERO,
         gates: [
           [
@@ -157,8 +159,8 @@ describe("gatesToNetwork", () => {
     const on: Gate = { ...off, bias: rational(-21n, 2n) };
     const only = (gate: Gate, bias: Rational): Network =>
       gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
-        { name: "a", bias, gates: [[gate, ONE]] },
-        { name: "b", bias: ONE, gates: [[{ bias: ONE, features: [[some, ONE]] }, ONE]] },
+        { ...named("a"), bias, gates: [[gate, ONE]] },
+        { ...named("b"), bias: ONE, gates: [[{ bias: ONE, features: [[some, ONE]] }, ONE]] },
       ]);
     const widths = (network: Network): number[] => network.layers.map(({ rows }) => rows.length);
     // 5 + 3 * 2 is 11 at most: at its kink everywhere or below, and so off.
@@ -170,9 +172,9 @@ describe("gatesToNetwork", () => {
   });
 
   it("should tell p from the cells beside it", () => {
-    const isPadding: PlaceFeature = { place: 0, of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
+    const isPadding: PlaceFeature = { place: 0, name: "is p", of: (cell) => (cell === PADDING_CELL ? ONE : ZERO) };
     const network = gatesToNetwork(CODE, CELLS, new UnivariateFunctions(), [
-      { name: "a", bias: ZERO, gates: [[{ bias: rational(-1n, 2n), features: [[isPadding, ONE]] }, rational(2n)]] },
+      { ...named("a"), bias: ZERO, gates: [[{ bias: rational(-1n, 2n), features: [[isPadding, ONE]] }, rational(2n)]] },
     ]);
     for (const [i, cell] of LETTERS.entries())
       expect(output(network, { 0: i })).toBe(cell === PADDING_CELL ? "1" : "0");

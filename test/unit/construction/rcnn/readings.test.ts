@@ -114,14 +114,14 @@ describe("the readings of heads", () => {
 
 describe("indicators", () => {
   it("should be 1 and 0, at their place", () => {
-    const reading = indicator(3, isPadding);
-    expect(reading.place).toBe(3);
+    const reading = indicator(3, "is p", isPadding);
+    expect([reading.place, reading.name]).toEqual([3, "is p"]);
     for (const cell of CELLS) expect(reading.of(cell).equals(cell === PADDING_CELL ? 1n : 0n)).toBe(true);
     expect(CELLS.filter(hasSymbol)).toHaveLength((2 * (CELLS.length - 1)) / 3);
   });
 
   it("should read the centre by its class and value", () => {
-    const reading = centreFeature(CODE, (kind, cell) => (kind === "memory" ? cell.value : ONE));
+    const reading = centreFeature(CODE, "is told apart", (kind, cell) => (kind === "memory" ? cell.value : ONE));
     expect(reading.place).toBe(CENTRE);
     const memory = cellFromDigits(CODE, [0, 0, -1]);
     expect(reading.of(memory).equals(memory.value)).toBe(true);
