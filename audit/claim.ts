@@ -4,6 +4,7 @@ import { validate, type SchemaDifference } from "./section.validator.js";
 /** Strictest first: what was decided about a statement, and how. */
 export type ClaimVerdict = "holds" | "holds as amended" | "fails" | "holds by argument" | "open";
 
+/** All verdicts on a claim, in the order in which reports list them. */
 export const CLAIM_VERDICTS: readonly ClaimVerdict[] = [
   "holds",
   "holds as amended",

@@ -68,8 +68,11 @@ export type Expected =
 
 /** The two checkers of this project. */
 export const CHECKERS = ["first", "second"] as const;
+
+/** A checker of this project. */
 export type CheckerName = (typeof CHECKERS)[number];
 
+/** A case: an input, and the verdict that every checker has to give. */
 export interface Case {
   readonly id: string;
   readonly comment: string;

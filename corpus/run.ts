@@ -66,6 +66,10 @@ export function isFalse({ expected, except }: Case): boolean {
   return [expected, ...Object.values(except ?? {})].every(({ verdict }) => verdict !== "accepted");
 }
 
+/**
+ * Counts, for each deliberately lenient checker, the false certificates that it accepts: a corpus that none of them
+ * gets through has teeth.
+ */
 export function runControls(materializer: Materializer, cases: readonly Case[]): readonly Leniency[] {
   const accepted = Object.keys(CONTROLS).map((): string[] => []);
   for (const one of cases.filter(isFalse)) {

@@ -23,6 +23,7 @@ export interface Kind {
   readonly instances: readonly Place[];
 }
 
+/** A certificate that themes change, with what they need to know of its format. */
 export interface Subject {
   readonly system: string;
   readonly statement: string;
@@ -39,6 +40,7 @@ export interface Subject {
   readonly free: ReadonlySet<string>;
 }
 
+/** The subject of a base. */
 export function subjectOf(
   system: string,
   statement: string,

@@ -6,6 +6,7 @@ import { MACHINE_TARGETS } from "./inputs/machines.js";
 import { RCNN_TARGETS } from "./rcnn/targets.js";
 import type { Target } from "./target.js";
 
+/** All targets, in the order in which they are run. */
 export const TARGETS: readonly Target[] = [
   ...MACHINE_TARGETS,
   ...LANGUAGE_TARGETS,

@@ -202,7 +202,7 @@ const merge: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).mergeVerb,
 };
 
-/** What the rooms of this paper offer; their code is loaded when a verb is called. */
+/** The offers of this paper's rooms; their code is loaded when a verb is called. */
 export const rcnn: System = {
   id: "rcnn",
   title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",

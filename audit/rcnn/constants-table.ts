@@ -2,6 +2,7 @@
 import type { NamedConstant, SizeTable } from "../paper.js";
 import { group, POWERS, sizeRow } from "./growth.js";
 
+/** The constants that reports show: name on the page, computation, quantity, remark. */
 export const CONSTANTS: readonly NamedConstant[] = [
   ["c1, c2'", "layers-until-the-end", "smallest c1", "L = c1 (t + m + d) layers; 1 + max(t, m + d) are needed"],
   [

@@ -9,6 +9,7 @@ import { drawings } from "./drawings.js";
 import { growthFigures } from "./growth.js";
 import { rcnnClaims } from "./registry.js";
 
+/** This paper as the audit's engine sees it. */
 export const RCNN_PAPER: AuditedPaper = {
   title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",
   citation: "Surbhi Goel, Sham Kakade, Adam Tauman Kalai, Cyril Zhang; NeurIPS 2022",

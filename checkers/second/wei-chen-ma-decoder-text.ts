@@ -117,16 +117,15 @@ export interface Certificate {
 }
 
 const integer = string(/^(?!.{65})(0|-?[1-9][0-9]*)$/);
-/** A weight or bias of a map. */
-const weight = string(/^(0|-?[1-9][0-9]{0,9})$/);
+const weightText = string(/^(0|-?[1-9][0-9]{0,9})$/);
 /** Whether it is reduced is decided where it is used. */
-const rational = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/[1-9][0-9]*)?$/);
+const ratio = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/[1-9][0-9]*)?$/);
 const label = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u);
 const names = list(label, 4098);
 const sparse = list(tuple(count, integer), 1_000_000);
 const affineMap = record({
   inputs: count,
-  rows: list(array([weight], 1_000_001, tuple(count, weight)), 1_000_000),
+  rows: list(array([weightText], 1_000_001, tuple(count, weightText)), 1_000_000),
 });
 const attention = orNull(record({ query: count, key: count, value: count, nullKey: sparse, nullValue: sparse }));
 const word = list(count, 65536);
@@ -160,13 +159,13 @@ const certificateShape: Shape<Certificate> = record({
       layers: count, attention: record({ any: count, bit: count, last: count, input: count }), longestInput: integer,
     }),
     binary: record({ coordinates: count }),
-    correction: record({ layers: count, radius: rational }),
+    correction: record({ layers: count, radius: ratio }),
     norms: record({ alpha: integer, parameters: integer, layers: count, width: count, largestWeight: count }),
     margin: record({
-      bound: rational, entry: rational,
+      bound: ratio, entry: ratio,
       flip: orNull(record({
-        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), rational), 65536),
-        squaredNorm: rational, output: rational,
+        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), ratio), 65536),
+        squaredNorm: ratio, output: ratio,
       })),
     }),
     exactness: record({

@@ -31,6 +31,7 @@ const NETWORK_CODES = [
   "head-kink",
 ];
 
+/** This paper's room of the corpus. */
 export const rcnn: CorpusRoom = {
   system: "rcnn",
   flags: RCNN_FLAGS,

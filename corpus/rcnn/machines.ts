@@ -1,6 +1,7 @@
 /** Machines of the bases, written line by line. */
 import type { Move, SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
 
+/** One entry of a machine's table. */
 export type Line = readonly [state: string, read: TapeSymbol, write: TapeSymbol, move: Move, next: string];
 
 /** The machine of some lines; it starts in the first of its states. */

@@ -56,6 +56,7 @@ function changedCases({ base, kinds }: Subject, { name }: Part): Draft[] {
     });
 }
 
+/** Digests that are malformed, exchanged, or not those of the parts. */
 export function digestCases(subject: Subject): Draft[] {
   const { base, data } = subject;
   const parts = partsOf(data);

@@ -6,6 +6,7 @@ import { fits } from "../schema.js";
 import { keyOf, named, objectsOf, type ObjectPlace, type Subject } from "../subject.js";
 import { findAt } from "../text-places.js";
 
+/** Every key of every object left out, one at a time. */
 export function missingKeyCases(subject: Subject): Draft[] {
   const { base, free } = subject;
   return objectsOf(subject).flatMap((object) => {
@@ -23,6 +24,7 @@ export function missingKeyCases(subject: Subject): Draft[] {
 
 const STRANGERS = ["extra", "", "constructor", "toString", "length", "$ref", "0", "comment"];
 
+/** An unknown key in every object, and a known one in another spelling. */
 export function unknownKeyCases(subject: Subject): Draft[] {
   const { base } = subject;
   const closed = objectsOf(subject).filter(({ nodes }) =>

@@ -7,6 +7,7 @@ import { named, type Subject } from "../subject.js";
 /** [bias, [column, weight], ...] */
 export type Row = [bias: string, ...entries: [column: number, weight: string][]];
 
+/** An affine map of a network document. */
 export interface Layer {
   readonly name: string;
   readonly inputs: number;
@@ -85,6 +86,7 @@ function layerFaults(network: string, l: number, inputs: number): readonly Fault
   ];
 }
 
+/** Rows with columns that do not rise, do not exist, or carry a zero weight. */
 export function networkShapeCases(subject: Subject): Draft[] {
   const { base, data } = subject;
   return networksOf(subject).flatMap((network) => {

@@ -25,6 +25,7 @@ function withWrongDigest({ data }: Subject): DataEdit | undefined {
   return first === undefined ? undefined : replace(`/digests/${first}`, `sha256:${"0".repeat(64)}`);
 }
 
+/** Texts with two faults, which pin down which of them is reported. */
 export function textPrecedenceCases(subject: Subject): Draft[] {
   const wrong = withWrongDigest(subject);
   const faults = wrong === undefined ? FAULTS : [...FAULTS, { code: "digest", data: wrong }];

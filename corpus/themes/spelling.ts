@@ -41,6 +41,7 @@ function firstWhere(
   return undefined;
 }
 
+/** The same value in another layout. */
 export function layoutCases(subject: Subject): Draft[] {
   const { base, text } = subject;
   const other = (comment: string, ...edits: TextEdit[]): Draft =>

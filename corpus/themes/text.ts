@@ -139,6 +139,7 @@ function wrappedCases({ base, data }: Subject): Draft[] {
   ];
 }
 
+/** Texts that are cut, extended, doubled, or not JSON. */
 export function textCases(subject: Subject): Draft[] {
   const { base, text } = subject;
   const { length } = text;

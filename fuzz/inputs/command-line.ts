@@ -105,4 +105,5 @@ const typed: Target = {
   },
 };
 
+/** The command line, fed with files and with arguments. */
 export const COMMAND_TARGETS: readonly Target[] = [files, typed];

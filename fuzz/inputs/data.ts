@@ -143,4 +143,5 @@ const networks = readerTarget(
   [NetworkJsonError],
 );
 
+/** The readers of everything that is not a machine or a certificate. */
 export const DATA_TARGETS: readonly Target[] = [csv, queries, json, rationals, networks];

@@ -187,4 +187,5 @@ const programs: Target = {
   },
 };
 
+/** The machine language and its reductions. */
 export const LANGUAGE_TARGETS: readonly Target[] = [tapes, programs];

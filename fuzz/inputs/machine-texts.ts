@@ -7,6 +7,7 @@ import { spellText, writeMachine } from "../../inputs/machines/write-machine.js"
 import { writeTuringmachineIo } from "../../inputs/machines/write-turingmachine-io.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 
+/** Machines in bbchallenge's text form. */
 export const BBCHALLENGE: readonly string[] = [
   "1RB1LB_1LA1RZ",
   "1RB1RZ_1LB0RC_1LC1LA",
@@ -15,6 +16,7 @@ export const BBCHALLENGE: readonly string[] = [
   "1RB---_1LA0LB",
 ];
 
+/** Turmites and ants as Golly writes them. */
 export const GOLLY: readonly string[] = [
   "{{{1,'E',1},{1,'W',1}},{{1,'W',0},{1,'',0}}}",
   "{{{1,2,0},{0,2,1}},{{1,0,0},{1,8,0}}}",
@@ -23,13 +25,16 @@ export const GOLLY: readonly string[] = [
   "LRU # an ant",
 ];
 
+/** Programs for Morphett's simulator. */
 export const MORPHETT: readonly string[] = [
   "; state, symbol, new symbol, direction, new state\n0 _ 1 r b\n0 1 1 l b   ; fields\nb _ 1 l 0\nb * * r halt !\n",
   "; $INITIAL_TAPE: 1010\n0 * * * halt-accept\n* 1 * l *\n",
 ];
 
+/** Programs for the two-dimensional simulator that extends Morphett's. */
 export const TURING_2D: readonly string[] = ['%tape="110"%\n0 _ 1 u b\nb 1 _ d 0\nb _ 1 r halt\n', "0 * * D 0\n"];
 
+/** Documents of turingmachine.io. */
 export const TURINGMACHINE_IO: readonly string[] = [
   'blank: "0"\nstart state: A\nsynonyms:\n  back: { L: B }\ntable:\n  A:\n    0: { write: 1, R: B }\n    1: back\n' +
     "  B:\n    0: { write: 1, L: A }\n    1: { R: Z }\n  Z:\n",
@@ -41,6 +46,7 @@ const state = (id: number, inner: string): string => `<state id="${id}" name="${
 const transition = (from: number, to: number, read: string, write: string, move: string): string =>
   `<transition><from>${from}</from><to>${to}</to><read>${read}</read><write>${write}</write><move>${move}</move></transition>`;
 
+/** Documents of JFLAP. */
 export const JFLAP: readonly string[] = [
   `<structure><type>turing</type><automaton>${state(0, "<initial/>")}${state(1, "")}${state(2, "<final/>")}` +
     `${transition(0, 1, "", "1", "R")}${transition(0, 1, "1", "1", "L")}${transition(1, 0, "", "1", "L")}` +

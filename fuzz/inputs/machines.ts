@@ -173,4 +173,5 @@ const file: Target = {
   },
 };
 
+/** The reader of each machine format, and everything that leads to one. */
 export const MACHINE_TARGETS: readonly Target[] = [...readers, recognition, argument, file];

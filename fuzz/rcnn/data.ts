@@ -89,4 +89,5 @@ const search = readerTarget(
   [SearchStateError],
 );
 
+/** The readers of tables, manifests and searches. */
 export const DATA_TARGETS: readonly Target[] = [tables, manifest, search];

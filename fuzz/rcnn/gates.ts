@@ -68,4 +68,5 @@ const gates: Target = {
   },
 };
 
+/** Both checkers on filters and readouts with more gates and ReLUs than they need. */
 export const GATE_TARGETS: readonly Target[] = [gates];

@@ -16,6 +16,7 @@ const NEXT_MOVE: Readonly<Record<string, string>> = {
   stay: "up",
 };
 
+/** Runs whose source was changed entry by entry, while the filter was kept. */
 export function otherSourceCases(data: Json): Draft[] {
   const states = valueAt(data, "/source/states") as string[];
   const table = valueAt(data, "/source/table") as unknown as [string, Entry[]][];

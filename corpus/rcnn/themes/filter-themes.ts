@@ -13,6 +13,7 @@ import { codeCases, longNoteCases, prefixCases, readingCases, transplantCases } 
 import { countCases, replayCases } from "./verdicts.js";
 import { filterShapeCases, weightCases } from "./weights.js";
 
+/** All themes about certificates of filters. */
 export function filterThemes(materializer: Materializer): readonly Theme[] {
   const [data, small, full, other] = [BASES.tiny, BASES.small, BASES.full, BASES.other].map((base) =>
     materializer.dataOf(base),

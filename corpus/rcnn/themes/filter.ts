@@ -149,6 +149,7 @@ const wrong = (comment: string, expected: Draft["expected"], ...edits: DataEdit[
   draft(comment, "WrongFilter", edited(base, ...edits), expected);
 const rowOf = (layers: readonly Layer[], l: number, r: number): Row => (layers[l] as Layer).rows[r] as Row;
 
+/** Filters with one weight, row or matrix changed so that they compute something else. */
 export function wrongFilterCases(data: Json): Draft[] {
   const layers = layersOf(data, "filter");
   return [

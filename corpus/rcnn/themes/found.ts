@@ -4,6 +4,7 @@ import { draft, undecided, type Draft } from "../../drafts.js";
 
 const file = (name: string): Input => ({ base: `rcnn/found/${name}.json`, digests: "kept" });
 
+/** Certificates of filters that were found by fuzzing, or by thought. */
 export function foundFilterCases(): Draft[] {
   return [
     draft(
@@ -29,6 +30,7 @@ export function foundFilterCases(): Draft[] {
   ];
 }
 
+/** Certificates of learning runs that were found by fuzzing, or by thought. */
 export function foundLearningCases(): Draft[] {
   return [
     draft(

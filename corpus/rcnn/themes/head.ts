@@ -30,6 +30,7 @@ const same = (comment: string, edits: readonly DataEdit[], counted?: DataEdit): 
     : [draft(`${comment}, not counted`, ["HiddenUnits", "WrongCount"], edited(base, ...edits), "counts")]),
 ];
 
+/** Readouts with a weight changed, and readouts with more ReLUs that add nothing. */
 export function headCases(data: Json): Draft[] {
   const [hidden, output] = layersOf(data, "head") as [Layer, Layer];
   const size = hidden.rows.length;

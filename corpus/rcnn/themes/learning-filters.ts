@@ -12,6 +12,7 @@ const units = "/head/layers/0/rows";
 const output = "/head/layers/1/rows/0";
 const rows = (l: number): string => `/filter/layers/${l}/rows`;
 
+/** Learning runs with one weight of the filter or the readout changed. */
 export function learningFilterCases(data: Json): Draft[] {
   return [
     ...layerCases(data),

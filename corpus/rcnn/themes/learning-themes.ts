@@ -9,6 +9,7 @@ import { learningFilterCases } from "./learning-filters.js";
 import { longNoteCases } from "./parts.js";
 import { learningPartCases, learningRunCases, learningVerdictCases } from "./learning.js";
 
+/** All themes about certificates of learning runs. */
 export function learningThemes(materializer: Materializer): readonly Theme[] {
   const data = materializer.dataOf(BASES.learning);
   return [

@@ -22,6 +22,7 @@ export function wrong(comment: string, flag: string, code: string, ...edits: Dat
   return draft(comment, flag, edited(base, ...edits), code);
 }
 
+/** Wrong digests, constants and sources. */
 export function learningPartCases(data: Json): Draft[] {
   const states = valueAt(data, "/source/states") as string[];
   const rows = valueAt(data, "/source/table") as Json[];
@@ -84,6 +85,7 @@ const predicted = (comment: string, ...edits: DataEdit[]): Draft =>
 const turned = (text: string, i: number): string =>
   text.slice(0, i) + (text[i] === "+" ? "-" : "+") + text.slice(i + 1);
 
+/** Wrong sizes, examples, memories and predictions. */
 export function learningRunCases(data: Json): Draft[] {
   return [...shapeCases(data), ...memoryCases(data), ...predictionCases(data), ...predictionListCases(data)];
 }
@@ -204,6 +206,7 @@ function predictionListCases(data: Json): Draft[] {
   ];
 }
 
+/** Wrong counts, and wrong bounds on sums in float32. */
 export function learningVerdictCases(data: Json): Draft[] {
   const counts = ["rowWindows", "columnWindows", "patches", "waves", "trainingSets"].map(
     (key) => `/verdicts/memorization/${key}`,

@@ -12,6 +12,7 @@ import { editData, valueAt } from "../../edit-data.js";
 
 const { small, tiny } = BASES;
 
+/** Sources that break one of the conditions on a machine. */
 export function sourceCases(data: Json): Draft[] {
   const wrong = (comment: string, ...edits: DataEdit[]): Draft =>
     draft(comment, "SourceMachine", edited(small, ...edits), "source-machine");
@@ -75,6 +76,7 @@ export function sourceCases(data: Json): Draft[] {
   ];
 }
 
+/** Normal forms with one name, flag or entry changed. */
 export function normalFormCases(data: Json): Draft[] {
   const wrong = (comment: string, ...edits: DataEdit[]): Draft =>
     draft(comment, "NormalForm", edited(small, ...edits), "normal-form");

@@ -128,6 +128,7 @@ export function precedenceCases(data: Json): Draft[] {
   ];
 }
 
+/** Certificates that ask for more than a documented limit allows. */
 export function limitCases(data: Json): Draft[] {
   return [...runLimitCases(data), ...alphabetLimitCases(), ...gateLimitCases()];
 }

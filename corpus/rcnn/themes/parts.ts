@@ -28,6 +28,7 @@ export function longNoteCases(base: string): Draft[] {
   ];
 }
 
+/** Lists of amendments with one missing, renamed, repeated or moved. */
 export function readingCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const list = "/reading/amendments";
@@ -57,6 +58,7 @@ export function readingCases(data: Json): Draft[] {
   ];
 }
 
+/** Wrong constants of the cell code. */
 export function codeCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const scale = BigInt(valueAt(data, "/code/scale") as string);

@@ -19,6 +19,7 @@ const result = (i: number, comment: string, ...edits: DataEdit[]): Draft =>
 
 type Run = Record<string, Json>;
 
+/** Replayed runs with other sizes, starts or ends. */
 export function replayCases(data: Json): Draft[] {
   const runs = valueAt(data, "/verdicts/replay") as Run[];
   return [...runs.flatMap((stated, i) => runCases(stated, i)), ...runListCases(runs), ...haltCases()];
@@ -175,6 +176,7 @@ function haltCases(): Draft[] {
 /** The first checker's own count of boxes, which the second leaves alone. */
 const LEAVES = { second: ACCEPTED } as const;
 
+/** Counts that are off by something. */
 export function countCases(data: Json): Draft[] {
   return [...singleCountCases(data), ...droppedCases(data), ...widthCases()];
 }

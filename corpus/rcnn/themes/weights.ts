@@ -9,6 +9,7 @@ export function layersOf(data: Json, part: "filter" | "head"): readonly Layer[] 
   return layersAt(data, `/${part}`);
 }
 
+/** Weights outside U_s, and filters of more or fewer matrices than five. */
 export function weightCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const layers = layersOf(data, "filter");
@@ -67,6 +68,7 @@ export function weightCases(data: Json): Draft[] {
   ];
 }
 
+/** Networks of five matrices that do not have the inputs, outputs or ReLUs of a filter. */
 export function filterShapeCases(data: Json): Draft[] {
   const base = BASES.tiny;
   const layers = layersOf(data, "filter");
