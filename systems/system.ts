@@ -89,7 +89,7 @@ export interface CheckedText {
   readonly json: object;
 }
 
-/** The verdict of the second checker of a statement. */
+/** The verdict of the second checker of a statement, or of the verified one. */
 export type SecondVerdict =
   | { readonly verdict: "accepted"; readonly leftAlone: readonly string[] }
   | Pick<Rejected<string>, "verdict" | "code" | "path" | "message">
@@ -115,6 +115,8 @@ export interface StatementCheckers {
   readonly first: (text: string, progress: Progress) => Soon<Verdict<string, CheckedText>>;
   /** Absent where there is none; the command line then says so. */
   readonly second?: (text: string) => Soon<SecondVerdict>;
+  /** Loads the checker that is extracted from its proof; undefined if it has not been built. Absent where there is none. */
+  readonly verified?: () => ((text: string) => SecondVerdict) | undefined;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
   readonly attest?: (
     text: string,

@@ -8,6 +8,8 @@ import { certificateKind } from "../../certificates/envelope.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";
 import { printCertificate, readCertificateText } from "../../certificates/rcnn-certificate.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
+import { DECIDED_CODES } from "../../checkers/verified.js";
+import { loadVerified } from "../../systems/load-verified.js";
 import { readMachine } from "../../inputs/machines/read-machine.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import type { LearnResult } from "../../execution/rcnn/learn.js";
@@ -159,9 +161,23 @@ const CLAIMS = once(() => new Set(CLAIM_SEEDS().map(claimsOf)));
 /** Faults of a filter that checkers may meet in any order. */
 const AT_A_PATCH = new Set(["kink", "value", "derivative"]);
 
-/** What both checkers say; they must not contradict each other. */
+/** The verified checker, where it has been built. */
+const verified = once(() => loadVerified());
+
+/** The verified checker must accept the filter and head of what the first accepts, and none that the first finds false. */
+function assertVerified(text: string, first: ReturnType<typeof check>): void {
+  const said = verified()?.(text);
+  if (said === undefined || said.verdict === "undecided") return;
+  if (first.verdict === "accepted")
+    assertHolds(said.verdict === "accepted", "the verified checker rejects what is true");
+  if (first.verdict === "rejected" && DECIDED_CODES.has(first.code))
+    assertHolds(said.verdict === "rejected", `the verified checker accepts, the first: ${first.code}`);
+}
+
+/** What both checkers say; they must not contradict each other, nor the verified one. */
 export function verdictOfBoth(text: string): string {
   const [first, second] = [check(text), checkCertificateAgain(text)];
+  if (certificateKind(text)?.statement === "filter") assertVerified(text, first);
   for (const verdict of [first, second]) if ("message" in verdict) assertOneLine(verdict.message);
   const show = (verdict: typeof first | typeof second): string =>
     verdict.verdict === "rejected" ? verdict.code : verdict.verdict === "undecided" ? `? ${verdict.limit}` : "accepted";

@@ -81,3 +81,12 @@ function integer_floor_div(a, b) {
   if (q * y !== x && x < BigInt(0) !== y < BigInt(0)) q -= BigInt(1);
   return integer_norm(q);
 }
+//Provides: integer_small
+function integer_small(x) {
+  return typeof x === "number" ? 1 : 0;
+}
+//Provides: integer_words
+function integer_words(x) {
+  if (typeof x === "number") return 1;
+  return Math.ceil((x < 0 ? -x : x).toString(16).length / 16);
+}

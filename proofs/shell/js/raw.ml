@@ -1,4 +1,4 @@
-(* Integers of JavaScript, by integer.js. *)
+(* Raw integers of JavaScript, by raw.js. *)
 type t
 external of_int : int -> t = "integer_of_int"
 external to_int : t -> int = "integer_to_int"
@@ -12,6 +12,8 @@ external equal : t -> t -> bool = "integer_equal"
 external leq : t -> t -> bool = "integer_leq"
 external lt : t -> t -> bool = "integer_lt"
 external floor_div : t -> t -> t = "integer_floor_div"
+external small : t -> bool = "integer_small"
+external words : t -> int = "integer_words"
 let zero = of_int 0
 let one = of_int 1
 let two = of_int 2

@@ -1,4 +1,4 @@
-(* Integers by Zarith. *)
+(* Raw integers by Zarith. *)
 type t = Z.t
 let zero = Z.zero
 let one = Z.one
@@ -25,3 +25,6 @@ let twice_plus_one x = Z.succ (Z.shift_left x 1)
 let floor_div a b = if Z.sign b = 0 then Z.zero else Z.fdiv a b
 let lcm = Z.lcm
 let pow = Z.pow
+(* Whether a number is kept as a machine integer; and how many words of 64 bits it has, at least 1. *)
+let small (x : t) = Obj.is_int (Obj.repr x)
+let words x = Stdlib.max 1 (Z.size x)
