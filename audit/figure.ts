@@ -14,10 +14,25 @@ export interface GrowthCurve {
   readonly points: readonly GrowthPoint[];
 }
 
+/** What s is, in a figure. */
+export interface GrowthAxis {
+  /** Below the axis. */
+  readonly label: string;
+  /** In tables and tooltips. */
+  readonly name: string;
+  /** How a value is written. */
+  readonly tick: (s: number) => string;
+}
+
+/** s as the number of a machine's states. */
+export const STATES_AXIS: GrowthAxis = { label: "s, states of the machine", name: "s", tick: String };
+
 /** A figure: curves over s, both axes logarithmic. */
 export interface GrowthFigure {
   readonly id: string;
   readonly title: string;
   readonly caption: string;
+  /** STATES_AXIS if absent. */
+  readonly axis?: GrowthAxis;
   readonly curves: readonly GrowthCurve[];
 }
