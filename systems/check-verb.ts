@@ -16,7 +16,10 @@ const ASKED = {
   verified: ["verified"],
   all: ["first", "second", "verified"],
 } as const;
+
+/** Which checkers decide; several of them accept what each of them accepts. */
 export type CheckedWith = keyof typeof ASKED;
+
 type CheckerName = (typeof ASKED)["all"][number];
 
 /** The options of check: which checkers, and the files that must belong to the certificate. */

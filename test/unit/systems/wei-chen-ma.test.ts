@@ -10,7 +10,8 @@ import { listCertificates, regenerate } from "../../../systems/wei-chen-ma/regen
 const FOLDER = "certificates/wei-chen-ma";
 
 describe("the certificates of the gallery's circuits", () => {
-  const entries = listCertificates(FOLDER);
+  // Machines, which have steps, have tests of their own.
+  const entries = listCertificates(FOLDER).filter(({ steps }) => steps === undefined);
 
   it("should be one for each circuit", () => {
     expect(entries.map(({ source }) => source).toSorted()).toEqual([...circuitGallery().keys()]);
