@@ -18,6 +18,7 @@ const ASKED = {
 } as const;
 /** What --with may say. */
 export type CheckedWith = keyof typeof ASKED;
+
 type CheckerName = (typeof ASKED)["all"][number];
 
 /** The options of check: which checkers, and the files that must belong to the certificate. */
