@@ -39,19 +39,22 @@ function rationalUp(text: string, path: string): bigint {
   return up(a * UNIT, b);
 }
 
-/** A bound of the 2-norm of a map's weights: the root of the largest row sum times the largest column sum. */
+/** A bound of the 2-norm of a map's weights: of the largest row sum times the largest column sum, and the sum of squares, the root of the lesser. */
 function operator({ rows }: Map_): bigint {
   const columns = new Map<number, number>();
   let most = 0;
+  let squares = 0n;
   for (const { terms } of rows) {
     let sum = 0;
     for (const [column, weight] of terms) {
       sum += Math.abs(weight);
+      squares += BigInt(weight) ** 2n;
       columns.set(column, (columns.get(column) ?? 0) + Math.abs(weight));
     }
     most = Math.max(most, sum);
   }
-  return root(whole(BigInt(most) * BigInt([...columns.values()].reduce((a, b) => Math.max(a, b), 0))));
+  const product = BigInt(most) * BigInt([...columns.values()].reduce((a, b) => Math.max(a, b), 0));
+  return root(whole(product < squares ? product : squares));
 }
 
 /** Largest absolute values of a map's rows on inputs between 0 and 1. */
@@ -215,7 +218,8 @@ export function softmaxScale({ layers, bits }: Network, gaps: Gaps): number | nu
 
 function leakFits(layer: Layer, gap: Gaps[number], scale: number, bits: number): boolean {
   // All leaks over one denominator: 10^(10 * exponent).
-  const exponents = [layer.self && gap.self, layer.cross && gap.cross].map((one) => (one ?? 0) * scale);
+  // Beyond e^-1024 all leaks are below 1/4, however large the weights are; longer powers would only take time.
+  const exponents = [layer.self && gap.self, layer.cross && gap.cross].map((one) => Math.min((one ?? 0) * scale, 1024));
   const most = Math.max(...exponents);
   const leaks = new Map<number, bigint>();
   for (const [i, module] of [layer.self, layer.cross].entries()) {
@@ -229,6 +233,7 @@ function leakFits(layer: Layer, gap: Gaps[number], scale: number, bits: number):
       if (spread > 0) leaks.set(c, (leaks.get(c) ?? 0n) + weight * BigInt(spread));
     }
   }
+  if (leaks.size === 0) return true;
   const limit = 10n ** BigInt(10 * most);
   return layer.maps[0].rows.every(({ terms }) => {
     const sum = terms.reduce(
