@@ -180,29 +180,31 @@ export function norms(network: Network): object {
   return { alpha: String(alpha), parameters: String(total), layers: layers.length, width, largestWeight };
 }
 
+const magnitude = (weight: number): bigint => BigInt(Math.abs(weight));
+
 /** The numbers of `exactness`. */
 export function exactness({ layers }: Network): object {
-  let [largest, value] = [0, 1];
-  const reach = ({ rows }: Map_, input: number): number[] =>
-    rows.map(({ bias, terms }) => terms.reduce((sum, [, weight]) => sum + input * Math.abs(weight), Math.abs(bias)));
-  const see = (numbers: readonly number[]): void => {
-    for (const number of numbers) largest = Math.max(largest, number);
+  let [largest, value] = [0n, 1n];
+  const reach = ({ rows }: Map_, input: bigint): bigint[] =>
+    rows.map(({ bias, terms }) => terms.reduce((sum, [, weight]) => sum + input * magnitude(weight), magnitude(bias)));
+  const see = (numbers: readonly bigint[]): void => {
+    for (const number of numbers) largest = number > largest ? number : largest;
   };
   for (const { stated, maps } of layers) {
     for (const module of stated) {
       if (module === null) continue;
-      const [query, key, values] = [reach(module.query, 1), reach(module.key, 1), reach(module.value, 1)];
-      const dot = (other: readonly number[]): number =>
-        query.reduce((sum, q, r) => sum + q * Math.abs(other[r] as number), 0);
-      const sizes = values.map((size_, c) => Math.max(size_, Math.abs(module.nullValue[c] as number)));
-      see([...query, ...key, dot(key), dot(module.nullKey), ...sizes.map((size_) => size_ + 1)]);
-      value = sizes.reduce((a, b) => Math.max(a, b), value);
+      const [query, key, values] = [reach(module.query, 1n), reach(module.key, 1n), reach(module.value, 1n)];
+      const dot = (other: readonly bigint[]): bigint => query.reduce((sum, q, r) => sum + q * (other[r] as bigint), 0n);
+      const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+      const sizes = values.map((one, c) => most(one, magnitude(module.nullValue[c] as number)));
+      see([...query, ...key, dot(key), dot(module.nullKey.map(magnitude)), ...sizes.map((one) => one + 1n)]);
+      value = sizes.reduce(most, value);
     }
-    see(maps.flatMap((map, k) => reach(map, k === 2 ? 2 : 1)));
+    see(maps.flatMap((map, k) => reach(map, k === 2 ? 2n : 1n)));
   }
   const formats = Object.entries({ bfloat16: 8, float16: 11, float32: 24, float64: 53 }).map(([format, bits]) => {
     const integers = 2n ** BigInt(bits);
-    return { format, exact: BigInt(largest) <= integers, ties: String(integers / BigInt(value)) };
+    return { format, exact: largest <= integers, ties: String(integers / value) };
   });
   return { largestSum: String(largest), formats };
 }

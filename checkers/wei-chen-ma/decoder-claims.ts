@@ -79,7 +79,10 @@ export function decoderSizesAndNorms(decoder: Decoder): DecoderVerdictsJson["nor
   const { layers, sizes } = decoder;
   const hidden = layers.flatMap(({ feedForward }) => feedForward.map(({ rows }) => rows.length));
   const width = Math.max(decoder.width, ...hidden);
-  const sum = vectors.reduce((total, vector) => total + vector.reduce((inner, v) => inner + Math.abs(v), 0), 0);
+  const sum = vectors.reduce(
+    (total, vector) => total + BigInt(vector.reduce((inner, v) => inner + Math.abs(v), 0)),
+    0n,
+  );
   const most = vectors.reduce((max, vector) => vector.reduce((inner, v) => Math.max(inner, Math.abs(v)), max), 0);
   const w = BigInt(width);
   const map = w * w + w;
@@ -87,7 +90,7 @@ export function decoderSizesAndNorms(decoder: Decoder): DecoderVerdictsJson["nor
   const layer = 2n * (3n * map + 2n * w) + 3n * map;
   const parameters = BigInt(layers.length) * layer + (BigInt(sizes.symbols) + 2n) * w;
   return {
-    alpha: (oneNorm(maps) + BigInt(sum)).toString(),
+    alpha: (oneNorm(maps) + sum).toString(),
     parameters: parameters.toString(),
     layers: layers.length,
     width,
@@ -108,36 +111,38 @@ const FORMATS: readonly (readonly [format: string, bits: number])[] = [
  * for floats. Inputs are 0 or 1, those of the second half of a correction at most 2. A mean sums its ties first.
  */
 export function checkExactness({ layers }: Decoder): DecoderVerdictsJson["exactness"] {
-  let largest = 0;
-  let value = 1;
-  const rowSum = ({ bias, entries }: AffineRow, input: number): number =>
-    entries.reduce((sum, [, weight]) => sum + Math.abs(weight) * input, Math.abs(bias));
-  const see = (sum: number): void => void (largest = Math.max(largest, sum));
+  let largest = 0n;
+  let value = 1n;
+  // A row's sum is exact in doubles: at most 10^6 weights below 2^31. Sums of products of two such are not.
+  const rowSum = ({ bias, entries }: AffineRow, input: number): bigint =>
+    BigInt(entries.reduce((sum, [, weight]) => sum + Math.abs(weight) * input, Math.abs(bias)));
+  const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+  const see = (sum: bigint): void => void (largest = larger(largest, sum));
   for (const { self, cross, feedForward } of layers) {
     for (const module of [self, cross]) {
       if (module === null) continue;
-      let [score, none] = [0, 0];
+      let [score, none] = [0n, 0n];
       for (const [r, row] of module.query.rows.entries()) {
         const query = rowSum(row, 1);
         const key = rowSum(module.key.rows[r] as AffineRow, 1);
         see(query);
         see(key);
         score += query * key;
-        none += query * Math.abs(module.nullKey[r] as number);
+        none += query * BigInt(Math.abs(module.nullKey[r] as number));
       }
       see(score);
       see(none);
       for (const [c, row] of module.value.rows.entries()) {
-        const size = Math.max(rowSum(row, 1), Math.abs(module.nullValue[c] as number));
-        value = Math.max(value, size);
-        see(size + 1);
+        const size = larger(rowSum(row, 1), BigInt(Math.abs(module.nullValue[c] as number)));
+        value = larger(value, size);
+        see(size + 1n);
       }
     }
     for (const [k, { rows }] of feedForward.entries()) for (const row of rows) see(rowSum(row, k === 2 ? 2 : 1));
   }
   const formats = FORMATS.map(([format, bits]): FloatFormatJson => {
     const integers = 2n ** BigInt(bits);
-    return { format, exact: BigInt(largest) <= integers, ties: (integers / BigInt(value)).toString() };
+    return { format, exact: largest <= integers, ties: (integers / value).toString() };
   });
   return { largestSum: String(largest), formats };
 }

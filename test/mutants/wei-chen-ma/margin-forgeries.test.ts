@@ -20,12 +20,14 @@ import {
 import { checkCircuit } from "../../../checkers/wei-chen-ma/check-circuit.js";
 import { LocalUnits } from "../../../checkers/wei-chen-ma/local-unit.js";
 import { decideCircuit } from "../../../checkers/wei-chen-ma/decide-circuit.js";
+import { decideDecoder } from "../../../checkers/wei-chen-ma/decide-decoder.js";
+import { encodeDecoder } from "../../../certificates/wei-chen-ma/decoder-json.js";
 import { OutOfWork, Work } from "../../../checkers/work.js";
 import { checkFlip } from "../../../checkers/wei-chen-ma/check-flip.js";
 import type { AndInverterGraph } from "../../../spec/circuits/and-inverter-graph.js";
 import { parseRational } from "../../../spec/exact/rational.js";
 import type { Attention } from "../../../spec/networks/attention.js";
-import type { FeedForward, Layer } from "../../../spec/wei-chen-ma/affine.js";
+import type { AffineMap, FeedForward, Layer } from "../../../spec/wei-chen-ma/affine.js";
 import { certifyCircuit } from "../../../systems/wei-chen-ma/circuit-certify.js";
 import { certificateOf, claimOf, fates, forged, layersOf, withDecoder, withLayer, withMap } from "./decoders.js";
 
@@ -266,6 +268,37 @@ describe("decoders whose margin is less", () => {
       Object.assign(draft.verdicts.margin, { bound: "1/1000000000000000000", entry: "1/10000000000000", flip: null });
     });
     expect(fates(text)).toEqual(["counts", "counts"]);
+  });
+
+  it("should have sums of scores that are not rounded", () => {
+    // An idle module: nothing but sums in floats depends on its query and key. 2^53 + 1 would round to 2^53.
+    const entries: Layer["rows"][number]["entries"] = [];
+    const map = (...biases: readonly number[]): AffineMap => ({
+      inputs: decoder.width,
+      rows: biases.map((bias) => ({ bias, entries })),
+    });
+    const idle: Attention = {
+      query: map(2 ** 27, 1),
+      key: map(2 ** 26, 1),
+      value: map(...Array.from({ length: decoder.width }, () => 0)),
+      nullKey: [0, 0],
+      nullValue: Array.from({ length: decoder.width }, () => 0),
+    };
+    const plain = decoder.layers.findIndex(({ self }) => self === null);
+    const changed = withLayer(decoder, plain, (old) => ({ ...old, self: idle }));
+    const decided = decideDecoder({ ...claim, decoder: changed }, { ...certificate.verdicts.margin, replay: [] });
+    if (decided.verdict !== "accepted") throw new Error(decided.message);
+    const { exactness } = decided.result;
+    expect(exactness.largestSum).toBe("9007199254740993");
+    const textOf = (verdicts: typeof decided.result): string =>
+      forged(certificate, (draft) => {
+        draft.decoder = encodeDecoder(changed) as typeof draft.decoder;
+        draft.verdicts = structuredClone(verdicts) as typeof draft.verdicts;
+      });
+    expect(fates(textOf(decided.result))).toEqual(["accepted", "accepted"]);
+    const formats = exactness.formats.map((one) => ({ ...one, exact: one.exact || one.format === "float64" }));
+    const wrong = { ...decided.result, exactness: { largestSum: "9007199254740992", formats } };
+    expect(fates(textOf(wrong))).toEqual(["counts", "counts"]);
   });
 
   it("should refuse a perturbation whose denominators are long before anything is added", () => {
