@@ -1,18 +1,18 @@
 /**
- * What an amendment to a paper consists of: where, what the print says, what is read instead, and a counterexample that a
- * program replays on both readings.
+ * What an amendment to a paper consists of: where, what the print says, what is read instead, and a counterexample that
+ * a program replays on both readings.
  *
- * Most come with a family of small instances in a stated order. On each instance, each reading is tried against something
- * that does not depend on it, such as a step of the reference simulator, a count, the loop of a training algorithm. The
- * replay is the first instance on which the printed reading fails, so it is smallest in that order; that the amended
- * reading holds on the whole family is for a test to check.
+ * Most come with a family of small instances in a stated order. On each instance, each reading is tried against
+ * something that does not depend on it, such as a step of the reference simulator, a count, the loop of a training
+ * algorithm. The replay is the first instance on which the printed reading fails, so it is smallest in that order; that
+ * the amended reading holds on the whole family is for a test to check.
  */
 
-/** What one reading comes to on an instance. */
+/** The outcome of one reading on an instance. */
 export interface Finding {
   /** Whether the claim holds under this reading. */
   readonly holds: boolean;
-  /** What was computed, in one line. */
+  /** The computed value, in one line. */
   readonly found: string;
 }
 
@@ -30,9 +30,9 @@ export interface Amendment {
   readonly id: string;
   /** Where in the paper. */
   readonly place: string;
-  /** What the print says, told in our words. */
+  /** The print's statement, in our words. */
   readonly printed: string;
-  /** What this project reads instead. */
+  /** The amended statement. */
   readonly amended: string;
   readonly reason: string;
   /**

@@ -16,7 +16,18 @@ import {
 } from "../spec/machines/machine.js";
 import type { Configuration } from "../spec/machines/simulate.js";
 
-/** Bounds of normalMachine. */
+/**
+ * Bounds of normalMachine.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { normalMachine, type NormalMachineOptions } from "weightproof/arbitraries";
+ *
+ * const options: NormalMachineOptions = { minStates: 2, maxStates: 3 };
+ * fc.assert(fc.property(normalMachine(options), ({ states }) => states.length === 2 || states.length === 3));
+ * ```
+ */
 export interface NormalMachineOptions {
   /** Least number of states, the first one included; 1 if absent. */
   readonly minStates?: number;
@@ -24,7 +35,22 @@ export interface NormalMachineOptions {
   readonly maxStates?: number;
 }
 
-/** Bounds of sourceMachine. */
+/**
+ * Bounds of sourceMachine.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { sourceMachine, type SourceMachineOptions } from "weightproof/arbitraries";
+ *
+ * // Machines on one row and two symbols, as bbchallenge writes them:
+ * const options: SourceMachineOptions = { symbols: [0, 1], moves: ["left", "right"] };
+ * const moves = fc.property(sourceMachine(options), ({ table }) =>
+ *   [...table.values()].every((row) => [...row.values()].every(({ move }) => move === "left" || move === "right")),
+ * );
+ * fc.assert(moves);
+ * ```
+ */
 export interface SourceMachineOptions {
   /** Largest number of states with a row in the table, at least 1; 4 if absent. */
   readonly maxStates?: number;
@@ -38,7 +64,19 @@ export interface SourceMachineOptions {
   readonly names?: fc.Arbitrary<string>;
 }
 
-/** Bounds of configuration. */
+/**
+ * Bounds of configuration.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { loadMachine, normalForm } from "weightproof";
+ * import { configuration, type ConfigurationOptions } from "weightproof/arbitraries";
+ *
+ * const oneRow: ConfigurationOptions = { maxRows: 1 };
+ * fc.assert(fc.property(configuration(normalForm(loadMachine("bb2")), oneRow), ({ rows }) => rows === 1));
+ * ```
+ */
 export interface ConfigurationOptions {
   /** Largest number of rows, at least 1; 4 if absent. */
   readonly maxRows?: number;
@@ -46,12 +84,32 @@ export interface ConfigurationOptions {
   readonly maxColumns?: number;
 }
 
-/** A tape symbol; shrinks to blank. */
+/**
+ * A tape symbol; shrinks to blank.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { tapeSymbol } from "weightproof/arbitraries";
+ *
+ * fc.assert(fc.property(tapeSymbol(), (symbol) => [0, 1, -1].includes(symbol)));
+ * ```
+ */
 export function tapeSymbol(): fc.Arbitrary<TapeSymbol> {
   return fc.constantFrom(...TAPE_SYMBOLS);
 }
 
-/** A move; shrinks to "stay". */
+/**
+ * A move; shrinks to "stay".
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { move } from "weightproof/arbitraries";
+ *
+ * fc.assert(fc.property(move(), (name) => ["up", "down", "left", "right", "stay"].includes(name)));
+ * ```
+ */
 export function move(): fc.Arbitrary<Move> {
   return fc.constantFrom<Move>("stay", ...MOVES.filter((name) => name !== "stay"));
 }
@@ -60,6 +118,18 @@ export function move(): fc.Arbitrary<Move> {
  * A machine in normal form (B.1.2): state 0 does nothing but choose the next state, halting states are fixed points,
  * all else is arbitrary. It need not come from normalForm: state 0 may be entered again, it may lead to different states
  * on different symbols, and halting states stand anywhere behind it. Shrinks to few states that write blank and stay.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { normalMachine } from "weightproof/arbitraries";
+ *
+ * // State 0 neither moves nor writes.
+ * const first = fc.property(normalMachine(), ({ table }) =>
+ *   ([0, 1, -1] as const).every((symbol) => table[0]?.[symbol].move === "stay" && table[0][symbol].write === symbol),
+ * );
+ * fc.assert(first);
+ * ```
  */
 export function normalMachine(options: NormalMachineOptions = {}): fc.Arbitrary<NormalMachine> {
   const { minStates = 1, maxStates = 5 } = options;
@@ -94,6 +164,20 @@ export function normalMachine(options: NormalMachineOptions = {}): fc.Arbitrary<
 /**
  * A machine as people write it: a partial table, states with a row first, then halting states (the order that
  * machine files have). Shrinks to one state with no entries.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { readMachine, writeMachine } from "weightproof";
+ * import { sourceMachine } from "weightproof/arbitraries";
+ *
+ * // Writing a machine and reading it back gives the same states.
+ * const roundTrip = fc.property(sourceMachine(), (machine) => {
+ *   const { states } = readMachine(writeMachine(machine), "machine.yaml");
+ *   return states.join() === machine.states.join();
+ * });
+ * fc.assert(roundTrip);
+ * ```
  */
 export function sourceMachine(options: SourceMachineOptions = {}): fc.Arbitrary<SourceMachine> {
   const { maxStates = 4, maxHalting = 2, symbols = TAPE_SYMBOLS, names } = options;
@@ -130,7 +214,24 @@ export function sourceMachine(options: SourceMachineOptions = {}): fc.Arbitrary<
     });
 }
 
-/** A configuration of the machine on a small grid, head and state anywhere; shrinks to one blank cell in state 0. */
+/**
+ * A configuration of the machine on a small grid, head and state anywhere; shrinks to one blank cell in state 0.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { loadMachine, normalForm, step } from "weightproof";
+ * import { configuration } from "weightproof/arbitraries";
+ *
+ * // A step changes one cell at most.
+ * const machine = normalForm(loadMachine("bb2"));
+ * const local = fc.property(configuration(machine), (before) => {
+ *   const { tape } = step(machine, before);
+ *   return tape.filter((symbol, k) => symbol !== before.tape[k]).length <= 1;
+ * });
+ * fc.assert(local);
+ * ```
+ */
 export function configuration(machine: NormalMachine, options: ConfigurationOptions = {}): fc.Arbitrary<Configuration> {
   const { maxRows = 4, maxColumns = 4 } = options;
   const cells = maxRows * maxColumns;

@@ -5,7 +5,18 @@ import fc from "fast-check";
 import { rational, type Rational } from "../spec/exact/rational.js";
 import { pointKey, type Table } from "../spec/networks/table.js";
 
-/** Bounds of finiteTable. */
+/**
+ * Bounds of finiteTable.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { finiteTable, type FiniteTableOptions } from "weightproof/arbitraries";
+ *
+ * const options: FiniteTableOptions = { maxInputs: 1, maxOutputs: 1, maxPoints: 3 };
+ * fc.assert(fc.property(finiteTable(options), ({ inputs, points }) => inputs === 1 && points.length <= 3));
+ * ```
+ */
 export interface FiniteTableOptions {
   /** Largest number of inputs, at least 1; 3 if absent. */
   readonly maxInputs?: number;
@@ -19,6 +30,15 @@ export interface FiniteTableOptions {
  * A small rational: numerator -9 ... 9, denominator 1 ... 7; shrinks to 0, and to small integers.
  *
  * Equal values are frequent, and so are values less than 1/40 apart.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { formatRational, parseRational } from "weightproof";
+ * import { smallRational } from "weightproof/arbitraries";
+ *
+ * fc.assert(fc.property(smallRational(), (value) => parseRational(formatRational(value)).equals(value)));
+ * ```
  */
 export function smallRational(): fc.Arbitrary<Rational> {
   return fc
@@ -33,6 +53,14 @@ export function smallRational(): fc.Arbitrary<Rational> {
  * Shrinks to one input, one output and the single point 0 with value 0 and derivative 0.
  *
  * @throws {RangeError} if an option is not an integer from 1 on
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { finiteTable } from "weightproof/arbitraries";
+ *
+ * fc.assert(fc.property(finiteTable(), ({ inputs, points }) => points.every(({ at }) => at.length === inputs)));
+ * ```
  */
 export function finiteTable(options: FiniteTableOptions = {}): fc.Arbitrary<Table> {
   const { maxInputs = 3, maxOutputs = 2, maxPoints = 5 } = options;

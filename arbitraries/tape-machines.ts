@@ -5,7 +5,18 @@
 import fc from "fast-check";
 import type { TapeKind, TapeMachine, TapeTransition } from "../spec/machines/tape-machine.js";
 
-/** Bounds of tapeMachine. */
+/**
+ * Bounds of tapeMachine.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { tapeMachine, type TapeMachineOptions } from "weightproof/arbitraries";
+ *
+ * const options: TapeMachineOptions = { maxStates: 2, maxSymbols: 2 };
+ * fc.assert(fc.property(tapeMachine(options), ({ symbols }) => symbols.length <= 2));
+ * ```
+ */
 export interface TapeMachineOptions {
   /** Largest number of states that do not halt, at least 1; 3 if absent. */
   readonly maxStates?: number;
@@ -63,7 +74,18 @@ export function tapeMachine({ maxStates = 3, maxSymbols = 3 }: TapeMachineOption
     });
 }
 
-/** What a decoder is to follow. */
+/**
+ * A run for a decoder to follow.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { decoderHistory, type DecoderHistory } from "weightproof/arbitraries";
+ *
+ * const inRange = ({ machine, input }: DecoderHistory) => input.every((symbol) => symbol < machine.symbols.length);
+ * fc.assert(fc.property(decoderHistory(), inRange));
+ * ```
+ */
 export interface DecoderHistory {
   readonly machine: TapeMachine;
   readonly tape: TapeKind;
@@ -73,7 +95,18 @@ export interface DecoderHistory {
   readonly passes: number;
 }
 
-/** Bounds of decoderHistory. */
+/**
+ * Bounds of decoderHistory.
+ *
+ * @example
+ * ```ts
+ * import fc from "fast-check";
+ * import { decoderHistory, type DecoderHistoryOptions } from "weightproof/arbitraries";
+ *
+ * const options: DecoderHistoryOptions = { maxPasses: 5, maxInput: 2 };
+ * fc.assert(fc.property(decoderHistory(options), ({ input, passes }) => input.length <= 2 && passes <= 5));
+ * ```
+ */
 export interface DecoderHistoryOptions extends TapeMachineOptions {
   /** Largest number of passes, at least 1; 12 if absent. */
   readonly maxPasses?: number;

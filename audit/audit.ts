@@ -1,27 +1,27 @@
-/** audit: the registry of the paper's claims, decided from evidence. */
+/** audit: the registry of a paper's claims, decided from evidence. */
 import type { ClaimSection } from "./claim.js";
 import { auditClaims, type Audit } from "./check-claims.js";
 import { certificatesFolder } from "./package-folder.js";
-import { COMPUTATIONS } from "./rcnn/computations.js";
-import { rcnnClaims } from "./rcnn/registry.js";
+import type { AuditedPaper } from "./paper.js";
 
 /**
- * Decides claims of the registry; all of them if no ids are given.
+ * Decides claims of a paper's registry; all of them if no ids are given.
  *
  * @throws {RangeError} if there is no claim of an id
  */
-export function audit(ids: readonly string[] = [], progress?: (done: number, total: number) => void): Audit {
-  const sections = rcnnClaims();
-  return auditClaims(ids.length === 0 ? sections : pick(sections, ids), sources(), progress);
+export function audit(
+  paper: AuditedPaper,
+  ids: readonly string[] = [],
+  progress?: (done: number, total: number) => void,
+): Audit {
+  const sections = paper.claims();
+  const sources = { certificates: certificatesFolder(), paper };
+  return auditClaims(ids.length === 0 ? sections : pick(sections, ids), sources, progress);
 }
 
 /** All ids, in the order of the paper. */
-export function claimIds(): string[] {
-  return rcnnClaims().flatMap(({ claims }) => claims.map(({ id }) => id));
-}
-
-function sources(): { certificates: string; computations: typeof COMPUTATIONS } {
-  return { certificates: certificatesFolder(), computations: COMPUTATIONS };
+export function claimIds(paper: AuditedPaper): string[] {
+  return paper.claims().flatMap(({ claims }) => claims.map(({ id }) => id));
 }
 
 function pick(sections: readonly ClaimSection[], ids: readonly string[]): ClaimSection[] {

@@ -4,6 +4,7 @@ import { validate, type SchemaDifference } from "./section.validator.js";
 /** Strictest first: what was decided about a statement, and how. */
 export type ClaimVerdict = "holds" | "holds as amended" | "fails" | "holds by argument" | "open";
 
+/** All verdicts on a claim, in the order in which reports list them. */
 export const CLAIM_VERDICTS: readonly ClaimVerdict[] = [
   "holds",
   "holds as amended",
@@ -12,13 +13,11 @@ export const CLAIM_VERDICTS: readonly ClaimVerdict[] = [
   "open",
 ];
 
-/** The parts of a certificate's verdicts that a claim may rest on. */
-export type CertificatePart = "function" | "step" | "weights" | "head" | "replay";
-
 /** One piece of evidence. All kinds but "argument" are decided by a program each time. */
 export type Evidence =
   | { readonly kind: "amendment"; readonly id: string }
-  | { readonly kind: "certificate"; readonly file: string; readonly part: CertificatePart }
+  /** `part` names a part of the certificate's verdicts. */
+  | { readonly kind: "certificate"; readonly file: string; readonly part: string }
   | { readonly kind: "count"; readonly name: string; readonly result: Readonly<Record<string, string>> }
   | { readonly kind: "argument"; readonly text: string; readonly concludes: "holds" | "nothing" };
 

@@ -2,18 +2,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
-import { checkCertificate } from "../checkers/rcnn/check-certificate.js";
 import { readExactTextFile } from "../inputs/read-text-file.js";
-import { AMENDMENTS, FAMILY_AMENDMENTS } from "../amendments/rcnn/index.js";
 import type { Claim, Evidence } from "./claim.js";
 import type { EvidenceFault, EvidenceOutcome, Outcome } from "./outcome.js";
-import type { Computation } from "./rcnn/computation.js";
+import type { AuditedPaper } from "./paper.js";
 
 /** What evidence may refer to. */
 export interface EvidenceSources {
   /** Folder of the committed certificates. */
   readonly certificates: string;
-  readonly computations: readonly Computation[];
+  readonly paper: Pick<AuditedPaper, "amendments" | "computations" | "check">;
 }
 
 /** Runs evidence and remembers what came out. */
@@ -38,7 +36,7 @@ export class EvidenceRunner {
     if (outcome === undefined) {
       outcome =
         evidence.kind === "amendment"
-          ? runAmendment(evidence.id)
+          ? this.#amendment(evidence.id)
           : evidence.kind === "count"
             ? this.#count(evidence.name)
             : this.#certificate(evidence.file, evidence.part, claim.reading);
@@ -49,7 +47,7 @@ export class EvidenceRunner {
   }
 
   #count(name: string): EvidenceOutcome {
-    const computation = this.#sources.computations.find((one) => one.name === name);
+    const computation = this.#sources.paper.computations.find((one) => one.name === name);
     if (computation === undefined) return fault("unknown-count", `there is no computation named ${name}`);
     return decided(computation.run());
   }
@@ -59,13 +57,41 @@ export class EvidenceRunner {
     if (!existsSync(path)) return fault("missing-certificate", `there is no certificate ${file}`);
     let accepted = this.#known.get(`certificate ${file}`);
     if (accepted === undefined) {
-      accepted = checkFile(path, file);
+      accepted = this.#check(path, file);
       this.#known.set(`certificate ${file}`, accepted);
     }
     if (accepted.kind !== "decided") return accepted;
     const { instance, numbers } = accepted.outcome;
-    const finding = { holds: true, found: `${part}: ${numbers[part] ?? ""}` };
-    return decided({ instance, numbers: {}, [reading]: finding });
+    const found = numbers[part];
+    if (found === undefined) return fault("unknown-part", `${file} has no verdict on ${part}`);
+    return decided({ instance, numbers: {}, [reading]: { holds: true, found: `${part}: ${found}` } });
+  }
+
+  /** The replay of an amendment; one with a family holds as amended only if it does on the whole of it. */
+  #amendment(id: string): EvidenceOutcome {
+    const one = this.#sources.paper.amendments.find((amendment) => amendment.id === id);
+    if (one === undefined) return fault("unknown-amendment", `there is no amendment ${id}`);
+    if (!("instances" in one)) return decided({ ...one.replay(), numbers: {} });
+    const { instance, printed, amended, smaller } = one.replay();
+    let checked = 0;
+    for (const member of one.instances()) {
+      const finding = member.amended();
+      checked++;
+      if (!finding.holds) return decided({ instance: member.text, printed, amended: finding, numbers: {} });
+    }
+    const numbers = { "smaller instances": String(smaller), "instances of the family": String(checked) };
+    return decided({ instance, printed, amended, numbers });
+  }
+
+  /** A certificate, decided from its file alone. */
+  #check(path: string, file: string): EvidenceOutcome {
+    const verdict = this.#sources.paper.check(readExactTextFile(path, MAX_CERTIFICATE_BYTES));
+    if (verdict.verdict === "rejected") {
+      return fault("certificate-rejected", `${file}: ${verdict.code} at ${verdict.path}: ${verdict.message}`);
+    }
+    if (verdict.verdict === "undecided") return fault("certificate-undecided", `${file}: limit ${verdict.limit}`);
+    const { instance, parts } = verdict.result;
+    return decided({ instance, numbers: parts });
   }
 }
 
@@ -75,46 +101,6 @@ function decided(outcome: Outcome): EvidenceOutcome {
 
 function fault(code: EvidenceFault, message: string): EvidenceOutcome {
   return { kind: "fault", code, message };
-}
-
-/** The replay of an amendment; one of B.1 - B.3 holds as amended only if it does on its whole family. */
-function runAmendment(id: string): EvidenceOutcome {
-  const family = FAMILY_AMENDMENTS.find((one) => one.id === id);
-  if (family !== undefined) {
-    const { instance, printed, amended, smaller } = family.replay();
-    let checked = 0;
-    for (const member of family.instances()) {
-      const finding = member.amended();
-      checked++;
-      if (!finding.holds) return decided({ instance: member.text, printed, amended: finding, numbers: {} });
-    }
-    const numbers = { "smaller instances": String(smaller), "instances of the family": String(checked) };
-    return decided({ instance, printed, amended, numbers });
-  }
-  const single = AMENDMENTS.find((one) => one.id === id);
-  if (single === undefined) return fault("unknown-amendment", `there is no amendment ${id}`);
-  return decided({ ...single.replay(), numbers: {} });
-}
-
-/** A certificate, decided from its file alone; the numbers say in a line what each part came to. */
-function checkFile(path: string, file: string): EvidenceOutcome {
-  const verdict = checkCertificate(readExactTextFile(path, MAX_CERTIFICATE_BYTES));
-  if (verdict.verdict === "rejected") {
-    return fault("certificate-rejected", `${file}: ${verdict.code} at ${verdict.path}: ${verdict.message}`);
-  }
-  if (verdict.verdict === "undecided") return fault("certificate-undecided", `${file}: limit ${verdict.limit}`);
-  const { source, alphabet, verdicts } = verdict.result;
-  const { weights, head, step, replay } = verdicts;
-  return decided({
-    instance: `the certificate of ${source.name}, ${alphabet} alphabet`,
-    numbers: {
-      function: `${verdicts.function.patches} patches`,
-      step: `${step.closedPatches} patches closed, ${step.cases} cases of a step`,
-      weights: `${weights.nonzero} numbers of the ${weights.setSize} in U_s, layers of ${weights.widths.join(", ")} rows`,
-      head: `${head.units} ReLUs`,
-      replay: `${replay.length} runs`,
-    },
-  });
 }
 
 /** The numbers that an entry states must be the numbers that came out. */

@@ -21,6 +21,7 @@ export type EvidenceFault =
   | "missing-certificate"
   | "certificate-rejected"
   | "certificate-undecided"
+  | "unknown-part"
   | "result-differs"
   | "silent";
 

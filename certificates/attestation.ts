@@ -1,6 +1,7 @@
 /**
- * An in-toto Statement (v1) about a certificate: which files it speaks of, by their SHA-256, and what the certificate says of
- * them. A signature over its bytes, with whatever tool its user trusts, binds a person to those files. docs/attestation.md.
+ * An in-toto Statement (v1) about a certificate: which files it speaks of, by their SHA-256, and what the certificate
+ * says of them. A signature over its bytes, with whatever tool its user trusts, binds a person to those files.
+ * docs/attestation.md.
  */
 import { canonicalJson, printJson } from "./canonical.js";
 import type { RcnnCertificate } from "./rcnn-certificate.js";
@@ -51,7 +52,7 @@ export interface Attestation {
   };
 }
 
-/** What the two subjects are called; names of files, as a rule. */
+/** Names for the two subjects, usually those of files. */
 export interface SubjectNames {
   readonly certificate: string;
   readonly filter: string;

@@ -18,8 +18,7 @@ export const MAX_CERTIFICATE_CHARACTERS: number = 128 * 1024 * 1024;
 /** Most bytes of a file that may hold a certificate: only names go beyond ASCII, so no certificate has more. */
 export const MAX_CERTIFICATE_BYTES: number = 2 * MAX_CERTIFICATE_CHARACTERS;
 
-/**
- * Whose certificate it is, and of what.
+/** The system and the statement of a certificate.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /** One order of keys for JSON values of a schema: the order in which the schema lists its properties. */
 
-/** What is read of a JSON schema. */
+/** The part of a JSON schema that is used. */
 export interface OrderSchema {
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, object>>;

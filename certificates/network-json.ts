@@ -16,7 +16,7 @@ export const NETWORK_FORMAT = "weightproof-network";
 /** `version` of a network document. */
 export const NETWORK_VERSION = 1;
 
-/** What a network document may hold at most; everything that this project builds stays within. */
+/** Limits on a network document; everything that this project builds stays within them. */
 export const NETWORK_LIMITS = {
   layers: 64,
   /** Of a layer's `inputs`, and of its rows. */

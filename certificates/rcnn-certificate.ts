@@ -28,7 +28,7 @@ export interface ReplayJson {
   readonly tape: readonly string[];
 }
 
-/** What was decided, each with its counts. Integers that may pass 2^53 are strings. */
+/** The verdicts, each with its counts. Integers that may exceed 2^53 are strings. */
 export interface VerdictsJson {
   /** Value and all nine partial derivatives equal f-bar's at every patch of the alphabet. */
   readonly function: {

@@ -72,7 +72,7 @@ export interface Undecided {
  *
  * const verdict = check('{"format": "weightproof-certificate", "version": 1, "system": "other", "statement": "filter"}');
  * const witness: Witness | undefined = verdict.verdict === "rejected" ? verdict.witness : undefined;
- * witness; // => { stated: "other", known: ["rcnn", "wei-chen-ma"] }
+ * witness?.["stated"]; // => "other"
  * ```
  */
 export type Witness = { readonly [key: string]: string | number | boolean | null | readonly string[] | Witness };

@@ -1,20 +1,19 @@
 import { undecided, type Undecided } from "./verdict.js";
 
-/**
- * What every text may cost, in steps. A step is one turn of a loop over doubles: a billion take one to four seconds.
+/** The cost allowed to every text, in steps. A step is one turn of a loop over doubles: a billion take one to four seconds.
  */
 export const WORK_BASE: number = 3 * 2 ** 30;
 
-/** What each character of a text adds: true certificates of more states are longer, in proportion. */
+/** Steps that each character of a text adds: true certificates of more states are longer, in proportion. */
 export const WORK_PER_CHARACTER = 3072;
 
 /** Numbers that may be kept for every text, 8 bytes each where they are doubles. */
 export const KEPT_BASE: number = 2 ** 25;
 
-/** What each character of a text adds to these. */
+/** Numbers that each character of a text adds. */
 export const KEPT_PER_CHARACTER = 8;
 
-/** What a step of a loop over bigints or rationals costs, in steps over doubles. */
+/** The cost of a step of a loop over bigints or rationals, in steps over doubles. */
 export const BIGINT_STEP = 32;
 
 /** Thrown where more work is asked for than is left. */
@@ -64,7 +63,7 @@ export class Work {
   }
 }
 
-/** What `decide` gives, or "undecided" where its work ran out. */
+/** The verdict of `decide`, or "undecided" if its work ran out. */
 export function withinWork<Verdict>(decide: () => Verdict): Verdict | Undecided {
   try {
     return decide();

@@ -75,8 +75,8 @@ function addCheck(
     .argument("<CERTIFICATE>")
     .description("decide a certificate from its own content and the specification")
     .addOption(
-      new Option("--with <CHECKER>", "which of the two independent checkers to run")
-        .choices(["first", "second", "both"])
+      new Option("--with <CHECKER>", "which of the three independent checkers to run; both: the first two")
+        .choices(["first", "second", "both", "verified", "all"])
         .default("first"),
     )
     .option(

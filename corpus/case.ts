@@ -1,6 +1,6 @@
 /**
  * The cases of the corpus, as data: what README.md of this folder describes and schema.json prescribes. Whether a checker
- * says what a case expects is for compare.ts.
+ * says what a case expects is decided by judge.ts.
  */
 
 /** JSON data. */
@@ -68,8 +68,11 @@ export type Expected =
 
 /** The two checkers of this project. */
 export const CHECKERS = ["first", "second"] as const;
+
+/** A checker of this project. */
 export type CheckerName = (typeof CHECKERS)[number];
 
+/** A case: an input, and the verdict that every checker has to give. */
 export interface Case {
   readonly id: string;
   readonly comment: string;
@@ -84,7 +87,9 @@ export interface Case {
 export interface CaseFile {
   readonly format: "weightproof-corpus";
   readonly version: 1;
-  readonly statement: "filter" | "learning" | "circuit" | "decoder";
+  /** Whose certificates these are changes of, and of which statement. */
+  readonly system: string;
+  readonly statement: string;
   readonly theme: string;
   readonly about: string;
   /** Who decides this statement. */

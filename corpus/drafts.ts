@@ -1,24 +1,37 @@
 /** Short ways to write cases. */
 import type { Case, DataEdit, Expected, Input, Json, TextEdit } from "./case.js";
-import type { Flag } from "./flags.js";
 
 /** A case before it has a number. */
 export type Draft = Omit<Case, "id">;
 
+/** The certificate is true. */
 export const ACCEPTED: Expected = { verdict: "accepted" };
+
+/** The input is not text that a checker could read. */
 export const UNREADABLE: Expected = { verdict: "unreadable" };
 
+/** A rejection with one of some codes. */
 export function rejected(...codes: readonly string[]): Expected {
   return { verdict: "rejected", codes };
 }
 
+/**
+ * No verdict, because of a limit.
+ *
+ * @param limit the name of the limit, as docs/trust.md has it
+ */
 export function undecided(limit: string): Expected {
   return { verdict: "undecided", limit };
 }
 
+/**
+ * A case.
+ *
+ * @param expected a verdict, or the code of a rejection
+ */
 export function draft(
   comment: string,
-  flags: Flag | readonly Flag[],
+  flags: string | readonly string[],
   input: Input,
   expected: Expected | string,
   except?: Case["except"],
@@ -43,22 +56,31 @@ export function retyped(base: string, ...text: readonly TextEdit[]): Input {
   return { base, digests: "kept", text };
 }
 
+/** Replaces the value at a JSON pointer. */
 export function replace(path: string, value: Json): DataEdit {
   return { op: "replace", path, value };
 }
 
+/** Removes the value at a JSON pointer. */
 export function remove(path: string): DataEdit {
   return { op: "remove", path };
 }
 
+/** Adds a value at a JSON pointer; in an array before the item that is there, or at the end ("-"). */
 export function add(path: string, value: Json): DataEdit {
   return { op: "add", path, value };
 }
 
+/** Moves a value from one JSON pointer to another. */
 export function move(from: string, path: string): DataEdit {
   return { op: "move", from, path };
 }
 
+/**
+ * Replaces a piece of the text.
+ *
+ * @param nth which occurrence, counted from 1, or all of them
+ */
 export function find(text: string, put: string, nth: number | "all" = 1): TextEdit {
   return { op: "find", text, nth, put };
 }

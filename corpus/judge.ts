@@ -1,14 +1,11 @@
 /** What checkers say of the bytes of a file. */
 import { check } from "../systems/check.js";
-import { certificateKind, MAX_CERTIFICATE_CHARACTERS, type CertificateText } from "../certificates/envelope.js";
-import { readCertificateText } from "../certificates/rcnn-certificate.js";
-import { readCircuitText } from "../certificates/wei-chen-ma/circuit-certificate.js";
-import { readDecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
-import { isLearningText, readLearningText } from "../certificates/rcnn-learning.js";
+import { certificateKind } from "../certificates/envelope.js";
 import { checkCertificateAgain } from "../checkers/second/check.js";
 import { InputError } from "../inputs/input-error.js";
 import { bytesToText } from "../inputs/read-text-file.js";
 import type { CheckerName, Expected } from "./case.js";
+import { ROOMS } from "./rooms.js";
 
 /** Says what is to be expected of a file, in the form of a case's expectation. */
 export type Judge = (bytes: Uint8Array) => Expected;
@@ -65,17 +62,16 @@ export const CONTROLS: Readonly<Record<string, Judge>> = {
   }),
 };
 
+/** Why a text is no certificate of the statement that it claims to be of. */
 function textFault(text: string): string | undefined {
-  if (text.length > MAX_CERTIFICATE_CHARACTERS) return "too-large";
-  const read = readerOf(text)(text);
+  const [first] = ROOMS;
+  const kind = certificateKind(text);
+  const room = kind === undefined ? first : ROOMS.find(({ system }) => system === kind.system);
+  if (room === undefined) return "unknown-system";
+  const statement = kind === undefined ? Object.values(room.statements)[0] : room.statements[kind.statement];
+  if (statement === undefined) return "unknown-statement";
+  const read = statement.read(text);
   return "fault" in read ? read.fault : undefined;
-}
-
-/** What reads a text of its kind. */
-function readerOf(text: string): (text: string) => CertificateText<unknown> {
-  const { system, statement } = certificateKind(text) ?? {};
-  if (system === "wei-chen-ma") return statement === "decoder" ? readDecoderCertificate : readCircuitText;
-  return isLearningText(text) ? readLearningText : readCertificateText;
 }
 
 /** Whether what was said is what is expected. */

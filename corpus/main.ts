@@ -1,11 +1,11 @@
 /** npm run corpus: makes the corpus anew, and runs it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command, Option } from "commander";
-import { makeBases } from "./bases.js";
 import type { CaseFile } from "./case.js";
-import { makeCaseFiles } from "./files.js";
+import { makeCaseFiles, pathOf } from "./files.js";
 import { Materializer } from "./materialize.js";
+import { ROOMS } from "./rooms.js";
 import { readCaseFiles, runCases, runCommand, runControls, writeCases, type Disagreement } from "./run.js";
 
 /** The folder of the corpus in the package, in which npm runs scripts. */
@@ -15,7 +15,8 @@ interface Options {
   readonly regenerate?: boolean;
   readonly check?: boolean;
   readonly checker?: string;
-  readonly statement?: CaseFile["statement"];
+  readonly system?: string;
+  readonly statement?: string;
   readonly theme?: string;
   readonly write?: string;
   readonly slow?: boolean;
@@ -28,13 +29,11 @@ const program = new Command("corpus")
   .option("--regenerate", "make the bases and the cases anew")
   .option("--check", "make them anew, write nothing, fail on the first difference")
   .option("--checker <COMMAND>", "run a command on the file of each case ({} or the last argument) and compare")
+  .addOption(new Option("--system <ID>", "only the cases of one paper").choices(ROOMS.map(({ system }) => system)))
   .addOption(
-    new Option("--statement <NAME>", "only the cases of one statement").choices([
-      "filter",
-      "learning",
-      "circuit",
-      "decoder",
-    ]),
+    new Option("--statement <NAME>", "only the cases of one statement").choices(
+      ROOMS.flatMap(({ statements }) => Object.keys(statements)),
+    ),
   )
   .option("--theme <NAME>", "only the cases of one file")
   .option("--write <FOLDER>", "write the file of each case, and index.json, to a folder")
@@ -45,8 +44,11 @@ process.exitCode = await main(program.opts<Options>());
 
 async function main(options: Options): Promise<number> {
   if (options.regenerate === true || options.check === true) return regenerate(options.check === true);
-  const files = readCaseFiles(FOLDER).filter(
-    ({ statement, theme }) => (options.statement ?? statement) === statement && (options.theme ?? theme) === theme,
+  const files = readCaseFiles(FOLDER, ROOMS).filter(
+    ({ system, statement, theme }) =>
+      (options.system ?? system) === system &&
+      (options.statement ?? statement) === statement &&
+      (options.theme ?? theme) === theme,
   );
   const materializer = new Materializer(FOLDER);
   if (options.write !== undefined) {
@@ -57,14 +59,25 @@ async function main(options: Options): Promise<number> {
 }
 
 async function regenerate(checks: boolean): Promise<number> {
-  const bases = await makeBases();
-  const differentBases = save(bases, checks);
+  const differentBases: string[] = [];
+  for (const { makeBases } of ROOMS) differentBases.push(...save(await makeBases(), checks));
   // Cases are made from the bases in the folder: if those are not right, nothing can be said of the cases.
-  const different =
-    checks && differentBases.length > 0 ? differentBases : [...differentBases, ...save(makeCaseFiles(FOLDER), checks)];
+  const different = [...differentBases];
+  if (!checks || different.length === 0) {
+    const made = makeCaseFiles(FOLDER, ROOMS);
+    different.push(...save(made, checks), ...dropOthers(made, checks));
+  }
   for (const path of different) console.log(`${checks ? "differs" : "written"} ${path}`);
   if (different.length === 0) console.log("the corpus is what its generator makes");
   return checks && different.length > 0 ? 1 : 0;
+}
+
+/** The paths of files of cases that are not made any more; unless only asked, they are deleted. */
+function dropOthers(made: ReadonlyMap<string, string>, asks: boolean): string[] {
+  const paths = readCaseFiles(FOLDER, ROOMS).map(pathOf);
+  const others = paths.filter((path) => !made.has(path)).map((path) => join(FOLDER, path));
+  if (!asks) for (const file of others) rmSync(file);
+  return others;
 }
 
 /** The paths whose files are not what they should be; unless only asked, they are written. */
@@ -87,7 +100,9 @@ function run({ checker, slow }: Options, materializer: Materializer, files: read
     const cases = file.cases.filter(({ flags }) => slow === true || !flags.includes("Slow"));
     const found =
       checker === undefined ? runCases(materializer, file, cases) : runCommand(checker, materializer, cases);
-    console.log(`${file.statement}/${file.theme}: ${cases.length} cases, ${found.length} otherwise than expected`);
+    console.log(
+      `${file.system}/${file.statement}/${file.theme}: ${cases.length} cases, ${found.length} otherwise than expected`,
+    );
     for (const { id, comment, checker: who, said, expected } of found)
       console.log(`  ${id} (${comment}): the ${who} says ${said}; expected ${expected}`);
     disagreements.push(...found);

@@ -34,16 +34,7 @@ function valueOrNull(json: Json, pointer: string): Json {
   }
 }
 
-/** The places of one kind each: for every opened place its instances, in order. */
-export function kindsOf(json: Json): Map<string, string[]> {
-  const kinds = new Map<string, string[]>();
-  for (const place of places(json)) {
-    const kind = opened(json, place);
-    kinds.set(kind, [...(kinds.get(kind) ?? []), place]);
-  }
-  return kinds;
-}
-
+/** Whether a value is an object, and no array. */
 export function isObject(json: Json): json is { [key: string]: Json } {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }

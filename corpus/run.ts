@@ -4,17 +4,20 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Case, CaseFile, CheckerName, Expected } from "./case.js";
-import { STATEMENTS } from "./files.js";
 import { agrees, CONTROLS, JUDGES, shown, type Judge } from "./judge.js";
 import { Materializer } from "./materialize.js";
+import type { CorpusRoom } from "./room.js";
 
-/** The files of cases that lie in the folder of the corpus, by statement and name. */
-export function readCaseFiles(folder: string): CaseFile[] {
-  return Object.values(STATEMENTS).flatMap(({ folder: of }) =>
-    readdirSync(join(folder, of))
+/** The files of cases that lie in the folder of the corpus, by system, statement and name. */
+export function readCaseFiles(folder: string, rooms: readonly CorpusRoom[]): CaseFile[] {
+  const folders = rooms.flatMap(({ system, statements }) =>
+    Object.keys(statements).map((statement) => join(folder, system, statement)),
+  );
+  return folders.flatMap((of) =>
+    readdirSync(of)
       .filter((name) => name.endsWith(".json"))
       .toSorted()
-      .map((name) => JSON.parse(readFileSync(join(folder, of, name), "utf8")) as CaseFile),
+      .map((name) => JSON.parse(readFileSync(join(of, name), "utf8")) as CaseFile),
   );
 }
 
@@ -63,6 +66,10 @@ export function isFalse({ expected, except }: Case): boolean {
   return [expected, ...Object.values(except ?? {})].every(({ verdict }) => verdict !== "accepted");
 }
 
+/**
+ * Counts, for each deliberately lenient checker, the false certificates that it accepts: a corpus that none of them
+ * gets through has teeth.
+ */
 export function runControls(materializer: Materializer, cases: readonly Case[]): readonly Leniency[] {
   const accepted = Object.keys(CONTROLS).map((): string[] => []);
   for (const one of cases.filter(isFalse)) {
@@ -144,10 +151,11 @@ export function runCommand(command: string, materializer: Materializer, cases: r
 
 /** Writes the file of each case, and what is expected of it, to a folder. */
 export function writeCases(target: string, materializer: Materializer, files: readonly CaseFile[]): number {
-  const cases = files.flatMap((file) => file.cases.map((one) => ({ statement: file.statement, one })));
+  const cases = files.flatMap(({ system, statement, cases: of }) => of.map((one) => ({ system, statement, one })));
   mkdirSync(target, { recursive: true });
-  const index = cases.map(({ statement, one: { id, flags, expected, except } }) => ({
+  const index = cases.map(({ system, statement, one: { id, flags, expected, except } }) => ({
     id,
+    system,
     statement,
     file: `${id}.json`,
     flags,

@@ -45,11 +45,11 @@ export interface YamlFile {
   readonly errorAt: ErrorAt;
 }
 
-/** What a file may have beside the plain things. */
+/** Features that a file may have beyond plain mappings, lists and texts. */
 export interface YamlOptions {
   /** A list of names before a colon, [a, b]: c, stands for one entry for each name; an error if absent. */
   readonly listKeys?: boolean;
-  /** What the file holds, for messages; "a machine" if absent. */
+  /** The expected content of the file, for messages; "a machine" if absent. */
   readonly content?: string;
 }
 

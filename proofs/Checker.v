@@ -1,5 +1,5 @@
 (* The checker of a filter, and that what it accepts is f-bar with its gradient. *)
-From Coq Require Import ZArith QArith Lia List Bool Arith.
+From Coq Require Import ZArith QArith Qminmax Lia List Bool Arith.
 From WP Require Import Statement Germs Layers Questions Gates Search Tables.
 Import ListNotations.
 Open Scope Z_scope.
@@ -61,7 +61,7 @@ Definition first_ok (V1 : int_layer) (us : list (list Z)) : bool :=
     (int_rows V1).
 Definition fuel : nat := 2000.
 
-Definition check_filter (M : machine) (A : alphabet) (filter : list layer) : bool :=
+Definition check_mended (M : machine) (A : alphabet) (filter : list layer) : bool :=
   match filter with
   | [l1; l2; l3; l4; l5] =>
     let V1 := to_int l1 in let V2 := to_int l2 in let V3 := to_int l3 in let V4 := to_int l4 in let V5 := to_int l5 in
@@ -78,9 +78,9 @@ Definition check_filter (M : machine) (A : alphabet) (filter : list layer) : boo
 Lemma nths_map {B} g (f : B -> list Z) l : nths g (map f l) = fold_right (fun p s => nth g (f p) 0 + s) 0 l.
 Proof. unfold nths. induction l; cbn; [reflexivity|]. rewrite IHl. reflexivity. Qed.
 
-Theorem check_filter_sound M A filter : check_filter M A filter = true -> computes_f_bar M A filter.
+Theorem check_mended_sound M A filter : check_mended M A filter = true -> computes_f_bar M A filter.
 Proof.
-  unfold check_filter. destruct filter as [|l1 [|l2 [|l3 [|l4 [|l5 [|]]]]]]; try discriminate. cbv zeta.
+  unfold check_mended. destruct filter as [|l1 [|l2 [|l3 [|l4 [|l5 [|]]]]]]; try discriminate. cbv zeta.
   set (V1 := to_int l1). set (V2 := to_int l2). set (V3 := to_int l3). set (V4 := to_int l4). set (V5 := to_int l5).
   destruct (fit l1 l2 l3 l4 l5 V1 V2 V3 V4 V5) eqn:Hfit; [|discriminate].
   destruct (first_ok V1 _) eqn:Hfirst; [|discriminate]. cbn [andb]. intros Hs X HX.
@@ -134,4 +134,43 @@ Proof.
     + destruct (gates_fine_nth _ _ _ g Fine) as [E|E]; [congruence|left; rewrite <- Gv; exact E|right].
       intros p Hp. rewrite <- Gd by exact Hp. apply E. rewrite map_map. apply (in_map (fun p => turns (prof p))), in_nine, Hp.
     + right. intros p _. unfold turn, row_at. rewrite (nth_overflow (int_rows V3)) by exact Hg. reflexivity.
+Qed.
+
+(* ---- units of V1 that read nothing read a place with weight 0 instead ---- *)
+
+Definition mend_row (r : row) : row :=
+  match snd r with [] => (if Qle_bool (fst r) 0 then -1 # 1 else fst r, [(0%nat, 0%Q)])%Q | _ => r end.
+Definition mend (filter : list layer) : list layer :=
+  match filter with
+  | l :: filter => (if relu l then {| relu := true; rows := map mend_row (rows l) |} else l) :: filter
+  | [] => []
+  end.
+
+Lemma mend_apply l x i : relu l = true -> (apply {| relu := true; rows := map mend_row (rows l) |} x i == apply l x i)%Q.
+Proof.
+  intros R. unfold apply. rewrite R. cbn [relu rows]. rewrite nth_error_map.
+  destruct (nth_error (rows l) i) as [[b es]|]; [|reflexivity]. cbn [option_map]. unfold mend_row. cbn [fst snd].
+  destruct es as [|e es]; [|reflexivity]. cbn [dot fold_right fst snd]. rewrite Qmult_0_l, !Qplus_0_r.
+  destruct (Qle_bool b 0) eqn:E; [|reflexivity]. apply Qle_bool_iff in E. rewrite (Q.max_l 0 b) by exact E. reflexivity.
+Qed.
+Lemma apply_ext l x y i : (forall c, x c == y c)%Q -> (apply l x i == apply l y i)%Q.
+Proof.
+  intros H. unfold apply. destruct (nth_error (rows l) i) as [[b es]|]; [|reflexivity].
+  assert (D : (dot es x == dot es y)%Q).
+  { induction es as [|[c w] es IH]; cbn [dot fold_right fst snd]; [reflexivity|]. rewrite (H c). apply Qplus_inj_l, IH. }
+  destruct (relu l); rewrite D; reflexivity.
+Qed.
+Lemma run_ext network : forall x y, (forall c, x c == y c)%Q -> forall i, (run network x i == run network y i)%Q.
+Proof. induction network as [|l network IH]; intros x y H i; cbn [run]; [apply H|]. apply IH. intros c. apply apply_ext, H. Qed.
+Lemma mend_run filter x i : (run (mend filter) x i == run filter x i)%Q.
+Proof.
+  destruct filter as [|l filter]; [reflexivity|]. cbn [mend run]. apply run_ext. intros c.
+  destruct (relu l) eqn:R; [apply mend_apply, R|reflexivity].
+Qed.
+
+Definition check_filter (M : machine) (A : alphabet) (filter : list layer) : bool := check_mended M A (mend filter).
+Theorem check_filter_sound M A filter : check_filter M A filter = true -> computes_f_bar M A filter.
+Proof.
+  intros H X HX. eapply germ_ext; [|reflexivity|reflexivity|apply (check_mended_sound _ _ _ H X HX)].
+  intros z. apply mend_run.
 Qed.

@@ -182,9 +182,10 @@ Qed.
 
 Theorem phase_stays_ahead k : exists g, shows M rows columns g (c k) /\
   (forall i j, inside i j = true -> Z.of_nat k < dist i j -> g i j = computing i j) /\
+  (forall i j, inside i j = true -> j < data -> exists s p h ds, g i j = Digits 0 s p h ds) /\
   forall i j, (convs M filter rows columns (S k) z0 i j == inject_Z (u M (front (Z.of_nat k) g i j)))%Q.
 Proof.
-  induction k as [|k (g & Hs & Hg & Hz)].
+  induction k as [|k (g & Hs & Hg & Hd & Hz)].
   - set (g := fun i j => if inside i j then if here c0 i j then Digits 0 (sign i j) 1 1 zeros else computing i j else Beyond).
     assert (Hs : shows M rows columns g (c 0)).
     { intros i j. unfold g. destruct (inside i j) eqn:E; [|reflexivity]. cbn [c steps tape c0 start_config]. rewrite E. cbn [andb].
@@ -196,7 +197,9 @@ Proof.
     exists g. split; [exact Hs|split].
     + intros i j Hij D. unfold g. rewrite Hij.
       change (here c0 i j) with (here (c 0) i j). rewrite (no_head 0) by (cbn in *; lia). reflexivity.
-    + intros i j. cbn [convs]. destruct (inside i j) eqn:Hij.
+    + split.
+      { intros i j Hij J. unfold g, computing. rewrite Hij. destruct (here c0 i j); [|destruct (Z.ltb_spec j data); [|lia]]; eauto. }
+      intros i j. cbn [convs]. destruct (inside i j) eqn:Hij.
       * rewrite (layer_value (front (-1) g) z0 i j).
         -- rewrite (unreached (-1) g (c 0) i j Hs Hij).
            ++ change (-1 + 1) with 0. change (-1 =? -1) with true. cbv iota. unfold front, g. rewrite Hij. change (Z.of_nat 0) with 0.
@@ -220,6 +223,9 @@ Proof.
       unfold computing. rewrite H1, H2, T. cbn [tape c0 start_config]. rewrite Hij. cbn [andb].
       destruct (j <? data); reflexivity. }
     split; [intros i j Hij D; apply Next; [exact Hij|lia]|].
+    split.
+    { intros i j Hij J. destruct (Hd i j Hij J) as (s & p & h & ds & E). unfold next_grid. rewrite E.
+      destruct (here (c k) i j); eauto 6. }
     intros i j. change (convs M filter rows columns (S (S k)) z0) with (conv M filter rows columns (convs M filter rows columns (S k) z0)).
     destruct (inside i j) eqn:Hij.
     + rewrite (layer_value (front (Z.of_nat k) g) _ i j); [|apply (front_wf _ g (c k) Hs (c_ok k))|exact Hz|exact Hij].
@@ -256,5 +262,5 @@ End HandOver.
 Theorem hand_over M filter : machine_ok M = true -> first_state_waits M -> computes_f_bar M WellFormed filter -> hands_over M filter.
 Proof.
   intros Hm Hw Hf rows data columns sign Hs Hsign k.
-  destruct (phase_stays_ahead M filter rows data columns sign Hm Hw Hs Hsign Hf k) as (g & H1 & _ & H2). exists g. auto.
+  destruct (phase_stays_ahead M filter rows data columns sign Hm Hw Hs Hsign Hf k) as (g & H1 & _ & _ & H2). exists g. auto.
 Qed.

@@ -91,6 +91,12 @@ Lemma f_head_3 x : 0 <= x -> x <= 1 # 9 -> f_head x == -18 * x + 2. Proof. intro
 Lemma f_head_4 x : 1 # 9 <= x -> x <= 1 # 6 -> f_head x == 18 * x + -2. Proof. intros. cases x. Qed.
 Lemma f_head_5 x : 1 # 6 <= x -> f_head x == 1. Proof. intros. cases x. Qed.
 
+Lemma f_head_ext x y : x == y -> f_head x == f_head y.
+Proof.
+  intros E. assert (B : forall c, Qle_bool x c = Qle_bool y c) by (intros; rewrite E; reflexivity).
+  unfold f_head. rewrite !B. repeat match goal with |- context [if ?b then _ else _] => destruct b end; rewrite ?E; reflexivity.
+Qed.
+
 Theorem check_head_sound head : check_head head = true -> computes_f_head head.
 Proof.
   unfold check_head. destruct head as [|hidden [|output [|]]]; try discriminate. rewrite !andb_true_iff.

@@ -255,6 +255,58 @@ Definition conv (M : machine) (filter : list layer) (height width : Z) (z : Z ->
 Fixpoint convs (M : machine) (filter : list layer) (height width : Z) (t : nat) (z : Z -> Z -> Q) : Z -> Z -> Q :=
   match t with O => z | S t => conv M filter height width (convs M filter height width t z) end.
 
+(* ---------------------------------------------------------------- Algorithm 1 (section 4, Definition 5) ---- *)
+
+(* f_mem: W diag(z), and columns of ones to the right of it; W and z are in x-units, the grid in u-units. *)
+Definition memory_layer (M : machine) (rows data columns : Z) (W : Z -> Z -> Q) (z : Z -> Z) (i j : Z) : Q :=
+  if inside rows columns i j then (inject_Z (ONE M) * (if (j <? data)%Z then W i j * inject_Z (z j) else 1))%Q
+  else inject_Z (u M Beyond).
+Definition total (rows data : Z) (f : Z -> Z -> Q) : Q :=
+  sum (Z.to_nat rows) (fun i => sum (Z.to_nat data) (fun j => f (Z.of_nat i) (Z.of_nat j))).
+(* f(z; W): L layers, the head at each cell of the data, the sum. *)
+Definition output (M : machine) (filter head : list layer) (rows data columns : Z) (L : nat) (z : Z -> Z) (W : Z -> Z -> Q) : Q :=
+  total rows data (fun i j =>
+    run head (fun _ => convs M filter rows columns L (memory_layer M rows data columns W z) i j / inject_Z (ONE M))%Q 0%nat).
+
+(* F has at W the value v and the partial derivatives D: near W it even is the affine function. *)
+Definition germ_at (rows data : Z) (F : (Z -> Z -> Q) -> Q) (W : Z -> Z -> Q) (v : Q) (D : Z -> Z -> Q) : Prop :=
+  exists eps, (0 < eps)%Q /\
+  forall W', (forall i j, inside rows data i j = true -> (Qabs (W' i j - W i j) < eps)%Q) ->
+  (F W' == v + total rows data (fun i j => D i j * (W' i j - W i j)))%Q.
+(* W' is W after a step along the gradient of (F - y)^2 / 2, with the learning rate 1/54. *)
+Definition sgd_step (rows data : Z) (F : (Z -> Z -> Q) -> Q) (y : Q) (W W' : Z -> Z -> Q) : Prop :=
+  exists v D, germ_at rows data F W v D /\
+  forall i j, inside rows data i j = true -> (W' i j == W i j - (1 # 54) * ((v - y) * D i j))%Q.
+
+Definition is_sign (s : Z) : Prop := s = 1 \/ s = -1.
+Record example := { point : Z -> Z; label : Z }.
+Definition example_ok (e : example) : Prop := (forall j, is_sign (point e j)) /\ is_sign (label e).
+Definition dummy : example := {| point := fun _ => 1; label := 1 |}.
+(* [x 1]: entries from d on are 1. *)
+Definition with_one (d : Z) (x : Z -> Z) (j : Z) : Z := if j <? d then x j else 1.
+(* W' is W after steps with these examples, one after the other. *)
+Fixpoint trains (rows d : Z) (f : (Z -> Z) -> (Z -> Z -> Q) -> Q) (examples : list example) (W W' : Z -> Z -> Q) : Prop :=
+  match examples with
+  | [] => forall i j, inside rows (d + 1) i j = true -> (W' i j == W i j)%Q
+  | e :: examples => exists W1, sgd_step rows (d + 1) (f (with_one d (point e))) (inject_Z (label e)) W W1 /\
+                                trains rows d f examples W1 W'
+  end.
+
+(* W holds the first k examples, a third of y [x 1] in a row each, and is 0 below them. *)
+Definition nth_example (examples : list example) (i : Z) : example := nth (Z.to_nat i) examples dummy.
+Definition stored (d : Z) (examples : list example) (k : nat) (i j : Z) : Q :=
+  let e := nth_example examples i in
+  if (i <? Z.of_nat k)%Z then ((1 # 3) * inject_Z (label e * with_one d (point e) j))%Q else 0%Q.
+Definition holds (d : Z) (examples : list example) (k : nat) (W : Z -> Z -> Q) : Prop :=
+  forall i j, inside (Z.of_nat (length examples)) (d + 1) i j = true -> (W i j == stored d examples k i j)%Q.
+(* B.1.2, XOR input: what the tape holds for the point x. *)
+Definition xor_tape (d : Z) (examples : list example) (x : Z -> Z) (i j : Z) : Z :=
+  label (nth_example examples i) * with_one d (point (nth_example examples i)) j * with_one d x j.
+(* Definition 6, B.1.2: the answer is in the first cell, the rest of the data is blank, the head on that cell or off the data. *)
+Definition answers (rows data : Z) (c : config) (y : Z) : Prop :=
+  (forall i j, inside rows data i j = true -> tape c i j = if (i =? 0) && (j =? 0) then y else 0) /\
+  (head_row c = 0 /\ head_column c = 0 \/ data <= head_column c).
+
 (* ---------------------------------------------------------------- the claims ---- *)
 
 (* verdicts.function: value and all nine partial derivatives, at every patch of the alphabet. *)
@@ -313,3 +365,18 @@ Definition hands_over (M : machine) (filter : list layer) : Prop :=
   forall k, exists g', shows M rows columns g' (steps M rows columns k (start_config rows data columns sign)) /\
   forall i j, (convs M filter rows columns (S k) (fun i j => inject_Z (u M (memorized M rows data columns sign i j))) i j
     == inject_Z (u M (if (distance rows data i j <=? Z.of_nat k)%Z then g' i j else memorized M rows data columns sign i j)))%Q.
+
+(* Lemma 2, for every d, every number of padding columns, every training set and every depth: what Algorithm 1 leaves after k steps
+   is there, is unique, and is a third of the first k examples; and after all steps, that of the dummy sample included, the
+   network says of every point what the machine answers, if it has answered after L - 1 steps. *)
+Definition learns (M : machine) (filter head : list layer) : Prop :=
+  forall d padding examples L, 0 <= d -> 0 < padding -> Forall example_ok examples ->
+  let all := examples ++ [dummy] in
+  let rows := Z.of_nat (length all) in
+  let columns := d + 1 + padding in
+  let f := output M filter head rows (d + 1) columns L in
+  rows <= Z.of_nat L ->
+  (forall k W, (k <= length all)%nat -> trains rows d f (firstn k all) (fun _ _ => 0%Q) W <-> holds d all k W) /\
+  (forall W x y, holds d all (length all) W -> (forall j, is_sign (x j)) -> is_sign y -> rows + d <= Z.of_nat L ->
+    answers rows (d + 1) (steps M rows columns (L - 1) (start_config rows (d + 1) columns (xor_tape d all x))) y ->
+    (f (with_one d x) W == inject_Z y)%Q).

@@ -1,6 +1,6 @@
 (* The theorems, each with what it assumes: nothing. *)
 From Coq Require Import ZArith List Bool.
-From WP Require Import Statement Checker Steps Closure Head Shown Memory HandOver.
+From WP Require Import Statement WeightSets Weights Checker Steps Closure Head Shown Memory HandOver Learning.
 Open Scope Z_scope.
 
 (* What the checker decides. *)
@@ -44,6 +44,19 @@ Proof.
   intros H Hw. pose proof (accepted_well_formed _ _ _ H) as C. apply andb_prop in H. apply hand_over; [apply H|exact Hw|exact C].
 Qed.
 
+(* Lemma 2, entire: Algorithm 1 with an accepted filter and an accepted head. *)
+Theorem accepted_learns M A filter head : accepts M A filter = true -> check_head head = true -> first_state_waits M -> learns M filter head.
+Proof.
+  intros H Hh Hw. pose proof (accepted_well_formed _ _ _ H) as C. apply andb_prop in H.
+  apply learning; [apply H|exact Hw|exact C|apply check_head_sound, Hh].
+Qed.
+
+(* Weights, widths and counts as stated, and the numbers of the code. *)
+Theorem accepted_weights M A filter c : check_weights M A filter c = true -> weights_are M A filter c.
+Proof. apply check_weights_sound. Qed.
+Theorem accepted_code M c : check_code M c = true -> code_is M c.
+Proof. apply check_code_sound. Qed.
+
 Print Assumptions accepted_computes.
 Print Assumptions accepted_rolls_out.
 Print Assumptions f_bar_is_step.
@@ -53,3 +66,6 @@ Print Assumptions accepted_head.
 Print Assumptions f_bar_memorizes.
 Print Assumptions accepted_memorizes.
 Print Assumptions accepted_hands_over.
+Print Assumptions accepted_learns.
+Print Assumptions accepted_weights.
+Print Assumptions accepted_code.

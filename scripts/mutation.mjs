@@ -1,6 +1,6 @@
 // npm run mutation [-- [--no-run] GROUP ...]: mutation testing of checkers/ and spec/. Stryker changes the sources in every way
 // it knows, and the tests must notice. With --no-run the last reports are judged once more. The groups are those of
-// test/mutation/groups.mjs. Prints every survivor that test/mutation/survivors/GROUP.yaml does not explain, and a table; ends
+// test/mutation/groups.mjs. Prints every survivor that the group's file of survivors does not explain, and a table; ends
 // with 1 if there is one, if an explained one does not survive, or if a score is below 90 %.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -27,7 +27,7 @@ const nameOf = (file, at, by) => `${file}: ${at.trim()} => ${by.trim().replaceAl
 /** The survivors of a group that are explained, and how many of each there are. */
 function explainedOf(group) {
   const explained = new Map();
-  const list = join("test", "mutation", "survivors", `${group}.yaml`);
+  const list = GROUPS[group].survivors;
   for (const { file, mutants } of existsSync(list) ? parse(readFileSync(list, "utf8")) : [])
     for (const { at, by, times = 1 } of mutants) explained.set(nameOf(file, at, by), times);
   return explained;

@@ -1,4 +1,4 @@
-/** check: whose certificate a text is, and what that system's checkers say of it. */
+/** check: which system a certificate belongs to, and the verdict of that system's checkers. */
 import { certificateKind, MAX_CERTIFICATE_BYTES } from "../certificates/envelope.js";
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { accepted, isAccepted, type Rejected, type Verdict } from "../checkers/verdict.js";
@@ -6,10 +6,18 @@ import { InputError } from "../inputs/input-error.js";
 import { readBytes, readExactTextFile } from "../inputs/read-text-file.js";
 import { EXIT, type ExitCode } from "./exit-codes.js";
 import { failureText, labelled, printFailure, printJson } from "./print-verdict.js";
-import type { Attested, CheckedText, Io, StatementCheckers, System } from "./system.js";
+import type { Attested, CheckedText, Io, SecondVerdict, StatementCheckers, System } from "./system.js";
 
-/** Which checkers decide; "both" accepts what both accept. */
-export type CheckedWith = "first" | "second" | "both";
+/** Which checkers decide what is asked for; several accept what all of them accept. */
+const ASKED = {
+  first: ["first"],
+  second: ["second"],
+  both: ["first", "second"],
+  verified: ["verified"],
+  all: ["first", "second", "verified"],
+} as const;
+export type CheckedWith = keyof typeof ASKED;
+type CheckerName = (typeof ASKED)["all"][number];
 
 /** The options of check: which checkers, and the files that must belong to the certificate. */
 export interface CheckOptions {
@@ -34,21 +42,37 @@ export async function checkVerb(
   if (checkers.attest === undefined && (options.statement !== undefined || options.subject !== undefined)) {
     throw new InputError(`${path}: this kind of certificate takes no --statement and no --subject`);
   }
-  if (checkers.second === undefined && options.with !== "first") {
-    throw new InputError(`${path}: this kind of certificate has no second checker yet`);
-  }
-  if (options.with === "both") return checkWithBoth(checkers, io, text, path, options);
+  const others = ASKED[options.with].flatMap((name) =>
+    name === "first" ? [] : [[name, otherChecker(checkers, name, path)] as const],
+  );
+  const [other] = others;
   if (options.with === "first") {
     const verdict = await checkers.first(text, io.progress);
     if (!isAccepted(verdict)) return printFailure(io, verdict, path);
     const { title, lines, json } = verdict.result;
     return printAccepted(checkers, io, text, options, json, `${path}: ${title}`, lines);
   }
-  const verdict = await secondVerdict(checkers, text);
-  if (!isAccepted(verdict)) return printFailure(io, verdict, `${path} (second checker)`);
+  if (options.with === "both" || options.with === "all") {
+    return checkWithSeveral(checkers, others, io, text, path, options);
+  }
+  if (other === undefined) throw new RangeError("checkVerb: expected another checker");
+  const [name, decide] = other;
+  const verdict = otherVerdict(await decide(text));
+  if (!isAccepted(verdict)) return printFailure(io, verdict, `${path} (${name} checker)`);
   const { leftAlone } = verdict.result;
   const not = leftAlone.length === 0 ? "" : `; not decided: ${leftAlone.join(", ")}`;
-  return printAccepted(checkers, io, text, options, secondJson(verdict), `${path} (second checker${not})`, []);
+  return printAccepted(checkers, io, text, options, otherJson(verdict), `${path} (${name} checker${not})`, []);
+}
+
+type OtherChecker = NonNullable<StatementCheckers["second"]>;
+
+/** A checker other than the first. @throws {InputError} if there is none, or if it is not built */
+function otherChecker(checkers: StatementCheckers, name: Exclude<CheckerName, "first">, path: string): OtherChecker {
+  if (checkers[name] === undefined)
+    throw new InputError(`${path}: this kind of certificate has no ${name} checker yet`);
+  const checker = name === "second" ? checkers.second : checkers.verified?.();
+  if (checker === undefined) throw new InputError("the verified checker is not built: npm run proofs builds it");
+  return checker;
 }
 
 /**
@@ -105,45 +129,54 @@ async function printAccepted(
   return EXIT.accepted;
 }
 
-/** Asks both checkers, whatever the first says, and shows each that does not accept. */
-async function checkWithBoth(
+/** Asks several checkers, whatever the first says, and shows what each says unless all accept. */
+async function checkWithSeveral(
   checkers: StatementCheckers,
+  others: readonly (readonly [name: CheckerName, checker: OtherChecker])[],
   io: Io,
   text: string,
   path: string,
   options: CheckOptions,
 ): Promise<ExitCode> {
-  const [first, second] = [await checkers.first(text, io.progress), await secondVerdict(checkers, text)];
-  if (isAccepted(first) && isAccepted(second)) {
-    const { title, lines, json } = first.result;
-    const both = { verdict: "accepted", first: json, second: secondJson(second) };
-    return printAccepted(checkers, io, text, options, both, `${path}: ${title}, by both checkers`, lines);
+  const first = await checkers.first(text, io.progress);
+  const said: (readonly [CheckerName, ReturnType<typeof otherVerdict>])[] = [];
+  for (const [name, decide] of others) said.push([name, otherVerdict(await decide(text))]);
+  const json = {
+    first: isAccepted(first) ? first.result.json : first,
+    ...Object.fromEntries(said.map(([name, verdict]) => [name, otherJson(verdict)])),
+  };
+  const verdicts = [first.verdict, ...said.map(([, { verdict }]) => verdict)];
+  if (isAccepted(first) && verdicts.every((verdict) => verdict === "accepted")) {
+    const { title, lines } = first.result;
+    const by = options.with === "both" ? "by both checkers" : "by all three checkers";
+    return printAccepted(
+      checkers,
+      io,
+      text,
+      options,
+      { verdict: "accepted", ...json },
+      `${path}: ${title}, ${by}`,
+      lines,
+    );
   }
-  const verdict = [first.verdict, second.verdict].includes("rejected") ? "rejected" : "undecided";
-  if (io.json) {
-    printJson(io, { verdict, first: isAccepted(first) ? first.result.json : first, second: secondJson(second) });
-  } else {
-    for (const [name, one] of [["first", first] as const, ["second", second] as const]) {
-      const subject = `${path} (${name} checker)`;
-      io.print(
-        isAccepted(one as Verdict<string, unknown>) ? `accepted: ${subject}\n` : failureText(one as never, subject),
-      );
-    }
-  }
+  const verdict = verdicts.includes("rejected") ? "rejected" : "undecided";
+  if (io.json) printJson(io, { verdict, ...json });
+  else
+    for (const [name, one] of [["first", first] as const, ...said])
+      io.print(verdictText(one, `${path} (${name} checker)`));
   return EXIT[verdict];
 }
 
-/** The second checker's verdict in the form of the first one's; its witness is in its message. */
-async function secondVerdict(
-  { second }: StatementCheckers,
-  text: string,
-): Promise<Verdict<string, { readonly leftAlone: readonly string[] }>> {
-  if (second === undefined) throw new RangeError("secondVerdict: expected a second checker");
-  const verdict = await second(text);
+function verdictText(verdict: Verdict<string, unknown>, subject: string): string {
+  return isAccepted(verdict) ? `accepted: ${subject}\n` : failureText(verdict, subject);
+}
+
+/** Another checker's verdict in the form of the first one's; its witness is in its message. */
+function otherVerdict(verdict: SecondVerdict): Verdict<string, { readonly leftAlone: readonly string[] }> {
   if (verdict.verdict === "accepted") return accepted({ leftAlone: verdict.leftAlone });
   return verdict.verdict === "rejected" ? { ...verdict, witness: {} } : verdict;
 }
 
-function secondJson(verdict: Awaited<ReturnType<typeof secondVerdict>>): object {
+function otherJson(verdict: ReturnType<typeof otherVerdict>): object {
   return isAccepted(verdict) ? { verdict: "accepted", leftAlone: verdict.result.leftAlone } : verdict;
 }

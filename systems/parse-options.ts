@@ -19,6 +19,7 @@ export function gridSize(text: string): [rows: number, columns: number] {
   return [Number(match[1]), Number(match[2])];
 }
 
+/** Reads a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!/^[0-9]+(\.[0-9]+)?$/.test(text) || !Number.isFinite(value) || value <= 0)

@@ -163,7 +163,20 @@ const audit: Verb = {
     { flags: "--html <FILE>", about: "write the report as one HTML page (- for stdout)" },
   ],
   json: true,
-  load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-verb.js")).auditVerb,
+  takes: async (claim) => {
+    const [{ hasClaim }, { RCNN_PAPER }] = await Promise.all([
+      import("./audit-verb.js"),
+      import("../audit/rcnn/paper.js"),
+    ]);
+    return hasClaim(RCNN_PAPER, claim);
+  },
+  load: async (): Promise<VerbFunction> => {
+    const [{ auditVerb }, { RCNN_PAPER }] = await Promise.all([
+      import("./audit-verb.js"),
+      import("../audit/rcnn/paper.js"),
+    ]);
+    return auditVerb(RCNN_PAPER);
+  },
 };
 
 const search: Verb = {
@@ -189,7 +202,7 @@ const merge: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./rcnn/audit-search-verb.js")).mergeVerb,
 };
 
-/** What the rooms of this paper offer; their code is loaded when a verb is called. */
+/** The offers of this paper's rooms; their code is loaded when a verb is called. */
 export const rcnn: System = {
   id: "rcnn",
   title: "Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms",

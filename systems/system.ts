@@ -5,7 +5,7 @@
 import type { Rejected, Undecided, Verdict } from "../checkers/verdict.js";
 import type { ExitCode } from "./exit-codes.js";
 
-/** What a system may be asked to do. `check` is not among them: certificates say themselves whose they are. */
+/** The verbs that a system may have. `check` is not among them: certificates say which system they belong to. */
 export const VERBS = [
   "certify",
   "explain",
@@ -57,7 +57,7 @@ export type Progress = (part: string, done: number, total: number) => void;
 /** Values of options by their camel-case names, as commander gives them. */
 export type Options = Readonly<Record<string, unknown>>;
 
-/** What a system does under the name of a verb, and how the command line asks for it. */
+/** A verb of a system: what it does, and how the command line calls it. */
 export interface Verb {
   /** One line for the list of commands. */
   readonly about: string;
@@ -82,14 +82,14 @@ export interface Verb {
 /** Does it. @throws {InputError} for input that cannot be read: one line, for people */
 export type VerbFunction = (io: Io, argument: never, options: never) => ExitCode | Promise<ExitCode>;
 
-/** What an acceptance of a certificate says: for a title, for lines of labels and texts, and for programs. */
+/** An accepted certificate as printed: a title, lines of labels and texts, and JSON for programs. */
 export interface CheckedText {
   readonly title: string;
   readonly lines: readonly (readonly [label: string, text: string])[];
   readonly json: object;
 }
 
-/** What the second checker of a statement says. */
+/** The verdict of the second checker of a statement, or of the verified one. */
 export type SecondVerdict =
   | { readonly verdict: "accepted"; readonly leftAlone: readonly string[] }
   | Pick<Rejected<string>, "verdict" | "code" | "path" | "message">
@@ -107,7 +107,7 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-/** What is there at once, or once its code is loaded. */
+/** A value, or a promise of it while its code is loaded. */
 type Soon<Value> = Value | Promise<Value>;
 
 /** The checkers of one kind of certificate. Each loads its code when it is called. */
@@ -115,6 +115,8 @@ export interface StatementCheckers {
   readonly first: (text: string, progress: Progress) => Soon<Verdict<string, CheckedText>>;
   /** Absent where there is none; the command line then says so. */
   readonly second?: (text: string) => Soon<SecondVerdict>;
+  /** Loads the checker that is extracted from its proof; undefined if it has not been built. Absent where there is none. */
+  readonly verified?: () => ((text: string) => SecondVerdict) | undefined;
   /** Decides an in-toto Statement and subject files about an accepted certificate; absent where there are none. */
   readonly attest?: (
     text: string,
@@ -125,7 +127,7 @@ export interface StatementCheckers {
 
 /** A paper as the front door sees it. */
 export interface System {
-  /** What --system and a certificate's `system` say. */
+  /** The id that --system and a certificate's `system` use. */
   readonly id: string;
   readonly title: string;
   readonly citation: string;

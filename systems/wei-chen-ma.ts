@@ -66,6 +66,29 @@ const regenerate: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/regenerate-verb.js")).regenerateVerb,
 };
 
+const audit: Verb = {
+  about: "decide the paper's claims from their evidence",
+  argument: "[CLAIM...]",
+  argumentAbout: "claims of the paper; all of them if absent",
+  options: [
+    { flags: "--check", about: "print only whether every stated verdict follows" },
+    { flags: "--html <FILE>", about: "write the report as one HTML page (- for stdout)" },
+  ],
+  json: true,
+  takes: async (claim) => {
+    const [{ hasClaim }, { WEI_CHEN_MA_PAPER }] = await auditRoom();
+    return hasClaim(WEI_CHEN_MA_PAPER, claim);
+  },
+  load: async (): Promise<VerbFunction> => {
+    const [{ auditVerb }, { WEI_CHEN_MA_PAPER }] = await auditRoom();
+    return auditVerb(WEI_CHEN_MA_PAPER);
+  },
+};
+
+function auditRoom() {
+  return Promise.all([import("./audit-verb.js"), import("../audit/wei-chen-ma/paper.js")]);
+}
+
 /** The system of this paper. */
 export const weiChenMa: System = {
   id: "wei-chen-ma",
@@ -81,6 +104,6 @@ export const weiChenMa: System = {
     decoder:
       "every pass of these numbers is a step of this machine, and no change of them below this norm turns its label",
   },
-  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate },
+  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate, audit },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

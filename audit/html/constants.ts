@@ -1,61 +1,39 @@
-/** The constants of Theorem 1 and Lemma 2, and the sizes of three constructions, as tables. */
-import { group, POWERS, sizeRow } from "../rcnn/growth.js";
-import { COMPUTATIONS } from "../rcnn/computations.js";
+/** Exact constants and sizes, as tables. */
+import type { Computation } from "../computation.js";
+import type { AuditedPaper, SizeTable } from "../paper.js";
 import { escapeHtml } from "./markup.js";
 
-/** [constant, computation, key of its number, what it is]. */
-const CONSTANTS: readonly (readonly [name: string, computation: string, key: string, meaning: string])[] = [
-  ["c1, c2'", "layers-until-the-end", "smallest c1", "L = c1 (t + m + d) layers; 1 + max(t, m + d) are needed"],
-  [
-    "c2(2)",
-    "hit-probability",
-    "c2(2)",
-    "largest: one draw hits the filter with probability at least s^(-c2 s^2), for s >= 2",
-  ],
-  ["c2(16)", "hit-probability", "c2(16)", "the same at 16 states; c2(s) falls and stays above 30000"],
-  ["c2(256)", "hit-probability", "c2(256)", "the same at 256 states"],
-  ["c2(2), anywhere", "hit-probability-any-place", "c2(2)", "the filter anywhere among the hidden units, widths 100 s"],
-  ["c2(2), narrow", "hit-probability-at-actual-widths", "c2(2)", "one draw at the widths that suffice"],
-  ["ln Pr, s = 2", "hit-probability", "ln Pr, s = 2", "one draw, widths of Algorithm 1"],
-  ["ln Pr, s = 256", "hit-probability", "ln Pr, s = 256", "one draw, widths of Algorithm 1"],
-  ["c3", "digits-of-a-cell", "c3 in base-3 digits", "ceil(log2 s) + c3 base-3 digits a cell"],
-  [
-    "c3, weights",
-    "digits-of-a-weight",
-    "c3 for the weights",
-    "ceil(log2 s) + c3 base-3 digits a weight, in quarters of u",
-  ],
-  ["c3 in bits", "digits-of-a-cell", "c3 in bits, up to s = 4096", "grows with log s; no constant serves"],
-  ["c1', s >= 1", "size-of-the-weight-set", "smallest c1' for s >= 1", "|U_s| <= c1' s"],
-  ["c1', s >= 2", "size-of-the-weight-set", "smallest c1' for s >= 2", "|U_s| <= c1' s; tends to 18"],
-  ["|U_s|", "size-of-the-weight-set", "from s = 3 on", "the paper: 24 * 16 s + 5"],
-  ["parameters", "parameters-of-definition-5", "formula", "the paper: about 10^4 s^2"],
-  ["ReLUs of the head", "relus-of-the-head", "kinks, hence needed", "the paper: six"],
-  ["eta", "eighteen-and-one-fifty-fourth", "the only eta that stores 1/3", "18 eta = 1/3"],
-];
+/** The constants of a paper, each run once, and its table of sizes. */
+export function constantsHtml({ constants, computations, sizes }: AuditedPaper): string {
+  const numberOf = runOnce(computations);
+  const rows = constants.map(
+    ([name, computation, key, meaning]) =>
+      `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(numberOf(computation, key))}</td><td>${escapeHtml(meaning)}</td></tr>`,
+  );
+  const table = `<div class="scroll"><table class="numbers pairs constants"><tbody>${rows.join("")}</tbody></table></div>`;
+  return sizes === undefined ? table : `${table}\n${sizesHtml(sizes())}`;
+}
 
-/** Both tables. */
-export function constantsHtml(): string {
+/** Numbers of computations by name and key; "" for what there is not. */
+function runOnce(computations: readonly Computation[]): (computation: string, key: string) => string {
   const numbers = new Map<string, Readonly<Record<string, string>>>();
-  const numberOf = (computation: string, key: string): string => {
+  return (computation, key) => {
     let found = numbers.get(computation);
     if (found === undefined) {
-      found = COMPUTATIONS.find(({ name }) => name === computation)?.run().numbers ?? {};
+      found = computations.find(({ name }) => name === computation)?.run().numbers ?? {};
       numbers.set(computation, found);
     }
     return found[key] ?? "";
   };
-  const rows = CONSTANTS.map(
-    ([name, computation, key, meaning]) =>
-      `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(numberOf(computation, key))}</td><td>${escapeHtml(meaning)}</td></tr>`,
-  );
-  const sizes = POWERS.map((s) => {
-    const { printed, gated, literal } = sizeRow(s);
-    return `<tr><th>${s}</th>${[...printed, ...gated, ...literal].map((value) => `<td>${group(value)}</td>`).join("")}</tr>`;
-  });
-  const three = "<th>parameters</th><th>values</th><th>bits</th>";
-  return `<div class="scroll"><table class="numbers pairs constants"><tbody>${rows.join("")}</tbody></table></div>
-<h3 style="margin-top:1.6rem">Weights, different values, bits</h3>
-<p class="place">Bits: parameters times the bits that name one of the values. The gated filter has the widths that suffice for every machine of s states.</p>
-<div class="scroll"><table class="numbers"><thead><tr><th></th><th colspan="3">as the paper prints it</th><th colspan="3">gated filter</th><th colspan="3">Lemma 5 to the letter</th></tr><tr><th>s</th>${three}${three}${three}</tr></thead><tbody>${sizes.join("")}</tbody></table></div>`;
+}
+
+function sizesHtml({ title, about, size, columns, groups, rows }: SizeTable): string {
+  const cells = (tag: "th" | "td", texts: readonly string[]): string =>
+    texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("");
+  const heads = groups.map((name) => `<th colspan="${columns.length}">${escapeHtml(name)}</th>`).join("");
+  const body = rows.map(({ name, values }) => `<tr>${cells("th", [name])}${cells("td", values)}</tr>`);
+  const repeated = groups.map(() => cells("th", columns)).join("");
+  return `<h3 style="margin-top:1.6rem">${escapeHtml(title)}</h3>
+<p class="place">${escapeHtml(about)}</p>
+<div class="scroll"><table class="numbers"><thead><tr><th></th>${heads}</tr><tr>${cells("th", [size])}${repeated}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }

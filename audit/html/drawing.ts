@@ -1,13 +1,13 @@
 /** Counterexamples as patches and grids. */
 import type { AuditedClaim } from "../check-claims.js";
-import { drawings, matricesIn, type DrawnGrid } from "../rcnn/drawings.js";
+import { matricesIn, type Drawing, type DrawnGrid } from "../drawing.js";
 import { escapeHtml } from "./markup.js";
 
 /** The drawings of a claim: the patches of its amendments, and the matrices that their findings spell out. */
-export function claimDrawings({ claim, outcomes }: AuditedClaim): string {
+export function claimDrawings({ claim, outcomes }: AuditedClaim, drawings: readonly Drawing[]): string {
   const parts = claim.evidence.flatMap((evidence, i) => {
     if (evidence.kind !== "amendment") return [];
-    const drawn = drawings().find(({ amendment }) => amendment === evidence.id);
+    const drawn = drawings.find(({ amendment }) => amendment === evidence.id);
     if (drawn !== undefined) return [drawn.instance, drawn.printed, drawn.amended];
     const outcome = outcomes[i];
     if (outcome?.kind !== "decided") return [];

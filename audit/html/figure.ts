@@ -1,5 +1,5 @@
 /** A growth figure as inline SVG: both axes logarithmic, labels beside the curves, colours from the page's style. */
-import type { GrowthCurve, GrowthFigure } from "../rcnn/growth.js";
+import { STATES_AXIS, type GrowthAxis, type GrowthCurve, type GrowthFigure } from "../figure.js";
 import { escapeHtml } from "./markup.js";
 
 const FRAME = { width: 640, height: 380, left: 64, right: 28, top: 12, bottom: 60 } as const;
@@ -15,16 +15,17 @@ interface Scale {
 /** The figure with its caption and a table of the plotted numbers, folded. */
 export function figureHtml(figure: GrowthFigure): string {
   const scale = scaleOf(figure.curves);
+  const { axis = STATES_AXIS } = figure;
   const legend = figure.curves
     .map((curve, i) => `<span class="key"><i class="line c${i}"></i>${escapeHtml(curve.name)}</span>`)
     .join("");
   return `<figure id="figure-${escapeHtml(figure.id)}">
 <h3>${escapeHtml(figure.title)}</h3>
 <svg viewBox="0 0 ${FRAME.width} ${FRAME.height}" role="img" aria-label="${escapeHtml(figure.title)}">
-${grid(scale)}${figure.curves.map((curve, i) => curveSvg(curve, i, scale)).join("")}</svg>
+${grid(scale, axis)}${figure.curves.map((curve, i) => curveSvg(curve, i, scale, axis)).join("")}</svg>
 <div class="legend">${legend}</div>
 <figcaption>${escapeHtml(figure.caption)}</figcaption>
-<details><summary>The plotted numbers</summary>${numbers(figure.curves)}</details>
+<details><summary>The plotted numbers</summary>${numbers(figure.curves, axis)}</details>
 </figure>`;
 }
 
@@ -34,13 +35,15 @@ function scaleOf(curves: readonly GrowthCurve[]): Scale {
   const logs = points.map(({ log }) => log / LN_10);
   const low = Math.floor(Math.min(...logs));
   const high = Math.max(low + 1, Math.ceil(Math.max(...logs)));
+  const step = Math.ceil((high - low) / 12);
   const [first, last] = [Math.log2(states[0] ?? 1), Math.log2(states.at(-1) ?? 2)];
   const plotWidth = FRAME.width - FRAME.left - FRAME.right;
   const plotHeight = FRAME.height - FRAME.top - FRAME.bottom;
   return {
     x: (s) => FRAME.left + (plotWidth * (Math.log2(s) - first)) / (last - first || 1),
     y: (log) => FRAME.top + plotHeight * (1 - (log / LN_10 - low) / (high - low)),
-    decades: Array.from({ length: high - low + 1 }, (_, i) => low + i),
+    // At most about a dozen lines.
+    decades: Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, i) => low + i * step),
     states,
   };
 }
@@ -52,7 +55,7 @@ function powerOfTen(decade: number): string {
   return decade === 0 ? "1" : decade === 1 ? "10" : `10${decade < 0 ? "⁻" : ""}${digits}`;
 }
 
-function grid({ x, y, decades, states }: Scale): string {
+function grid({ x, y, decades, states }: Scale, axis: GrowthAxis): string {
   const right = FRAME.width - FRAME.right;
   const bottom = FRAME.height - FRAME.bottom;
   const rows = decades.map((decade) => {
@@ -61,29 +64,29 @@ function grid({ x, y, decades, states }: Scale): string {
   });
   const columns = states.map((s) => {
     const at = x(s).toFixed(1);
-    return `<line class="grid" x1="${at}" x2="${at}" y1="${FRAME.top}" y2="${bottom}"/><text class="tick" x="${at}" y="${bottom + 22}" text-anchor="middle">${s}</text>`;
+    return `<line class="grid" x1="${at}" x2="${at}" y1="${FRAME.top}" y2="${bottom}"/><text class="tick" x="${at}" y="${bottom + 22}" text-anchor="middle">${escapeHtml(axis.tick(s))}</text>`;
   });
-  const label = `<text class="tick" x="${(FRAME.left + right) / 2}" y="${FRAME.height - 4}" text-anchor="middle">s, states of the machine</text>`;
+  const label = `<text class="tick" x="${(FRAME.left + right) / 2}" y="${FRAME.height - 4}" text-anchor="middle">${escapeHtml(axis.label)}</text>`;
   return [...rows, ...columns, label].join("\n");
 }
 
-function curveSvg({ name, points }: GrowthCurve, index: number, { x, y }: Scale): string {
+function curveSvg({ name, points }: GrowthCurve, index: number, { x, y }: Scale, axis: GrowthAxis): string {
   const place = points.map(({ s, log }) => `${x(s).toFixed(1)},${y(log).toFixed(1)}`);
   const dots = points.map(
     ({ s, label }, i) =>
-      `<circle class="dot c${index}" cx="${place[i]?.split(",")[0]}" cy="${place[i]?.split(",")[1]}" r="4"><title>${escapeHtml(`${name}, s = ${s}: ${label}`)}</title></circle>`,
+      `<circle class="dot c${index}" cx="${place[i]?.split(",")[0]}" cy="${place[i]?.split(",")[1]}" r="4"><title>${escapeHtml(`${name}, ${axis.name} = ${axis.tick(s)}: ${label}`)}</title></circle>`,
   );
   return `<polyline class="curve c${index}" points="${place.join(" ")}"/>${dots.join("")}\n`;
 }
 
-function numbers(curves: readonly GrowthCurve[]): string {
+function numbers(curves: readonly GrowthCurve[], axis: GrowthAxis): string {
   const states = [...new Set(curves.flatMap(({ points }) => points.map(({ s }) => s)))].toSorted((a, b) => a - b);
-  const head = `<tr><th>s</th>${curves.map(({ name }) => `<th>${escapeHtml(name)}</th>`).join("")}</tr>`;
+  const head = `<tr><th>${escapeHtml(axis.name)}</th>${curves.map(({ name }) => `<th>${escapeHtml(name)}</th>`).join("")}</tr>`;
   const rows = states.map((s) => {
     const cells = curves.map(
       ({ points }) => `<td>${escapeHtml(points.find((point) => point.s === s)?.label ?? "")}</td>`,
     );
-    return `<tr><th>${s}</th>${cells.join("")}</tr>`;
+    return `<tr><th>${escapeHtml(axis.tick(s))}</th>${cells.join("")}</tr>`;
   });
   return `<div class="scroll"><table class="numbers"><thead>${head}</thead><tbody>${rows.join("")}</tbody></table></div>`;
 }

@@ -2,7 +2,8 @@
 import { CLAIM_VERDICTS, type ClaimVerdict } from "../claim.js";
 import type { Audit, AuditedClaim } from "../check-claims.js";
 import { evidenceName } from "../report-text.js";
-import { growthFigures } from "../rcnn/growth.js";
+import type { Drawing } from "../drawing.js";
+import type { AuditedPaper } from "../paper.js";
 import { claimDrawings } from "./drawing.js";
 import { constantsHtml } from "./constants.js";
 import { figureHtml } from "./figure.js";
@@ -27,8 +28,9 @@ const MEANINGS: Readonly<Record<ClaimVerdict, string>> = {
   open: "Neither decided nor argued.",
 };
 
-/** The page for an audit; the text of a complete HTML document. */
-export function auditHtml(audit: Audit): string {
+/** The page for an audit of a paper; the text of a complete HTML document. */
+export function auditHtml(paper: AuditedPaper, audit: Audit): string {
+  const drawings = paper.drawings();
   const sections = [...new Map(audit.claims.map(({ section }) => [section.id, section])).values()];
   const inSection = (id: string): AuditedClaim[] => audit.claims.filter(({ section }) => section.id === id);
   const contents = sections.map(
@@ -40,12 +42,12 @@ export function auditHtml(audit: Audit): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Audit: Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms</title>
+<title>Audit: ${escapeHtml(paper.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
-<h1>Audit of “Recurrent Convolutional Neural Networks Learn Succinct Learning Algorithms”</h1>
+<h1>Audit of “${escapeHtml(paper.title)}”</h1>
 <p class="lead">${audit.claims.length} statements of the paper, each with a verdict that a program decides again from its evidence: replayed counterexamples, certificates, exact counts. What rests on an argument alone says so.</p>
 <ul class="totals">${CLAIM_VERDICTS.map((verdict) => `<li>${badge(verdict, `${audit.counts[verdict]} ${verdict}`)}</li>`).join("")}</ul>
 ${audit.rejected.length === 0 ? "<p>Every stated verdict follows from its evidence.</p>" : `<p class="fails">${audit.rejected.length} stated verdicts do not follow from their evidence.</p>`}
@@ -53,9 +55,16 @@ ${audit.rejected.length === 0 ? "<p>Every stated verdict follows from its eviden
 </header>
 <nav aria-label="Contents"><h2>Contents</h2><ol><li><a href="#constants">Constants</a></li><li><a href="#growth">Growth</a></li>${contents.join("")}</ol></nav>
 <main>
-<section id="constants"><h2>Constants, exactly</h2>${constantsHtml()}</section>
-<section id="growth"><h2>Growth</h2><div class="figures">${growthFigures().map(figureHtml).join("\n")}</div></section>
-${sections.map(({ id, title }) => `<section id="${id}"><h2>${escapeHtml(title)}</h2>${inSection(id).map(claimHtml).join("\n")}</section>`).join("\n")}
+<section id="constants"><h2>Constants, exactly</h2>${constantsHtml(paper)}</section>
+<section id="growth"><h2>Growth</h2><div class="figures">${paper.figures().map(figureHtml).join("\n")}</div></section>
+${sections
+  .map(
+    ({ id, title }) =>
+      `<section id="${id}"><h2>${escapeHtml(title)}</h2>${inSection(id)
+        .map((one) => claimHtml(one, drawings))
+        .join("\n")}</section>`,
+  )
+  .join("\n")}
 </main>
 <footer>Made by <code>weightproof audit --html</code>; <code>weightproof audit --check</code> decides every verdict again.</footer>
 </body>
@@ -67,7 +76,7 @@ function badge(verdict: ClaimVerdict, text: string): string {
   return `<span class="badge ${CLASSES[verdict]}">${escapeHtml(text)}</span>`;
 }
 
-function claimHtml(audited: AuditedClaim): string {
+function claimHtml(audited: AuditedClaim, drawings: readonly Drawing[]): string {
   const { claim, decided, fault, outcomes } = audited;
   const { arxiv, neurips } = claim.place;
   const verdict =
@@ -89,7 +98,7 @@ function claimHtml(audited: AuditedClaim): string {
 <div class="top"><h3>${claim.id}</h3>${verdict}</div>
 <div class="place">${escapeHtml(arxiv)}${neurips === undefined ? "" : ` · NeurIPS: ${escapeHtml(neurips)}`}</div>
 <p>${escapeHtml(claim.statement)}</p>
-${witness}${claimDrawings(audited)}
+${witness}${claimDrawings(audited, drawings)}
 <dl>${rows.map(([term, text]) => `<dt>${term}</dt><dd>${text}</dd>`).join("")}</dl>
 <details><summary>Evidence (${claim.evidence.length})</summary>${claim.evidence.map((_, i) => evidenceHtml(audited, i)).join("")}</details>
 </article>`;

@@ -2,10 +2,10 @@
 export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c2330; --soft: #566072; --paper: #fbfbf9; --card: #ffffff; --rule: #dcdfe4;
   --holds: #1d6b43; --amended: #8a5a00; --fails: #a3261b; --argument: #3f5b8c; --open: #6a4a86;
-  --c0: #b4541f; --c1: #1f6f8b; --c2: #7b5ea7; --padding: #e6e8ec; --centre: #fff3d6; --head: #d9ecf5; }
+  --c0: #b4541f; --c1: #1f6f8b; --c2: #7b5ea7; --c3: #3f7d3a; --padding: #e6e8ec; --centre: #fff3d6; --head: #d9ecf5; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e7ec; --soft: #a0a9b8; --paper: #14171c; --card: #1b1f26; --rule: #323844;
   --holds: #6fcf9a; --amended: #e2b35a; --fails: #f08a7e; --argument: #93b1e6; --open: #c3a2e0;
-  --c0: #f0955d; --c1: #62bcd9; --c2: #b79ce0; --padding: #2c323c; --centre: #463b1e; --head: #1d3d4b; } }
+  --c0: #f0955d; --c1: #62bcd9; --c2: #b79ce0; --c3: #8fce88; --padding: #2c323c; --centre: #463b1e; --head: #1d3d4b; } }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
@@ -34,10 +34,10 @@ code, .numbers td, .numbers th { font-family: ui-monospace, SFMono-Regular, Menl
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 1rem; }
 figure { margin: 0; background: var(--card); border: 1px solid var(--rule); border-radius: 0.5rem; padding: 0.9rem 1.1rem; min-width: 0; }
 svg { width: 100%; height: auto; display: block; } .grid { stroke: var(--rule); stroke-width: 1; } .tick { fill: var(--soft); font-size: 15px; }
-.curve { fill: none; stroke-width: 2.5; } polyline.c0 { stroke: var(--c0); stroke-dasharray: 7 5; } polyline.c1 { stroke: var(--c1); } polyline.c2 { stroke: var(--c2); }
-.dot.c0 { fill: var(--c0); } .dot.c1 { fill: var(--c1); } .dot.c2 { fill: var(--c2); }
+.curve { fill: none; stroke-width: 2.5; } polyline.c0 { stroke: var(--c0); stroke-dasharray: 7 5; } polyline.c1 { stroke: var(--c1); } polyline.c2 { stroke: var(--c2); } polyline.c3 { stroke: var(--c3); }
+.dot.c0 { fill: var(--c0); } .dot.c1 { fill: var(--c1); } .dot.c2 { fill: var(--c2); } .dot.c3 { fill: var(--c3); }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; font-size: 0.88rem; margin: 0.4rem 0; } .key { display: inline-flex; align-items: center; gap: 0.45rem; }
-.line { width: 1.4rem; border-top: 3px solid; } .line.c0 { border-color: var(--c0); border-top-style: dashed; } .line.c1 { border-color: var(--c1); } .line.c2 { border-color: var(--c2); }
+.line { width: 1.4rem; border-top: 3px solid; } .line.c0 { border-color: var(--c0); border-top-style: dashed; } .line.c1 { border-color: var(--c1); } .line.c2 { border-color: var(--c2); } .line.c3 { border-color: var(--c3); }
 figcaption { color: var(--soft); font-size: 0.9rem; }
 .drawings { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; margin: 0.7rem 0; align-items: start; }
 .cells { border-collapse: separate; border-spacing: 3px; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.82rem; }

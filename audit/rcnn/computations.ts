@@ -1,5 +1,5 @@
 /** All named computations. */
-import type { Computation } from "./computation.js";
+import type { Computation } from "../computation.js";
 import { DEPTH_COMPUTATIONS } from "./constants-depth.js";
 import { HEAD_COMPUTATIONS } from "./constants-head.js";
 import { LEARNER_COMPUTATIONS } from "./constants-learners.js";

@@ -11,7 +11,7 @@ import type { NormalMachine } from "../../spec/machines/machine.js";
 import { formatRational, rational } from "../../spec/exact/rational.js";
 import { weightSets } from "../../spec/rcnn/weight-set.js";
 import { trainingSets } from "./training-sets.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 import { waitingMachine } from "./sample-machine.js";
 import { allStates, bitsFor } from "./sizes.js";
 

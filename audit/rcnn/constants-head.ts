@@ -8,7 +8,7 @@ import { LEARNING_RATE, train } from "../../execution/rcnn/train.js";
 import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";
 import { cellCode, cellFromValue, MAX_STATES, PADDING, PHASE_VALUE } from "../../spec/rcnn/cell-code.js";
 import { readout, READOUT, readoutAsPrinted, readoutSlope } from "../../spec/rcnn/readout.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 import { scrambledMachine, waitingMachine } from "./sample-machine.js";
 import { trainingSets } from "./training-sets.js";
 

@@ -4,7 +4,7 @@ import { learners, type Learner } from "../../construction/learners/learners.js"
 import { evaluateBound } from "../../construction/learners/step-bound.js";
 import { hypercube } from "../../inputs/examples/examples.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 import { NetworkLearner } from "./network-learner.js";
 import { trainingSets } from "./training-sets.js";
 

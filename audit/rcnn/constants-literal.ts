@@ -9,7 +9,7 @@ import { alphabet, type AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { cellCode, type Cell } from "../../spec/rcnn/cell-code.js";
 import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../spec/rcnn/patch.js";
-import { unless, yesNo, type Computation } from "./computation.js";
+import { unless, yesNo, type Computation } from "../computation.js";
 import { scrambledMachine } from "./sample-machine.js";
 import { allStates, literalFilterSizes, literalSizes, literalZeros, printedSetSize } from "./sizes.js";
 

@@ -5,7 +5,7 @@
  * least i with 2^(3 k i) >= M.
  */
 import { formatRational, ONE, rational, type Rational } from "../../spec/exact/rational.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 
 /** i with r = 2^-i: the least i >= 0 with 2^(3 k i) >= M. */
 function exponentOfR(k: bigint, examples: bigint): bigint {

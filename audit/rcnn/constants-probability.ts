@@ -3,7 +3,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { formatRational } from "../../spec/exact/rational.js";
 import type { AffineRow } from "../../spec/networks/network.js";
 import { showDecimal, type Decimal } from "../decimal.js";
-import { unless, yesNo, type Computation } from "./computation.js";
+import { unless, yesNo, type Computation } from "../computation.js";
 import { scrambledMachine } from "./sample-machine.js";
 import { BUILT_STATES } from "./constants-sizes.js";
 import { boundEntries, exponentFor, logActual, logAnyDraw, logPrinted, placements } from "./probability.js";

@@ -1,7 +1,7 @@
 /** The sample and restart counts of Corollary 2 and B.5, in exact numbers. */
 import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
 import { decimal, logarithm, showDecimal } from "../decimal.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 import { logPrinted } from "./probability.js";
 import { allStates } from "./sizes.js";
 

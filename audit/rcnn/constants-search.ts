@@ -4,7 +4,7 @@ import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { ExactRcnn } from "../../execution/rcnn/network.js";
 import { train } from "../../execution/rcnn/train.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { unless, type Computation } from "./computation.js";
+import { unless, type Computation } from "../computation.js";
 import { predictionsOf } from "./search/evaluate.js";
 import oneState from "./search/one-state.json" with { type: "json" };
 import { select, validationSize } from "./search/select.js";

@@ -4,7 +4,7 @@ import { formatRational, rational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
 import { checkWeights } from "../../checkers/rcnn/check-weights.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
-import { unless, yesNo, type Computation } from "./computation.js";
+import { unless, yesNo, type Computation } from "../computation.js";
 import { scrambledMachine } from "./sample-machine.js";
 import {
   allStates,

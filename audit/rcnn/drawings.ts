@@ -14,27 +14,7 @@ import { cellCode, cellFromValue, headValue, PADDING, PHASE_VALUE } from "../../
 import { cellRuleAsPrinted, startsByFormula, startsByWords } from "../../spec/rcnn/cell-rule-as-printed.js";
 import { cellRule, cellFeatures, outcomeValue } from "../../spec/rcnn/cell-rule.js";
 import { patchOf } from "../../spec/rcnn/patch.js";
-
-/** A cell of a drawing: what it holds, and what is to be seen about it. */
-export interface DrawnCell {
-  readonly text: string;
-  readonly mark?: "centre" | "padding" | "head";
-}
-
-/** A rectangle of cells with a caption. */
-export interface DrawnGrid {
-  readonly caption: string;
-  /** Shape: rows x columns. */
-  readonly rows: readonly (readonly DrawnCell[])[];
-}
-
-/** What is drawn for an amendment: the instance, the printed reading, the amended one. */
-export interface Drawing {
-  readonly amendment: string;
-  readonly instance: DrawnGrid;
-  readonly printed: DrawnGrid;
-  readonly amended: DrawnGrid;
-}
+import type { DrawnCell, Drawing } from "../drawing.js";
 
 /** A machine of two states: state 0 passes, state 1 keeps its symbol, moves and enters the given state. */
 function mover(move: Move, next: number): NormalMachine {
@@ -125,14 +105,4 @@ export function drawings(): Drawing[] {
     patchDrawing("head-right-state", mover("left", 1), PHASE_VALUE, [[5, HEAD_IN_ONE]]),
     patchDrawing("head-left-state", mover("right", 1), PHASE_VALUE, [[3, HEAD_IN_ONE]]),
   ];
-}
-
-/** Matrices that a line of text spells as "[a b; c d]", to be drawn as grids. */
-export function matricesIn(text: string): DrawnCell[][][] {
-  return [...text.matchAll(/\[([-\d/ ;]+)\]/g)].flatMap(([, inner = ""]) => {
-    const rows = inner.split(";").map((row) => row.trim().split(/\s+/));
-    const width = rows[0]?.length ?? 0;
-    const isMatrix = rows.length > 1 && rows.every((row) => row.length === width && row.every((entry) => entry !== ""));
-    return isMatrix ? [rows.map((row) => row.map((entry): DrawnCell => ({ text: entry })))] : [];
-  });
 }

@@ -1,6 +1,7 @@
 /** The growth claims of the paper as curves: exact counts at s = 1, 2, 4, ... 256, plotted by their logarithms. */
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import { logarithm, showDecimal, type Decimal } from "../decimal.js";
+import type { GrowthCurve, GrowthFigure } from "../figure.js";
 import { nonzeroOf } from "./constants-sizes.js";
 import { exponents, usedWidths } from "./constants-probability.js";
 import { exponentFor, logAnyDraw } from "./probability.js";
@@ -16,28 +17,6 @@ import {
   weightSetSize,
   wellFormedSize,
 } from "./sizes.js";
-
-/** A point of a curve; y is shown as `label` and placed by its natural logarithm. */
-export interface GrowthPoint {
-  readonly s: number;
-  readonly label: string;
-  readonly log: number;
-}
-
-/** A curve; "paper" is what the paper states, "built" what this construction has, "literal" what its proof would need. */
-export interface GrowthCurve {
-  readonly name: string;
-  readonly kind: "paper" | "built" | "literal";
-  readonly points: readonly GrowthPoint[];
-}
-
-/** A figure: curves over s, both axes logarithmic. */
-export interface GrowthFigure {
-  readonly id: string;
-  readonly title: string;
-  readonly caption: string;
-  readonly curves: readonly GrowthCurve[];
-}
 
 /** The states at which curves are drawn and tables have rows. */
 export const POWERS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256];

@@ -81,7 +81,19 @@ export interface DecoderVerdictsJson {
   readonly replay: readonly DecoderRunJson[];
 }
 
-/** A certificate; DECODER.md, "Keys". */
+/**
+ * A certificate; DECODER.md, "Keys".
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type DecoderCertificate } from "weightproof/checkers";
+ *
+ * const verdict = await check(readFileSync("certificates/wei-chen-ma/bb2.json", "utf8"));
+ * const certificate = verdict.verdict === "accepted" ? (verdict.result as DecoderCertificate) : undefined;
+ * certificate?.verdicts.margin.bound; // => "3463/1000000"
+ * ```
+ */
 export interface DecoderCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

@@ -16,7 +16,7 @@ type PointCode = "kink" | "value-differs" | "derivative-differs";
 /** Why a network does not realize a table; one code for each condition. */
 export type TableCode = ShapeCode | PointCode;
 
-/** What was compared: points, outputs at points, partial derivatives at points, and ReLUs at points. */
+/** Numbers of comparisons: points, outputs at points, partial derivatives at points, and ReLUs at points. */
 export interface TableResult {
   readonly points: number;
   /** points * outputs */

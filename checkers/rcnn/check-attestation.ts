@@ -36,7 +36,7 @@ export interface SubjectFile {
   readonly bytes: Uint8Array;
 }
 
-/** What a subject file turned out to be. */
+/** The part of the certificate that a subject file is. */
 export interface MatchedSubject {
   readonly name: string;
   readonly sha256: string;

@@ -57,7 +57,7 @@ export type LearningFault =
   | "float-bounds"
   | "counts";
 
-/** What a learning certificate claims and this file decides; the rest of a certificate is its input. */
+/** The claims of a learning certificate that this file decides; the rest of a certificate is their input. */
 export type LearningClaims = Pick<LearningCertificate, "memory" | "predictions" | "verdicts">;
 
 /** A learning run without its claims. */
@@ -82,7 +82,7 @@ export interface CheckedLearning {
   readonly filter: FilterVerdicts;
 }
 
-/** What decideLearning gives. */
+/** The result of decideLearning. */
 export interface DecidedLearning {
   readonly claims: LearningClaims;
   readonly filter: FilterVerdicts;

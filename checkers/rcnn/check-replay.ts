@@ -1,7 +1,7 @@
 /**
- * Replays concrete runs: the filter, evaluated from its numbers, layer by layer on a grid, against the reference simulator.
- * Every cell of every layer is compared exactly, the state included. Adds nothing to the proof of check-step.ts but an
- * independent look at the same claim, on runs that a reader can follow.
+ * Replays concrete runs: the filter, evaluated from its numbers, layer by layer on a grid, against the reference
+ * simulator. Every cell of every layer is compared exactly, the state included. Adds nothing to the proof of
+ * check-step.ts but an independent look at the same claim, on runs that a reader can follow.
  */
 import { formatRational } from "../../spec/exact/rational.js";
 import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
@@ -27,7 +27,7 @@ export interface ReplayRun {
   readonly layers: number;
 }
 
-/** What a replayed run showed: the run as it was asked for, and the state of affairs at its end. */
+/** A replayed run: its parameters, and the state of affairs at its end. */
 export interface ReplayResult extends ReplayRun {
   /** Cells compared: rows * columns * layers. */
   readonly cells: number;

@@ -34,7 +34,7 @@ import { classesByAnswers, placeCells } from "./letters.js";
  */
 export type StepFault = "not-closed" | "not-local" | "wrong-step" | "volume";
 
-/** What was counted while the step was decided. */
+/** Counts of the decision about the step. */
 export interface StepResult {
   /** Well-formed patches at which f-bar gives a well-formed cell: all of them. */
   readonly closedPatches: bigint;
@@ -268,7 +268,7 @@ function stepsOf(machine: NormalMachine, grid: HeadOnGrid, head: TapeCell): (sym
   };
 }
 
-/** What a configuration holds in the cell that is looked at. */
+/** The content of the cell in question in a configuration. */
 function contentAt(after: Configuration, { row, column }: Situation): TapeCell {
   const isHere = after.headRow === row && after.headColumn === column;
   return {

@@ -1,6 +1,6 @@
 /**
- * Decides the counting claims about a filter from its numbers: every weight lies in U_s (Lemma 1), U_s has O(s) elements
- * (Lemma 6, Corollary 3), no layer is wider than 100 s (Definition 5 as Algorithm 1 uses it).
+ * Decides the counting claims about a filter from its numbers: every weight lies in U_s (Lemma 1), U_s has O(s)
+ * elements (Lemma 6, Corollary 3), no layer is wider than 100 s (Definition 5 as Algorithm 1 uses it).
  */
 import { formatRational } from "../../spec/exact/rational.js";
 import type { Network } from "../../spec/networks/network.js";
@@ -13,7 +13,7 @@ import { checkAlphabetSize } from "./letters.js";
 /** Why the weights are not those of the paper: one lies outside U_s, or there are not five matrices. */
 export type WeightFault = "weight-outside-set" | "layer-count";
 
-/** What was counted in a filter's weights. */
+/** Counts of a filter's weights. */
 export interface WeightsResult {
   /** |U_s|, 0 included. */
   readonly setSize: number;

@@ -18,7 +18,7 @@ import { accepted, type Verdict } from "../verdict.js";
 /** Every code of the claims that this file decides; those about the readout begin with "head-". */
 export type DecisionFault = FunctionFault | StepFault | WeightFault | `head-${ReadoutFault}` | ReplayFault;
 
-/** What is claimed: that these numbers are a filter of this machine, right on this alphabet. */
+/** The claim that these numbers are a filter of this machine, correct on this alphabet. */
 export interface FilterClaims {
   readonly machine: NormalMachine;
   readonly alphabet: AlphabetName;
@@ -29,7 +29,7 @@ export interface FilterClaims {
   readonly replay: readonly ReplayRun[];
 }
 
-/** What every certificate of a filter claims of it, runs left aside. */
+/** The claims of every certificate about its filter, apart from replayed runs. */
 export type FilterVerdicts = Omit<VerdictsJson, "replay">;
 
 /**

@@ -58,7 +58,7 @@ export interface FloatBounds {
   readonly backward: readonly ReductionBound[];
 }
 
-/** What is asked: which grid, which layout, and whether the way back counts. */
+/** The question: which grid, which layout, and whether the backward pass counts. */
 export interface FloatQuestion {
   readonly layout: FloatLayout;
   /** m + 1 */

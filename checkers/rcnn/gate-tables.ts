@@ -25,7 +25,7 @@ export type TableFault = "shape" | "first-layer-reads-many" | "first-layer-kink"
 export interface CellClass {
   /** Indices into the place's alphabet, rising. */
   readonly letters: readonly number[];
-  /** What these cells add to the pre-activation of each gate, in 1 / unit. */
+  /** The summand of these cells in the pre-activation of each gate, in 1 / unit. */
   readonly value: Float64Array;
   /** The gates to which they add something that changes with the coordinate, and how fast, in 1 / unit. */
   readonly slope: readonly (readonly [gate: number, slope: number])[];

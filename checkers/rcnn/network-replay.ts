@@ -26,7 +26,7 @@ export class NoValue extends Error {}
 /** Thrown when more cells have been evaluated than the limit allows. */
 export class OutOfBudget extends Error {}
 
-/** What a roll-out leaves: the grids until nothing changes any more, the first one included. */
+/** The result of a roll-out: the grids until nothing changes any more, including the first. */
 export interface ReplayedGrids {
   readonly grids: readonly Units[];
   /** Whether the last of them is known to stay as it is. */

@@ -12,7 +12,7 @@ const COST = { path: 8, openGate: 6, step: 2, sum: 3 };
 /** Steps that are kept to be looked up; not a limit of what is decided. */
 const KNOWN_STEPS = 500_000;
 
-/** What a certificate states of its filter's values, but for the leaves of the first checker's search. */
+/** The statements of a certificate about its filter's values, without the leaves of the first checker's search. */
 export interface FunctionCounts {
   readonly patches: string;
   readonly rules: Readonly<Record<Rule, string>>;
@@ -77,7 +77,9 @@ interface Step {
 /** Neighbours in the order in which they are read. */
 const ORDER: readonly number[] = [...NEIGHBOURS, 0, 2, 6, 8];
 
-/** At every patch of the alphabet, value and derivatives of the filter are those of f-bar, and no gate is at its kink. */
+/**
+ * At every patch of the alphabet, value and derivatives of the filter are those of f-bar, and no gate is at its kink.
+ */
 export function decideFunction(gates: Gates, cells: Cells, letters: Letters, work: Work): FunctionCounts {
   const { centre, neighbour } = letters;
   const { spend } = work;
@@ -110,7 +112,9 @@ export function decideFunction(gates: Gates, cells: Cells, letters: Letters, wor
     });
     rest.unshift(sooner);
   }
-  /** The path that a cell at `place` leads to, the d-th neighbour; gates that this decides leave the list of open ones. */
+  /**
+   * The path that a cell at `place` leads to, the d-th neighbour; gates that this decides leave the list of open ones.
+   */
   const extend = (path: Path, d: number, place: number, { aim, pulls, output, letter }: Step): Path => {
     spend(COST.path + COST.openGate * path.open.length);
     const [open, sums]: [number[], Jet[]] = [[], []];
@@ -227,9 +231,9 @@ interface PartialSum {
 }
 
 /**
- * No gate that the values do not depend on is at its kink at a patch. Each is decided alone: its values are added up cell by
- * cell, as a set, as long as they can still become 0. Mostly that is clear from the start: the values that a gate can have
- * leave the same rest by the common divisor of their differences, and that is not 0.
+ * No gate that the values do not depend on is at its kink at a patch. Each is decided alone: its values are added up
+ * cell by cell, as a set, as long as they can still become 0. Mostly that is clear from the start: the values that a
+ * gate can have leave the same rest by the common divisor of their differences, and that is not 0.
  */
 function decideKinks({ units, silent }: Gates, { centre, neighbour }: Letters, work: Work): void {
   const order = [CENTRE, ...ORDER];

@@ -20,7 +20,7 @@ export function workFor(text: string): Work {
   return workUpTo(Math.floor(MAX_WORK * factor), Math.floor(MAX_HELD * factor));
 }
 
-/** What is known once filter and readout are decided: the alphabet, the filter's numbers, the counts. */
+/** The knowledge after filter and readout are decided: the alphabet, the filter's numbers, the counts. */
 export interface DecidedNetworks {
   readonly letters: Letters;
   /** The filter, all numbers times 4. */

@@ -32,8 +32,8 @@ export interface Size {
 export type Example = readonly [x: readonly number[], label: number];
 
 /**
- * The values of F in u-units at each letter, and its derivatives, undefined at a kink. As doubles all of these, and sums of
- * 1,000,000 of them, are exact: they are integers of at most omega / 9, and omega < 2^26.
+ * The values of F in u-units at each letter, and its derivatives, undefined at a kink. As doubles all of these, and
+ * sums of 1,000,000 of them, are exact: they are integers of at most omega / 9, and omega < 2^26.
  */
 function headTable(letters: readonly Letter[], one: bigint): HeadAt[] {
   return letters.map(({ u }) => {
@@ -68,8 +68,8 @@ function memoryLayer({ from, one }: Learner, { d, m, columns }: Size, w: Int8Arr
 }
 
 /**
- * Replays Algorithm 1. Each step must find F = 0 and all main cells -omega/9, and leave y z omega/3 in its row and all others
- * as they were; if not, the check ends with `code`. Gives W in units of omega/3.
+ * Replays Algorithm 1. Each step must find F = 0 and all main cells -omega/9, and leave y z omega/3 in its row and all
+ * others as they were; if not, the check ends with `code`. Gives W in units of omega/3.
  */
 export function train(
   learner: Learner,
@@ -123,9 +123,9 @@ export function train(
 }
 
 /**
- * The cells of the way back: for each layer, from the last one on, those by which the output has a derivative after it. The
- * layers beyond the last one that changed the grid are all the same, so once one leaves the derivatives as they are, the
- * others do.
+ * The cells of the way back: for each layer, from the last one on, those by which the output has a derivative after it.
+ * The layers beyond the last one that changed the grid are all the same, so once one leaves the derivatives as they
+ * are, the others do.
  *
  * @param lastFlat of each cell that the head has a derivative by
  */
@@ -145,7 +145,7 @@ function wayBack(lastFlat: readonly number[], layers: number, lastChange: number
   return cells;
 }
 
-/** What the network says of a point. */
+/** The network's answer at a point. */
 export interface Prediction {
   readonly f: string;
   readonly answer: "+" | "-" | null;

@@ -3,7 +3,7 @@ import type { Layer, Ratio } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import type { Cells, Letter, Letters } from "./rcnn-machine.js";
 
-/** What a certificate states of its filter's weights. */
+/** The statements of a certificate about its filter's weights. */
 export interface WeightCounts {
   readonly setSize: number;
   readonly distinct: number;
@@ -13,7 +13,10 @@ export interface WeightCounts {
   readonly withinWidthBound: boolean;
 }
 
-/** Every number of layer i is in part i of U_s, as FORMAT.md has it. Gives the numbers times 4: all of U_s are integers then. */
+/**
+ * Every number of layer i is in part i of U_s, as FORMAT.md has it. Gives the numbers times 4: all of U_s are integers
+ * then.
+ */
 export function decideWeights(
   filter: readonly Layer<Ratio>[],
   cells: Cells,

@@ -6,7 +6,6 @@ import {
   digest,
   list,
   name,
-  numeral,
   oneOf,
   orNull,
   record,
@@ -118,13 +117,15 @@ export interface Certificate {
   readonly formulas: readonly (readonly (readonly [coordinate: number, formula: string])[])[];
 }
 
-const integer = string(/^(0|-?[1-9][0-9]{0,62})$/);
+const integer = string(/^(?!.{65})(0|-?[1-9][0-9]*)$/);
+const weightText = string(/^(0|-?[1-9][0-9]{0,9})$/);
+const ratio = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/([2-9]|[1-9][0-9]+))?$/);
 const label = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u);
 const names = list(label, 4098);
 const sparse = list(tuple(count, integer), 1_000_000);
 const affineMap = record({
   inputs: count,
-  rows: list(array([integer], 1_000_001, tuple(count, integer)), 1_000_000),
+  rows: list(array([weightText], 1_000_001, tuple(count, weightText)), 1_000_000),
 });
 const attention = orNull(record({ query: count, key: count, value: count, nullKey: sparse, nullValue: sparse }));
 const word = list(count, 65536);
@@ -158,13 +159,13 @@ const certificateShape: Shape<Certificate> = record({
       layers: count, attention: record({ any: count, bit: count, last: count, input: count }), longestInput: integer,
     }),
     binary: record({ coordinates: count }),
-    correction: record({ layers: count, radius: numeral }),
+    correction: record({ layers: count, radius: ratio }),
     norms: record({ alpha: integer, parameters: integer, layers: count, width: count, largestWeight: count }),
     margin: record({
-      bound: numeral, entry: numeral,
+      bound: ratio, entry: ratio,
       flip: orNull(record({
-        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), numeral), 65536),
-        squaredNorm: numeral, output: numeral,
+        input: word, passes: count, entries: list(tuple(count, count, count, orNull(count), ratio), 65536),
+        squaredNorm: ratio, output: ratio,
       })),
     }),
     exactness: record({

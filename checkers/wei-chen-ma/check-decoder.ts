@@ -21,7 +21,20 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { withinWork, Work } from "../work.js";
 import { decideDecoder, type DecoderFault } from "./decide-decoder.js";
 
-/** Why a certificate is rejected; DECODER.md, "Codes". */
+/**
+ * Why a certificate is rejected; DECODER.md, "Codes".
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type DecoderCertificateFault } from "weightproof/checkers";
+ *
+ * const expected: DecoderCertificateFault = "capacity";
+ * const text = readFileSync("certificates/wei-chen-ma/bb2.json", "utf8").replace('"passes": 7,', '"passes": 8,');
+ * const verdict = await check(text);
+ * verdict.verdict === "rejected" && verdict.code === expected; // => true
+ * ```
+ */
 export type DecoderCertificateFault =
   | DecoderFault
   | CertificateTextFault

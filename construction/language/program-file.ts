@@ -32,7 +32,7 @@ export function readListing(file: string): string[] {
   });
 }
 
-/** What the name of a state of a compiled program says; undefined for any other name. */
+/** The information in the name of a state of a compiled program; undefined for any other name. */
 export function placeOfState(state: string): StatePlace | undefined {
   const match = /^([A-Za-z][A-Za-z0-9-]*)\.([1-9]\d*)(?:[. ]|$)/.exec(state);
   return match === null ? undefined : { label: match[1] as string, line: Number(match[2]) };

@@ -78,7 +78,7 @@ export interface SymbolCases {
 /** A set of symbols in words. */
 export type SymbolClass = "blank" | "plus" | "minus" | "marked";
 
-/** What a register calls the tape symbols. */
+/** The names of the tape symbols in registers. */
 export const SYMBOL_VALUES: ReadonlyMap<TapeSymbol, string> = new Map([
   [0, "blank"],
   [1, "+1"],

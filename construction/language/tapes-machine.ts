@@ -25,7 +25,7 @@ export interface TapesControl {
   readonly valueOf: (state: string) => string;
   /** Continues in a state: sets the register, or halts. */
   readonly enter: (state: string) => Statement;
-  /** What an absent entry does: it enters the first declared halting state, or "halt" where none is declared. */
+  /** The effect of an absent entry: it enters the first declared halting state, or "halt" where none is declared. */
   readonly haltUndefined: Statement;
 }
 

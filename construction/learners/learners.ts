@@ -22,7 +22,7 @@ export interface Learner {
   /** Also the name of its program and of its file, machines/learners/NAME.yaml. */
   readonly name: string;
   readonly program: Program;
-  /** What the machine computes; it answers for every training set. */
+  /** The function that the machine computes, for every training set. */
   readonly oracle: Oracle;
   /** How many padding columns the machine needs at least; the same for all d and m. */
   readonly paddingColumns: number;

@@ -91,7 +91,7 @@ export function startConfiguration(rows: SignRows, paddingColumns: number): Conf
   };
 }
 
-/** What is on the tape when a learner has halted: the answer, or what is wrong with the halting position. */
+/** The tape when a learner has halted: the answer, or the fault of the halting position. */
 export type Answer = { readonly ok: true; readonly answer: Sign } | { readonly ok: false; readonly message: string };
 
 /**

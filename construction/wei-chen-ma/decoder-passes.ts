@@ -2,7 +2,7 @@
  * The lemmas of section C.2 as passes: each gives layers, in the order in which a decoder applies them. A layer is a function
  * layer with the attention before it; machine-to-decoder.ts puts the corrections behind each.
  *
- * Three things differ from the text, and as-printed.ts has them as they are there: the adder carries and borrows at once in w
+ * Three things differ from the text: the adder carries and borrows at once in w
  * layers, instead of subtracting and then adding in 2 w; the first half of Lemma C.8 shares a layer with Claim C.6 and Lemma
  * C.7; and a one-way tape has a layer for its left end.
  *

@@ -1,89 +1,102 @@
-/** Keys that are missing, unknown, twice or in another order; for either statement. */
+/** Keys that are missing, unknown, twice or in another order, in an object of each kind. */
 import type { Json } from "../case.js";
-import { ACCEPTED, add, draft, edited, find, move, remove, retyped, type Draft } from "../drafts.js";
-import { pointerOf, valueAt } from "../edit-data.js";
-import { isObject, kindsOf } from "../places.js";
+import { ACCEPTED, add, draft, edited, find, move, remove, retyped, spots, type Draft } from "../drafts.js";
+import { pointerOf } from "../edit-data.js";
+import { fits } from "../schema.js";
+import { keyOf, named, objectsOf, type ObjectPlace, type Subject } from "../subject.js";
+import { findAt } from "../text-places.js";
 
-const OPTIONAL = new Set(["/source/about", "/source/source"]);
-
-/** One object of each kind: the first, the middle and the last instance in turn. */
-function objectsOf(data: Json): string[] {
-  const objects = [...kindsOf(data)].flatMap(([, instances], i) => {
-    const place = instances[i % instances.length] as string;
-    return isObject(valueAt(data, place)) ? [place] : [];
-  });
-  return ["", ...objects];
-}
-
-/** A place as a comment names it. */
-function shown(place: string): string {
-  return place === "" ? "the certificate" : place.slice(1).replaceAll("/", ".");
-}
-
-export function missingKeyCases(base: string, data: Json): Draft[] {
-  return objectsOf(data).flatMap((place) =>
-    Object.keys(valueAt(data, place) as object).map((key) => {
-      const path = place + pointerOf(key);
+/** Every key of every object left out, one at a time. */
+export function missingKeyCases(subject: Subject): Draft[] {
+  const { base, free } = subject;
+  return objectsOf(subject).flatMap((object) => {
+    const required = new Set(object.nodes.flatMap(({ required: keys = [] }) => keys));
+    return Object.keys(object.value).flatMap((key): Draft[] => {
+      const path = keyOf(object, key);
       const input = edited(base, remove(path));
-      return OPTIONAL.has(path)
-        ? draft(`${shown(path)} may be missing`, "FreeChange", input, ACCEPTED)
-        : draft(`${shown(path)} is missing`, "MissingKey", input, "schema");
-    }),
-  );
+      if (required.has(key)) return [draft(`${named(path)} is missing`, "MissingKey", input, "schema")];
+      return free.has(`${object.name}/${key}`)
+        ? [draft(`${named(path)} may be missing`, "FreeChange", input, ACCEPTED)]
+        : [];
+    });
+  });
 }
 
 const STRANGERS = ["extra", "", "constructor", "toString", "length", "$ref", "0", "comment"];
 
-export function unknownKeyCases(base: string, data: Json): Draft[] {
-  return objectsOf(data).flatMap((place, i) => {
-    const own = Object.keys(valueAt(data, place) as object);
+/** An unknown key in every object, and a known one in another spelling. */
+export function unknownKeyCases(subject: Subject): Draft[] {
+  const { base } = subject;
+  const closed = objectsOf(subject).filter(({ nodes }) =>
+    nodes.every(({ type, additionalProperties }) => type !== "object" || additionalProperties === false),
+  );
+  return closed.flatMap((object, i) => {
+    const own = Object.keys(object.value);
     const [first, last] = [own[0] as string, own.at(-1) as string];
     const stranger = STRANGERS[i % STRANGERS.length] as string;
-    const name = JSON.stringify(stranger);
+    const shouted = first.toUpperCase();
+    const place = named(object.pointer);
     return [
       draft(
-        `${shown(place)} has the key ${name}`,
+        `${place} has the key ${JSON.stringify(stranger)}`,
         "UnknownKey",
-        edited(base, add(place + pointerOf(stranger), 0)),
+        edited(base, add(keyOf(object, stranger), 0)),
         "schema",
       ),
       draft(
-        `${shown(place)} has a key ${first.toUpperCase()} instead of ${first}`,
+        `${place} has a key ${shouted} instead of ${first}`,
         ["UnknownKey", "MissingKey"],
-        edited(base, move(place + pointerOf(first), place + pointerOf(first.toUpperCase()))),
+        edited(base, move(keyOf(object, first), keyOf(object, shouted))),
         "schema",
       ),
       draft(
-        `${shown(place)} has a key __proto__ that holds its key ${last}`,
+        `${place} has a key __proto__ that holds its key ${last}`,
         "PrototypeKey",
-        edited(base, add(`${place}/__proto__`, { [last]: valueAt(data, place + pointerOf(last)) })),
+        edited(base, add(keyOf(object, "__proto__"), { [last]: object.value[last] as Json })),
         "schema",
       ),
     ];
   });
 }
 
-/** The key with a value on one line, as it stands in the text for the first time after a mark. */
-interface Doubled {
-  readonly comment: string;
-  /** Where the first of the two is put in: a text that occurs in the certificate, and which of its occurrences. */
-  readonly at: string;
-  readonly nth: number;
-  readonly put: string;
+/**
+ * A key twice on the line where it stands: the certificate's own value last, so that a reader that keeps the last one sees
+ * nothing; or first, and then a value that the schema refuses.
+ */
+function doubledCases({ base, text, textPlaces, kinds }: Subject, object: ObjectPlace): Draft[] {
+  const keys = Object.keys(object.value);
+  const chosen = object.pointer === "" ? keys : spots(keys.length).map((i) => keys[i] as string);
+  return chosen.flatMap((key): Draft[] => {
+    const path = keyOf(object, key);
+    const place = textPlaces.get(path);
+    if (place === undefined) throw new RangeError(`doubledCases: expected a value at ${path}`);
+    const label = text.slice(place.key, place.start);
+    const nodes = kinds.find(({ name }) => name === `${object.name}${pointerOf(key)}`)?.instances[0]?.nodes ?? [];
+    const wrong = fits(null, nodes) ? "{}" : "null";
+    const before = findAt(text, place.key, label, `${label}${wrong}, ${label}`);
+    const twice = draft(
+      `${named(path)} twice, the first one false`,
+      "DuplicateKey",
+      retyped(base, before),
+      "not-canonical",
+    );
+    const value = object.value[key];
+    if (typeof value === "object" && value !== null) return [twice];
+    const whole = text.slice(place.key, place.end);
+    const after = findAt(text, place.key, whole, `${whole}, ${label}${wrong}`);
+    return [twice, draft(`${named(path)} twice, the last one false`, "DuplicateKey", retyped(base, after), "schema")];
+  });
 }
 
-/** Repeated keys, the certificate's own value last, so that a reader that keeps the last one sees nothing. */
-export function repeatedKeyCases(base: string, doubled: readonly Doubled[]): Draft[] {
-  const twice = doubled.map(({ comment, at, nth, put }) =>
-    draft(comment, "DuplicateKey", retyped(base, find(at, put + at, nth)), "not-canonical"),
-  );
+/** Repeated keys in an object of each kind, and the ways to repeat or to hide a key that there are in JSON. */
+export function repeatedKeyCases(subject: Subject): Draft[] {
   const version = (comment: string, put: string, code: string): Draft =>
-    draft(comment, ["DuplicateKey"], retyped(base, find('"version": 1,', put)), code);
+    draft(comment, ["DuplicateKey"], retyped(subject.base, find('"version": 1,', put)), code);
   return [
-    ...twice,
-    version("version twice, the first one false", '"version": 2,\n  "version": 1,', "not-canonical"),
-    version("version twice, the last one false", '"version": 1,\n  "version": 2,', "schema"),
+    ...objectsOf(subject).flatMap((object) => doubledCases(subject, object)),
     version("version twice, both true", '"version": 1,\n  "version": 1,', "not-canonical"),
+    version("version twice, the first one of a later version", '"version": 2,\n  "version": 1,', "not-canonical"),
+    version("version twice, the last one of a later version", '"version": 1,\n  "version": 2,', "schema"),
     version("version three times", '"version": 1,\n  "version": 1,\n  "version": 1,', "not-canonical"),
     version("version a second time, with an escape in its name", '"version": 1,\n  "\\u0076ersion": 2,', "schema"),
     version(
@@ -104,19 +117,17 @@ export function repeatedKeyCases(base: string, doubled: readonly Doubled[]): Dra
   ];
 }
 
-/** Every object with its first key moved to its end. */
-export function keyOrderCases(base: string, data: Json): Draft[] {
-  return objectsOf(data).flatMap((place) => {
-    const keys = Object.keys(valueAt(data, place) as object);
+/** An object of each kind with its first key moved to its end, and with its last two exchanged. */
+export function keyOrderCases(subject: Subject): Draft[] {
+  return objectsOf(subject).flatMap((object) => {
+    const keys = Object.keys(object.value);
     if (keys.length < 2) return [];
-    const first = place + pointerOf(keys[0] as string);
-    const later = place + pointerOf(keys.at(-2) as string);
-    const input = (path: string): Draft["input"] => ({ base, data: [move(path, path)], digests: "repaired" });
-    return [
-      draft(`${shown(place)} with its first key last`, "KeyOrder", input(first), "not-canonical"),
-      ...(keys.length < 3
-        ? []
-        : [draft(`${shown(place)} with its last two keys exchanged`, "KeyOrder", input(later), "not-canonical")]),
-    ];
+    const place = named(object.pointer);
+    const moved = (comment: string, key: string): Draft => {
+      const path = keyOf(object, key);
+      return draft(`${place} with ${comment}`, "KeyOrder", edited(subject.base, move(path, path)), "not-canonical");
+    };
+    const first = moved("its first key last", keys[0] as string);
+    return keys.length < 3 ? [first] : [first, moved("its last two keys exchanged", keys.at(-2) as string)];
   });
 }

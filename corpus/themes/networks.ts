@@ -1,11 +1,13 @@
-/** Networks that are none, networks of another shape, and weights that are not in U_s; for the base `tiny`. */
-import { BASES } from "../bases.js";
+/** Networks that are none beyond their schema: numbers, columns, inputs, names. For every certificate that has networks. */
 import type { DataEdit, Json } from "../case.js";
-import { ACCEPTED, add, draft, edited, exchanged, find, remove, replace, spots, type Draft } from "../drafts.js";
+import { add, draft, edited, exchanged, replace, spots, type Draft } from "../drafts.js";
 import { valueAt } from "../edit-data.js";
+import { named, type Subject } from "../subject.js";
 
+/** [bias, [column, weight], ...] */
 export type Row = [bias: string, ...entries: [column: number, weight: string][]];
 
+/** An affine map of a network document. */
 export interface Layer {
   readonly name: string;
   readonly inputs: number;
@@ -13,255 +15,95 @@ export interface Layer {
   readonly rows: readonly Row[];
 }
 
-export function layersOf(data: Json, part: "filter" | "head"): readonly Layer[] {
-  return valueAt(data, `/${part}/layers`) as unknown as Layer[];
+/** The layers of a network. @param path of the network in the data */
+export function layersAt(data: Json, path: string): readonly Layer[] {
+  return valueAt(data, `${path}/layers`) as unknown as Layer[];
 }
 
-/** Spellings that the schema refuses. */
-const SPELLINGS = [
-  "",
-  "+1",
-  "-0",
-  "01",
-  "-01",
-  "00",
-  "1/1",
-  "1/0",
-  "0/1",
-  "-0/2",
-  "1/-2",
-  "-1/-2",
-  "1/02",
-  "1/",
-  "/2",
-  "1//2",
-  "1/2/3",
-  "--1",
-  "-",
-  "1.0",
-  ".5",
-  "1e3",
-  "1E400",
-  "1e99999999",
-  "-1e-7",
-  " 1",
-  "1 ",
-  "1\n",
-  "0x10",
-  "1_000",
-  "1,5",
-  "\u00bd",
-  "\u0663",
-  "\u2212" + "1",
-  "\uff11",
-  "\u221e",
-  "NaN",
-  "Infinity",
-  "null",
-];
+/** The networks of a certificate: places of which the schema says that they hold one. */
+function networksOf({ kinds }: Subject): string[] {
+  return kinds.flatMap(({ instances }) =>
+    instances
+      .filter(({ nodes }) => nodes.some(({ $id }) => $id === "network.schema.json"))
+      .map(({ pointer }) => pointer),
+  );
+}
+
 /** Spellings that the schema lets pass, of numbers that have another. */
 const UNREDUCED = ["0/2", "2/4", "10/4", "-6/4", "4/2", "-3/9", "1000000/2000000", "162/324", "-9/3"];
 
-export function numeralCases(base: string, data: Json): Draft[] {
-  const places = (["filter", "head"] as const).flatMap((part) =>
-    layersOf(data, part).flatMap(({ rows }, l) =>
+function isUnreduced(base: string, path: string, turn: number): Draft {
+  const spelled = UNREDUCED[turn % UNREDUCED.length] as string;
+  return draft(`${named(path)}: ${spelled}`, "Numeral", edited(base, replace(path, spelled)), "network");
+}
+
+/** Biases and weights, of the first, the middle and the last row of each layer, that are not reduced. */
+export function unreducedCases({ base, data, ...subject }: Subject): Draft[] {
+  const paths = networksOf({ base, data, ...subject }).flatMap((network) =>
+    layersAt(data, network).flatMap(({ rows }, l) =>
       spots(rows.length).flatMap((r) => {
-        const at = `/${part}/layers/${l}/rows/${r}`;
-        const entries = spots((rows[r] as Row).length - 1).map((e) => `${at}/${e + 1}/1`);
-        return [`${at}/0`, ...entries];
+        const at = `${network}/layers/${l}/rows/${r}`;
+        return [`${at}/0`, ...spots((rows[r] as Row).length - 1).map((e) => `${at}/${e + 1}/1`)];
       }),
     ),
   );
-  const wrong = (path: string, spelling: string, code: string): Draft =>
-    draft(`${path}: ${JSON.stringify(spelling)}`, ["Numeral"], edited(base, replace(path, spelling)), code);
-  const long = (comment: string, path: string, edit: Partial<DataEdit>, code: string): Draft =>
-    draft(comment, ["Numeral"], edited(base, { op: "replace", path, value: "7", ...edit } as DataEdit), code);
+  return paths.map((path, turn) => isUnreduced(base, path, turn));
+}
+
+type Fault = readonly [comment: string, ...edits: DataEdit[]];
+
+/** A row with columns or weights that it may not have. */
+function rowFaults(path: string, [, ...entries]: Row, inputs: number): readonly Fault[] {
+  const last = entries.length;
+  const end = entries.at(-1);
   return [
-    ...SPELLINGS.map((spelling, i) => wrong(places[(7 * i) % places.length] as string, spelling, "schema")),
-    ...places.map((path, i) => wrong(path, UNREDUCED[i % UNREDUCED.length] as string, "network")),
-    long("4003 digits", places[0] as string, { times: 4003 } as Partial<DataEdit>, "schema"),
-    long("4003 digits, in the last row", places.at(-1) as string, { times: 4003 } as Partial<DataEdit>, "schema"),
-    draft(
-      "the same number, a line separator in it",
-      ["Numeral"],
-      edited(base, replace(places[1] as string, "1\u2028")),
-      "schema",
-    ),
+    ["a column past the inputs", add(`${path}/-`, [inputs, "1"])],
+    ["a column of 2^53 - 1", add(`${path}/-`, [2 ** 53 - 1, "1"])],
+    ...(end === undefined
+      ? []
+      : ([
+          ["its last entry twice", add(`${path}/-`, end)],
+          ["its last weight 0", replace(`${path}/${last}/1`, "0")],
+          ["its first weight 0", replace(`${path}/1/1`, "0")],
+        ] as const)),
+    ...(last < 2
+      ? []
+      : ([
+          ["its first two entries exchanged", ...exchanged(path, 1, 2)],
+          ["its last two entries exchanged", ...exchanged(path, last - 1, last)],
+        ] as const)),
   ];
 }
 
-export function networkShapeCases(base: string, data: Json): Draft[] {
-  const wrong = (comment: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "NetworkShape", edited(base, ...edits), "network");
-  return (["filter", "head"] as const).flatMap((part) =>
-    layersOf(data, part).flatMap(({ inputs, rows }, l) => {
-      const at = `/${part}/layers/${l}`;
-      const ofRows = spots(rows.length).flatMap((r) => {
-        const [, ...entries] = rows[r] as Row;
-        const row = `${at}/rows/${r}`;
-        const place = `${part}, layer ${l}, row ${r}`;
-        const last = entries.length;
-        const [column, weight] = entries[last - 1] ?? [0, "1"];
-        return [
-          wrong(`${place}: a column past the inputs`, add(`${row}/-`, [inputs, "1"])),
-          wrong(`${place}: a column of 2^53 - 1`, add(`${row}/-`, [2 ** 53 - 1, "1"])),
-          ...(last === 0
-            ? []
-            : [
-                wrong(`${place}: its last entry twice`, add(`${row}/-`, [column, weight])),
-                wrong(`${place}: its last weight 0`, replace(`${row}/${last}/1`, "0")),
-                wrong(`${place}: its first weight 0`, replace(`${row}/1/1`, "0")),
-              ]),
-          ...(last > 1
-            ? [
-                wrong(`${place}: its first two entries exchanged`, ...exchanged(row, 1, 2)),
-                wrong(`${place}: its last two entries exchanged`, ...exchanged(row, last - 1, last)),
-              ]
-            : []),
-        ];
-      });
-      const ofLayer =
-        l === 0
-          ? []
-          : [
-              wrong(
-                `${part}, layer ${l}: an input more than the layer before has rows`,
-                replace(`${at}/inputs`, inputs + 1),
-              ),
-              wrong(`${part}, layer ${l}: an input less`, replace(`${at}/inputs`, inputs - 1)),
-              wrong(
-                `${part}, layer ${l - 1}: a row more than the next layer has inputs`,
-                add(`/${part}/layers/${l - 1}/rows/-`, ["1"]),
-              ),
-            ];
-      return [...ofLayer, ...ofRows];
-    }),
-  );
-}
-
-export function weightCases(data: Json): Draft[] {
-  const base = BASES.tiny;
-  const layers = layersOf(data, "filter");
-  const strangers = ["7/8", "1/3", "123456789", "1/1024", "-1/3", "99999999999999999999999999", "1/7"];
-  const outside = (comment: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "OutsideSet", edited(base, ...edits), "weight-outside-set");
-  const identity: Json = { name: "V6", inputs: 1, relu: false, rows: [["0", [0, "1"]]] };
-  const count = (comment: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "LayerCount", edited(base, ...edits), "layer-count");
+/** A layer that does not fit the one before. */
+function layerFaults(network: string, l: number, inputs: number): readonly Fault[] {
+  const at = `${network}/layers/${l}`;
+  if (l === 0) return [];
   return [
-    count("without the first layer", remove("/filter/layers/0")),
-    count("without the last layer", remove("/filter/layers/4")),
-    count(
-      "without its middle layers, the last one made to fit",
-      remove("/filter/layers/1"),
-      remove("/filter/layers/1"),
-      remove("/filter/layers/1"),
-      replace("/filter/layers/1/inputs", 136),
-    ),
-    count("with an identity as its last layer", add("/filter/layers/-", identity)),
-    count(
-      "one layer",
-      remove("/filter/layers/1"),
-      remove("/filter/layers/1"),
-      remove("/filter/layers/1"),
-      remove("/filter/layers/1"),
-    ),
-    count("with 59 identities after it", { op: "append", path: "/filter/layers", value: identity, count: 59 }),
-    draft(
-      "with 60 identities after it: more layers than there may be",
-      "ListLength",
-      edited(base, { op: "append", path: "/filter/layers", value: identity, count: 60 }),
-      "schema",
-    ),
-    ...layers.flatMap(({ rows }, l) =>
-      spots(rows.length).flatMap((r, i) => {
-        const at = `/filter/layers/${l}/rows/${r}`;
-        const stranger = strangers[(l + i) % strangers.length] as string;
-        return [
-          outside(`V${l + 1}, row ${r}: bias ${stranger}`, replace(`${at}/0`, stranger)),
-          ...spots((rows[r] as Row).length - 1).map((e) => {
-            const other = strangers[(l + i + e + 1) % strangers.length] as string;
-            return outside(`V${l + 1}, row ${r}, entry ${e}: weight ${other}`, replace(`${at}/${e + 1}/1`, other));
-          }),
-        ];
-      }),
-    ),
-    outside("a weight of V2 in V5", replace("/filter/layers/4/rows/0/1/1", "4")),
-    outside("a weight of V1 for more states", replace("/filter/layers/0/rows/0/0", "-2917/2")),
-    draft(
-      "a bias of 4000 digits",
-      "OutsideSet",
-      edited(base, { op: "replace", path: "/filter/layers/0/rows/0/0", value: "9", times: 4000 }),
-      "weight-outside-set",
-    ),
+    ["an input more than the layer before has rows", replace(`${at}/inputs`, inputs + 1)],
+    ["an input less", replace(`${at}/inputs`, inputs - 1)],
+    ["the layer before has a row more", add(`${network}/layers/${l - 1}/rows/-`, ["1"])],
   ];
 }
 
-export function filterShapeCases(data: Json): Draft[] {
-  const base = BASES.tiny;
-  const layers = layersOf(data, "filter");
-  const wrong = (comment: string, ...edits: DataEdit[]): Draft =>
-    draft(comment, "FilterShape", edited(base, ...edits), "shape");
-  const [v1] = layers as [Layer];
-  return [
-    ...layers.map(({ relu }, l) =>
-      wrong(`V${l + 1}: ${relu ? "no ReLU" : "a ReLU"}`, replace(`/filter/layers/${l}/relu`, !relu)),
-    ),
-    wrong("ten inputs", replace("/filter/layers/0/inputs", 10)),
-    wrong("a million inputs", replace("/filter/layers/0/inputs", 1_000_000)),
-    wrong("two outputs, the same", { op: "copy", from: "/filter/layers/4/rows/0", path: "/filter/layers/4/rows/-" }),
-    wrong("two outputs, the first constant", add("/filter/layers/4/rows/0", ["0"])),
-    ...spots(v1.rows.length).flatMap((r) => {
-      const row = v1.rows[r] as Row;
-      const [place] = row[1] as [number, string];
-      const at = `/filter/layers/0/rows/${r}`;
+/** Rows with columns that do not rise, do not exist, or carry a zero weight. */
+export function networkShapeCases(subject: Subject): Draft[] {
+  const { base, data } = subject;
+  return networksOf(subject).flatMap((network) => {
+    const wrong = (place: string, faults: readonly Fault[]): Draft[] =>
+      faults.map(([comment, ...edits]) =>
+        draft(`${named(place)}: ${comment}`, "NetworkShape", edited(base, ...edits), "network"),
+      );
+    return layersAt(data, network).flatMap(({ inputs, rows }, l) => {
+      const at = `${network}/layers/${l}`;
+      // Names are counted in UTF-16 code units, not in characters as the schema does.
+      const long: DataEdit = { op: "replace", path: `${at}/name`, value: "\u{1f600}", times: 33 };
       return [
-        draft(
-          `unit ${r} reads a cell more`,
-          "FirstLayer",
-          edited(base, place === 0 ? add(`${at}/-`, [8, "1"]) : add(`${at}/1`, [0, "1"])),
-          "first-layer-reads-many",
-        ),
-        draft(
-          `unit ${r} reads all nine cells`,
-          "FirstLayer",
-          edited(base, replace(at, [row[0], ...Array.from({ length: 9 }, (_, i): [number, string] => [i, "1"])])),
-          "first-layer-reads-many",
-        ),
-        draft(
-          `unit ${r} has its kink at the blank cell`,
-          "FirstLayer",
-          edited(base, replace(`${at}/0`, "0")),
-          "first-layer-kink",
+        ...wrong(at, [...layerFaults(network, l, inputs), ["a name of 66 UTF-16 code units", long]]),
+        ...spots(rows.length).flatMap((r) =>
+          wrong(`${at}/rows/${r}`, rowFaults(`${at}/rows/${r}`, rows[r] as Row, inputs)),
         ),
       ];
-    }),
-    ...[0, 4, 8].map((place) =>
-      draft(
-        `a unit that nothing reads has its kink at the blank cell at place ${place}`,
-        "FirstLayer",
-        edited(
-          base,
-          add("/filter/layers/0/rows/-", ["0", [place, "1"]]),
-          replace("/filter/layers/1/inputs", v1.rows.length + 1),
-        ),
-        "first-layer-kink",
-      ),
-    ),
-    draft(
-      "a column spelled with an exponent",
-      "NumberSpelling",
-      { base, digests: "kept", text: [find('[4, "1"]', '[4e0, "1"]')] },
-      "not-canonical",
-    ),
-    draft(
-      "a column spelled -0",
-      "NumberSpelling",
-      { base, digests: "kept", text: [find("[0, ", "[-0, ")] },
-      "not-canonical",
-    ),
-    draft("a network of another version", "WrongConstant", edited(base, replace("/filter/version", 2)), "schema"),
-    draft("another name for V5", "FreeChange", edited(base, replace("/filter/layers/4/name", "output")), ACCEPTED),
-    draft("two layers of the same name", "FreeChange", edited(base, replace("/filter/layers/1/name", "V1")), ACCEPTED),
-  ];
+    });
+  });
 }

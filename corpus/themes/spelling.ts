@@ -1,40 +1,68 @@
-/** True certificates in other spellings, and numbers in spellings that change or lose their value; for either statement. */
+/** True certificates in other spellings, and numbers in spellings that change or lose their value. */
 import type { TextEdit } from "../case.js";
 import { draft, find, retyped, type Draft } from "../drafts.js";
+import { fits } from "../schema.js";
+import { instance, named, type Kind, type Place, type Subject } from "../subject.js";
+import { findAt, type TextPlace } from "../text-places.js";
 
-/** @param length of the base's text @param line a line of the base with an array or object on it, and the same on three lines */
-export function layoutCases(
-  base: string,
-  line: readonly [one: string, three: string],
-  long: readonly [string, string],
-): Draft[] {
-  const other = (comment: string, ...text: TextEdit[]): Draft =>
-    draft(comment, "Layout", retyped(base, ...text), "not-canonical");
-  const whole = (comment: string, indent: number, ...text: TextEdit[]): Draft =>
-    draft(comment, "Layout", { base, digests: "kept", print: { indent }, text }, "not-canonical");
+/** White space and line breaks, all of them after or before a place that every certificate has. */
+const LAYOUTS: readonly (readonly [comment: string, ...text: TextEdit[]])[] = [
+  ["no line feed at the end", { op: "cut", to: -1 }],
+  ["two line feeds at the end", { op: "append", text: "\n" }],
+  ["a thousand line feeds at the end", { op: "append", text: "\n", times: 1000 }],
+  ["a space at the end", { op: "append", text: " " }],
+  ["a carriage return at the end", { op: "append", text: "\r" }],
+  ["a space at the start", { op: "prepend", text: " " }],
+  ["a line feed at the start", { op: "prepend", text: "\n" }],
+  ["carriage return and line feed at the end of each line", find("\n", "\r\n", "all")],
+  ["carriage returns for line feeds", find("\n", "\r", "all")],
+  ["tabs for two spaces", find("  ", "\t", "all")],
+  ["a space at the end of its first line", find("{\n", "{ \n")],
+  ["a space before a colon", find('"version":', '"version" :')],
+  ["no space after a colon", find('"version": 1', '"version":1')],
+  ["two spaces after a colon", find('"version": 1', '"version":  1')],
+  ["a tab after a colon", find('"version": 1', '"version":\t1')],
+  ["a space before a comma", find('"version": 1,', '"version": 1 ,')],
+  ["an empty line", find('"version": 1,\n', '"version": 1,\n\n')],
+  ["a line indented by one space more", find('\n  "version"', '\n   "version"')],
+  ["two keys on one line", find(',\n  "version"', ', "version"')],
+];
+
+/** A place whose text has a property, with its text. */
+function firstWhere(
+  { textPlaces, text }: Subject,
+  isRight: (value: string, line: string) => boolean,
+): readonly [TextPlace, string] | undefined {
+  for (const place of textPlaces.values()) {
+    const value = text.slice(place.start, place.end);
+    const line = text.slice(text.lastIndexOf("\n", place.start) + 1, place.end);
+    if (isRight(value, line)) return [place, value];
+  }
+  return undefined;
+}
+
+/** The same value in another layout. */
+export function layoutCases(subject: Subject): Draft[] {
+  const { base, text } = subject;
+  const other = (comment: string, ...edits: TextEdit[]): Draft =>
+    draft(comment, "Layout", retyped(base, ...edits), "not-canonical");
+  const whole = (comment: string, indent: number, ...edits: TextEdit[]): Draft =>
+    draft(comment, "Layout", { base, digests: "kept", print: { indent }, text: edits }, "not-canonical");
+  const replaced = (comment: string, found: ReturnType<typeof firstWhere>, by: (value: string) => string): Draft[] =>
+    found === undefined ? [] : [other(comment, findAt(text, found[0].start, found[1], by(found[1])))];
   return [
-    other("no line feed at the end", { op: "cut", to: -1 }),
-    other("two line feeds at the end", { op: "append", text: "\n" }),
-    other("a thousand line feeds at the end", { op: "append", text: "\n", times: 1000 }),
-    other("a space at the end", { op: "append", text: " " }),
-    other("a carriage return at the end", { op: "append", text: "\r" }),
-    other("a space at the start", { op: "prepend", text: " " }),
-    other("a line feed at the start", { op: "prepend", text: "\n" }),
-    other("carriage return and line feed at the end of each line", find("\n", "\r\n", "all")),
-    other("carriage returns for line feeds", find("\n", "\r", "all")),
-    other("tabs for two spaces", find("  ", "\t", "all")),
-    other("a space at the end of its first line", find("{\n", "{ \n")),
-    other("a space before a colon", find('"version":', '"version" :')),
-    other("no space after a colon", find('"version": 1', '"version":1')),
-    other("two spaces after a colon", find('"version": 1', '"version":  1')),
-    other("a tab after a colon", find('"version": 1', '"version":\t1')),
-    other("a space before a comma", find('"version": 1,', '"version": 1 ,')),
-    other("an empty line", find('"version": 1,\n', '"version": 1,\n\n')),
-    other("a line indented by one space more", find('\n  "version"', '\n   "version"')),
-    other("two keys on one line", find(',\n  "version"', ', "version"')),
-    other("on three lines what fits on one", find(line[0], line[1])),
-    other("on one line what does not fit there", find(long[0], long[1])),
-    other("a space in brackets", find("[[", "[ [")),
+    ...LAYOUTS.map(([comment, ...edits]) => other(comment, ...edits)),
+    ...replaced(
+      "on three lines what fits on one",
+      firstWhere(subject, (value, line) => /^\["[^"]*"\]$/.test(value) && /^ +"[a-z]+": \[[^[]*$/.test(line)),
+      (value) => `[\n      ${value.slice(1, -1)}\n    ]`,
+    ),
+    ...replaced(
+      "on one line what does not fit there",
+      firstWhere(subject, (value) => value.startsWith("{\n") && !value.slice(2).includes("{\n")),
+      (value) => value.replaceAll(/\n */g, ""),
+    ),
+    ...(text.includes("[[") ? [other("a space in brackets", find("[[", "[ ["))] : []),
     whole("on one line, without spaces", 0),
     whole("on one line, with a line feed", 0, { op: "append", text: "\n" }),
     whole("each element on a line of its own, two spaces", 2, { op: "append", text: "\n" }),
@@ -42,55 +70,104 @@ export function layoutCases(
   ];
 }
 
-export function escapeCases(base: string): Draft[] {
-  const escape = (comment: string, from: string, to: string, code = "not-canonical"): Draft =>
-    draft(comment, "Escape", retyped(base, find(from, to)), code);
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/** Characters spelled as escapes, and the system with characters that a name of one does not have. */
+export function escapeCases({ base, system, text }: Subject): Draft[] {
+  const escape = (comment: string, from: string, to: string, code = "not-canonical"): Draft[] =>
+    text.includes(from) ? [draft(comment, "Escape", retyped(base, find(from, to)), code)] : [];
+  const own = JSON.stringify(system);
+  const other = (comment: string, name: string): Draft[] => escape(comment, own, `"${name}"`, "unknown-system");
   return [
-    escape("a letter of a constant as an escape", '"weightproof-certificate"', '"\\u0077eightproof-certificate"'),
-    escape("a letter with capital digits", '"rcnn"', '"rc\\u006En"'),
-    escape("every letter of a constant", '"rcnn"', '"\\u0072\\u0063\\u006e\\u006e"'),
-    escape("a slash", "/", "\\/"),
-    escape("a minus sign", '"-', '"\\u002d'),
-    escape("a digit of a digest", '"sha256:', '"sha\\u003256:'),
-    escape("an escaped zero in a string", '"rcnn"', '"rcnn\\u0000"', "unknown-system"),
-    escape("an escaped line feed in a string", '"rcnn"', '"rcnn\\n"', "unknown-system"),
-    escape("a lone high surrogate in a string", '"rcnn"', '"rcnn\\ud800"', "unknown-system"),
-    escape("a lone low surrogate in a string", '"rcnn"', '"\\udc00rcnn"', "unknown-system"),
-    escape("surrogates in the wrong order", '"rcnn"', '"rcnn\\ude00\\ud83d"', "unknown-system"),
+    ...escape("a letter of a constant as an escape", '"weightproof-certificate"', '"\\u0077eightproof-certificate"'),
+    ...escape("the last letter of the system", own, `"${system.slice(0, -1)}${escaped(system.slice(-1))}"`),
+    ...escape("every letter of the system", own, `"${[...system].map(escaped).join("").toLowerCase()}"`),
+    ...escape("a slash", "/", "\\/"),
+    ...escape("a minus sign", '"-', '"\\u002d'),
+    ...escape("a digit of a digest", '"sha256:', '"sha\\u003256:'),
+    ...other("an escaped zero in a string", `${system}\\u0000`),
+    ...other("an escaped line feed in a string", `${system}\\n`),
+    ...other("a lone high surrogate in a string", `${system}\\ud800`),
+    ...other("a lone low surrogate in a string", `\\udc00${system}`),
+    ...other("surrogates in the wrong order", `${system}\\ude00\\ud83d`),
   ];
 }
 
-/** Spellings of a count. @param key and the count that stands after it in the base, for the first time */
-export function countSpellingCases(base: string, key: string, count: number): Draft[] {
-  const text = String(count);
-  const from = `"${key}": ${text}`;
-  const spelled = (comment: string, to: string, code: string): Draft =>
-    draft(`${key}: ${comment}`, "NumberSpelling", retyped(base, find(from, `"${key}": ${to}`)), code);
-  const scaled = `${text[0]}.${text.slice(1) || "0"}e${text.length - 1}`;
+/** Spellings beside that of a count; which of them are no JSON, no count, or another spelling follows from reading them. */
+function spellingsOf(text: string): readonly (readonly [comment: string, spelled: string])[] {
+  const count = BigInt(text);
   return [
-    spelled("with .0", `${text}.0`, "not-canonical"),
-    spelled("with e0", `${text}e0`, "not-canonical"),
-    spelled("with E+0", `${text}E+0`, "not-canonical"),
-    spelled("with a negative exponent", `${text}00e-2`, "not-canonical"),
-    spelled("with a decimal point and an exponent", scaled, "not-canonical"),
-    spelled("off by less than a double holds", `${text}.00000000000000000001`, "not-canonical"),
-    spelled("with an exponent that leaves nothing", "1e-400", "not-canonical"),
-    spelled("with a plus sign", `+${text}`, "not-json"),
-    spelled("with a leading zero", `0${text}`, "not-json"),
-    spelled("with two leading zeros", `00${text}`, "not-json"),
-    spelled("with a separator of digits", `${text}_0`, "not-json"),
-    spelled("with a comma in it", `${text},0`, "not-json"),
-    spelled("in hexadecimal", `0x${count.toString(16)}`, "not-json"),
-    spelled("in octal", `0o${count.toString(8)}`, "not-json"),
-    spelled("as 1e400", "1e400", "schema"),
-    spelled("as -1e400", "-1e400", "schema"),
-    spelled("with an exponent of ten digits", "1e9999999999", "schema"),
-    spelled("as 2^53", "9007199254740992", "schema"),
-    spelled("as 2^53 + 1, which a double does not hold", "9007199254740993", "schema"),
-    spelled("as 2^64 + the count", String(2n ** 64n + BigInt(count)), "schema"),
-    spelled("of a hundred digits", "1".repeat(100), "schema"),
-    spelled("with its sign turned", `-${text}`, count === 0 ? "not-canonical" : "schema"),
-    spelled("and a half", `${text}.5`, "schema"),
-    spelled("in quotes", `"${text}"`, "schema"),
+    ["with .0", `${text}.0`],
+    ["with e0", `${text}e0`],
+    ["with E+0", `${text}E+0`],
+    ["with a negative exponent", `${text}00e-2`],
+    ["with a decimal point and an exponent", `${text[0]}.${text.slice(1) || "0"}e${text.length - 1}`],
+    ["off by less than a double holds", `${text}.00000000000000000001`],
+    ["with an exponent that leaves nothing", "1e-400"],
+    ["with a plus sign", `+${text}`],
+    ["with a leading zero", `0${text}`],
+    ["with two leading zeros", `00${text}`],
+    ["with a separator of digits", `${text}_0`],
+    ["in hexadecimal", `0x${count.toString(16)}`],
+    ["in octal", `0o${count.toString(8)}`],
+    ["as 1e400", "1e400"],
+    ["as -1e400", "-1e400"],
+    ["with an exponent of ten digits", "1e9999999999"],
+    ["as 2^53", "9007199254740992"],
+    ["as 2^53 + 1, which a double does not hold", "9007199254740993"],
+    ["as 2^64 + the count", String(2n ** 64n + count)],
+    ["of a hundred digits", "1".repeat(100)],
+    ["with its sign turned", `-${text}`],
+    ["and a half", `${text}.5`],
+    ["in quotes", `"${text}"`],
   ];
+}
+
+/** The code for a spelling of a count; undefined if it is the one spelling of some other count. */
+function codeOf(spelled: string, { nodes }: Place): string | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(spelled);
+  } catch {
+    return "not-json";
+  }
+  if (!fits(value, nodes)) return "schema";
+  return JSON.stringify(value) === spelled ? undefined : "not-canonical";
+}
+
+/** How many spellings are tried of each kind of count that does not have all of them. */
+const FEW = 3;
+
+/** Spellings of counts: all at the first, the middle and the last kind that follows a key, a few at each other kind. */
+export function countSpellingCases({ base, kinds, text, textPlaces }: Subject): Draft[] {
+  const counts = kinds
+    .map(({ name, instances }): Kind => ({
+      name,
+      instances: instances.filter(
+        ({ value, nodes }) => typeof value === "number" && nodes.some(({ type }) => type === "integer"),
+      ),
+    }))
+    .filter(({ instances }) => instances.length > 0);
+  const keyed = counts.filter(({ name }) => !name.endsWith("*"));
+  const whole = new Set([keyed[0], keyed[Math.floor(keyed.length / 2)], keyed.at(-1)]);
+  return counts.flatMap((kind, k) => {
+    const count = instance(kind, k);
+    const { key, start, end } = textPlaces.get(count.pointer) as TextPlace;
+    const own = text.slice(start, end);
+    // What stands before an element that has no key says where it is, and keeps the number of the occurrence small.
+    const from = key < start ? key : start - 1;
+    const all = spellingsOf(own).flatMap(([comment, spelled]) => {
+      const code = codeOf(spelled, count);
+      return code === undefined ? [] : [{ comment, spelled, code }];
+    });
+    if (key < start) all.push({ comment: "with a comma in it", spelled: `${own},0`, code: "not-json" });
+    const chosen = whole.has(kind) ? all : Array.from({ length: FEW }, (_, i) => all[(FEW * k + i) % all.length]);
+    return chosen.flatMap((one) => {
+      if (one === undefined) return [];
+      const edit = findAt(text, from, text.slice(from, end), text.slice(from, start) + one.spelled);
+      return [draft(`${named(kind.name)}: ${one.comment}`, "NumberSpelling", retyped(base, edit), one.code)];
+    });
+  });
 }

@@ -1,139 +1,104 @@
-/** Strings with characters that they may not have, and lists that are too short or too long; for either statement. */
-import type { DataEdit, Json } from "../case.js";
-import { ACCEPTED, add, draft, edited, remove, replace, type Draft } from "../drafts.js";
-import { valueAt } from "../edit-data.js";
+/** Strings with characters, spellings and lengths that the schema refuses, at each kind of place. */
+import type { DataEdit } from "../case.js";
+import { ACCEPTED, draft, edited, type Draft } from "../drafts.js";
+import { fits, type SchemaNode } from "../schema.js";
+import { instance, named, type Kind, type Subject } from "../subject.js";
 
 /** A string and how often it is repeated. */
 type Repeated = readonly [text: string, times?: number];
+
+/** What names, notes, words and digests may not be. */
+const TEXTS: readonly string[] = [
+  "", "a\nb", "\u0000", "\u007f", "\u0085", "\u2028", "\u2029", "\ud800", "\udc00x", "a\ud800b", "a\udfffb", "a\tb",
+  "\u001b[31m", "\u001b[2J", "\u009f", "x", " ", "null", "\u{1f600}",
+]; // prettier-ignore
+
+/** What counts, numbers of networks and signs may not be. */
+const NUMERALS: readonly string[] = [
+  "+1", "-1", "-0", "01", "-01", "00", "1/1", "1/0", "0/1", "-0/2", "1/-2", "-1/-2", "1/02", "1/", "/2", "1//2", "1/2/3",
+  "--1", "-", "1.0", ".5", "1e3", "1E400", "1e99999999", "-1e-7", " 1", "1 ", "1\n", "1\u2028", "0x10", "1_000", "1,5",
+  "\u00bd", "\u0663", "\u22121", "\uff11", "\u221e", "NaN", "Infinity",
+]; // prettier-ignore
+
+/** The place's own text in other spellings. */
+function respelled(text: string): string[] {
+  const [name, rest] = text.split(":") as [string, string?];
+  const digest = rest === undefined ? [] : [`${name}:${rest.toUpperCase()}`, rest, text.slice(0, name.length + 9)];
+  return [
+    text.toUpperCase(), text.slice(0, -1), text.slice(1), `${text}${text.at(-1) ?? ""}`, ` ${text}`, `${text} `,
+    `${text}\n`, `+${text}`, `0${text}`, text.replace("256", "512"), ...digest,
+  ]; // prettier-ignore
+}
+
+/** Strings that none of the nodes of a place lets pass. */
+function wrongStrings(value: string, nodes: readonly SchemaNode[]): readonly Repeated[] {
+  const lengths = nodes.flatMap(({ maxLength }) => (maxLength === undefined ? [] : [maxLength + 1]));
+  const long = lengths.flatMap((times): Repeated[] => [
+    ["x", times],
+    ["9", times],
+    ["\u{1f600}", times],
+  ]);
+  const texts = [...new Set([...TEXTS, ...NUMERALS, ...respelled(value)])].map((text): Repeated => [text]);
+  return [...texts, ...long].filter(([text, times = 1]) => !fits(text.repeat(times), nodes));
+}
 
 function put(path: string, [value, times]: Repeated): DataEdit {
   return { op: "replace", path, value, ...(times === undefined ? {} : { times }) };
 }
 
 function shown([text, times]: Repeated): string {
-  return `${JSON.stringify(text)}${times === undefined ? "" : ` ${times} times`}`;
+  const spelled = JSON.stringify(text);
+  return `${spelled.length > 60 ? `${spelled.slice(0, 60)}...` : spelled}${times === undefined ? "" : ` ${times} times`}`;
 }
 
-function each(base: string, paths: readonly string[], wrong: readonly Repeated[], most = wrong.length): Draft[] {
-  return paths.flatMap((path, p) =>
-    Array.from({ length: Math.min(most, wrong.length) }, (_, i) => {
-      const value = wrong[(p * most + i) % wrong.length] as Repeated;
-      return draft(`${path}: ${shown(value)}`, "Characters", edited(base, put(path, value)), "schema");
+/** How many strings are tried at each kind of place, at least. */
+const LEAST = 5;
+
+/**
+ * Strings that the schema refuses, at every kind of place. Kinds of one pattern share them out, so that each is tried at one of
+ * them; instances take turns.
+ */
+export function characterCases({ base, kinds }: Subject): Draft[] {
+  const groups = new Map<string, Kind[]>();
+  for (const kind of kinds) {
+    const { value, nodes } = instance(kind, 0);
+    const patterns = nodes.filter(({ type }) => type === "string");
+    if (typeof value !== "string" || patterns.length === 0) continue;
+    const group = JSON.stringify(patterns);
+    groups.set(group, [...(groups.get(group) ?? []), kind]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.flatMap((kind, k) => {
+      const { value, nodes } = instance(kind, 0);
+      const all = wrongStrings(value as string, nodes);
+      const most = Math.min(all.length, Math.max(LEAST, Math.ceil(all.length / group.length)));
+      const isNumber = fits("7", nodes) && !fits("x", nodes);
+      return Array.from({ length: most }, (_, i) => {
+        const wrong = all[(k * most + i) % all.length] as Repeated;
+        const input = edited(base, put(instance(kind, i).pointer, wrong));
+        return draft(`${named(kind.name)}: ${shown(wrong)}`, isNumber ? "Numeral" : "Characters", input, "schema");
+      });
     }),
   );
 }
 
-const NAMES: readonly Repeated[] = [
-  [""],
-  ["x", 201],
-  ["a\nb"],
-  ["\u0000"],
-  ["\u007f"],
-  ["\u0085"],
-  ["\u2028"],
-  ["\u2029"],
-  ["\ud800"],
-  ["\udc00x"],
-  ["a\tb"],
-  ["\u{1f600}", 201],
-];
-const NOTES: readonly Repeated[] = [
-  ["x", 4001],
-  ["\u0000"],
-  ["\u001b[31m"],
-  ["a\ud800b"],
-  ["\u009f"],
-  ["\u{1f600}", 4001],
-];
-const LAYER_NAMES: readonly Repeated[] = [
-  ["x", 65],
-  ["\ud800"],
-  ["a\udfffb"],
-  ["\u0000"],
-  ["\u001b[2J"],
-  ["a\nb"],
-  ["\u2029"],
-];
-const NATURALS: readonly Repeated[] = [
-  [""],
-  ["+1"],
-  ["-1"],
-  ["-0"],
-  ["01"],
-  ["1.0"],
-  ["1e3"],
-  [" 1"],
-  ["1\n"],
-  ["0x1"],
-  ["1_000"],
-  ["\uff11"],
-  ["\u0661"],
-  ["9", 4001],
-  ["NaN"],
-  ["1/1"],
-];
-
-/** @param paths of names; of notes; of names of layers */
-export function characterCases(
-  base: string,
-  paths: Readonly<Record<"names" | "notes" | "layers" | "naturals" | "words", readonly string[]>>,
-): Draft[] {
-  const free = (path: string, value: Repeated): Draft =>
-    draft(`${path}: ${shown(value)}`, "FreeChange", edited(base, put(path, value)), ACCEPTED);
-  return [
-    ...each(base, paths.names, NAMES, 4),
-    ...each(base, paths.notes, NOTES),
-    ...each(base, paths.layers, LAYER_NAMES, 4),
-    ...each(base, paths.naturals, NATURALS, 5),
-    ...each(base, paths.words, LAYER_NAMES, 3),
-    ...paths.layers.slice(0, 1).map((path) => free(path, ["\u{1f600}", 32])),
-    ...paths.layers.slice(-1).map((path) => free(path, [""])),
-    ...paths.layers
-      .slice(0, 1)
-      .map((path) =>
-        draft(
-          `${path}: 33 characters of two UTF-16 code units each`,
-          "NetworkShape",
-          edited(base, put(path, ["\u{1f600}", 33])),
-          "network",
-        ),
-      ),
-    ...paths.notes.slice(0, 1).flatMap((path) => [free(path, ["\u{1f600}", 4000]), free(path, ["one\r\ntwo\tthree"])]),
-  ];
-}
-
-/** Tuples with an element too few or too many: the first, a middle and the last of each kind. */
-export function tupleCases(base: string, data: Json, tuples: readonly string[]): Draft[] {
-  return tuples.flatMap((path) => {
-    const list = valueAt(data, path) as Json[];
-    const last = list.length - 1;
-    return [
-      draft(`${path} without its first element`, "ListLength", edited(base, remove(`${path}/0`)), "schema"),
-      draft(`${path} without its last element`, "ListLength", edited(base, remove(`${path}/${last}`)), "schema"),
-      draft(
-        `${path} with its last element twice`,
-        "ListLength",
-        edited(base, add(`${path}/-`, list[last] as Json)),
-        "schema",
-      ),
-    ];
-  });
-}
-
-/** Lists with one element more than the schema allows, or none where it asks for one. */
-export function lengthCases(
-  base: string,
-  data: Json,
-  long: readonly (readonly [path: string, most: number])[],
-  empty: readonly string[],
-): Draft[] {
-  return [
-    ...long.map(([path, most]) => {
-      const list = valueAt(data, path) as Json[];
-      const value = list.at(-1) ?? "x";
-      const edit: DataEdit = { op: "append", path, value, count: most + 1 - list.length };
-      return draft(`${path} with ${most + 1} elements`, "ListLength", edited(base, edit), "schema");
-    }),
-    ...empty.map((path) => draft(`${path} empty`, "ListLength", edited(base, replace(path, [])), "schema")),
-  ];
+/**
+ * Strings that may say anything, with the longest and the oddest texts that they may have: all of them at the first such string,
+ * two in turn at each other, because a checker decides all of these cases to their end.
+ */
+export function freeStringCases({ base, kinds, free }: Subject): Draft[] {
+  return kinds
+    .filter(({ name }) => free.has(name))
+    .flatMap((kind, k) => {
+      const { pointer, nodes } = instance(kind, k);
+      const most = Math.max(...nodes.map(({ maxLength = 0 }) => maxLength));
+      // Characters beyond 16 bits: what counts UTF-16 code units lets half as many of them pass.
+      const emoji: Repeated = ["\u{1f600}", Math.floor(most / 2)];
+      const texts: readonly Repeated[] = [emoji, [""], ["x", most], ["one\r\ntwo\tthree"], ["__proto__"], ["0"]];
+      const right = texts.filter(([text, times = 1]) => fits(text.repeat(times), nodes));
+      const chosen = k === 0 ? right : [0, 1].map((i) => right[(2 * k + i) % right.length] as Repeated);
+      return chosen.map((text) =>
+        draft(`${named(kind.name)}: ${shown(text)}`, "FreeChange", edited(base, put(pointer, text)), ACCEPTED),
+      );
+    });
 }

@@ -1,137 +1,162 @@
-/** Files that hold no text, texts that are no JSON, and JSON that is nothing like a certificate; for either statement. */
-import { BASES } from "../bases.js";
-import { ACCEPTED, draft, edited, find, rejected, retyped, UNREADABLE, type Draft } from "../drafts.js";
+/** Files that hold no text, texts that are no JSON, and JSON that is nothing like a certificate. */
+import type { TextEdit } from "../case.js";
+import { ACCEPTED, draft, edited, find, retyped, UNREADABLE, type Draft } from "../drafts.js";
+import { isObject } from "../places.js";
+import type { Subject } from "../subject.js";
 
-/** @param base a certificate @param length how many bytes and characters it has; all of them ASCII */
-export function textCases(base: string, length: number): Draft[] {
-  const notJson = (comment: string, ...text: Parameters<typeof retyped>[1][]): Draft =>
-    draft(comment, "NotJson", retyped(base, ...text), "not-json");
-  const bytes = (comment: string, at: number, insert: string, take = 0): Draft =>
-    draft(comment, "NotText", { base, digests: "kept", bytes: [{ at, remove: take, insert }] }, UNREADABLE);
-  const whole = (comment: string, hex: string): Draft => draft(comment, "NotText", { hex }, UNREADABLE);
-  const text = (comment: string, content: string, code = "not-json"): Draft =>
-    draft(comment, code === "schema" ? "OtherValue" : "NotJson", { parts: [{ text: content }] }, code);
-  const nested = (comment: string, input: Draft["input"], code: string): Draft =>
-    draft(comment, "Nesting", input, rejected(code));
+/** Texts of their own; no JSON where no code is given. */
+const TEXTS: readonly (readonly [comment: string, text: string, code?: string])[] = [
+  ["empty", ""],
+  ["a line feed", "\n"],
+  ["white space", " \t\r\n"],
+  ["a word", "certificate"],
+  ["a byte order mark alone", "\ufeff"],
+  ["null", "null", "schema"],
+  ["a number", "1", "schema"],
+  ["a number past every float", "1e400", "schema"],
+  ["a string", '"weightproof-certificate"', "schema"],
+  ["true", "true", "schema"],
+  ["an empty array", "[]", "schema"],
+  ["an empty object", "{}", "schema"],
+  ["a prototype", '{"__proto__": {"format": "weightproof-certificate"}}', "schema"],
+  ["a certificate in a string", '"{\\"format\\": \\"weightproof-certificate\\"}"', "schema"],
+];
+
+/** Changes after which a certificate's text is no JSON. */
+const NOT_JSON: readonly (readonly [comment: string, ...text: TextEdit[]])[] = [
+  ["cut before its last three characters", { op: "cut", to: -3 }],
+  ["its first character alone", { op: "cut", to: 1 }],
+  ["a byte order mark before it", { op: "prepend", text: "\ufeff" }],
+  ["a byte order mark after it", { op: "append", text: "\ufeff" }],
+  ["an empty object after it", { op: "append", text: "{}" }],
+  ["a letter after it", { op: "append", text: "x" }],
+  ["a comma after it", { op: "append", text: "," }],
+  ["a form feed after it", { op: "append", text: "\f" }],
+  ["a no-break space before it", { op: "prepend", text: "\u00a0" }],
+  ["a line separator (U+2028) after it", { op: "append", text: "\u2028" }],
+  ["a comment before it", { op: "prepend", text: "// a certificate\n" }],
+  ["a comment in it", find("{\n", "{ /* here */\n")],
+  ["a comma after its last key", { op: "cut", to: -2 }, { op: "append", text: ",}\n" }],
+  ["single quotes", find('"', "'", "all")],
+  ["a key without quotes", find('"version"', "version")],
+  ["a key without value", find('"version": 1', '"version":')],
+  ["no comma between two keys", find('"version": 1,', '"version": 1')],
+  ["NaN", find('"version": 1', '"version": NaN')],
+  ["Infinity", find('"version": 1', '"version": Infinity')],
+  ["a hexadecimal number", find('"version": 1', '"version": 0x1')],
+  ["a plus sign", find('"version": 1', '"version": +1')],
+  ["a leading zero", find('"version": 1', '"version": 01')],
+  ["a decimal point without a digit after it", find('"version": 1', '"version": 1.')],
+  ["a decimal point without a digit before it", find('"version": 1', '"version": .1e1')],
+  ["an exponent without digits", find('"version": 1', '"version": 1e')],
+  ["a big integer of JavaScript", find('"version": 1', '"version": 1n')],
+  ["True", find("1", "True")],
+  ["undefined", find("1", "undefined")],
+  ["a line feed in a string", find('"weightproof-certificate"', '"weightproof-\ncertificate"')],
+  ["a tab in a string", find('"weightproof-certificate"', '"weightproof-\tcertificate"')],
+  ["an escape that JSON does not have", find('"weightproof-certificate"', '"\\x77eightproof-certificate"')],
+  ["half an escape", find('"weightproof-certificate"', '"\\u007"')],
+  ["a string that does not end", { op: "cut", to: -4 }, { op: "append", text: '"' }],
+  ["the certificate twice", { op: "double" }],
+];
+
+/** Files that hold no text. */
+const BYTES: readonly (readonly [comment: string, hex: string])[] = [
+  ["an object in UTF-16, little endian, with its mark", "fffe7b007d00"],
+  ["an object in UTF-16, big endian", "007b007d"],
+  ["an object in UTF-32, with its mark", "fffe00007b0000007d000000"],
+  ["the start of a gzip file", "1f8b0800000000000003"],
+];
+
+/** The byte of a certificate's first letter after `"format": "`. */
+const LETTER = '{\n  "format": "'.length;
+
+type ByteFault = readonly [comment: string, at: number, insert: string, take?: number];
+
+/** Bytes after which a file of ASCII is no text. @param length of the file */
+function byteFaults(length: number): readonly ByteFault[] {
   const middle = Math.floor(length / 2);
   return [
-    draft("the base as it is", "Control", { base, digests: "kept" }, ACCEPTED),
-    text("empty", ""),
-    text("a line feed", "\n"),
-    text("white space", " \t\r\n"),
-    text("a word", "certificate"),
-    text("a byte order mark alone", "\ufeff"),
-    notJson("cut before its last three characters", { op: "cut", to: -3 }),
-    notJson("cut in the middle", { op: "cut", to: middle }),
-    notJson("its first character alone", { op: "cut", to: 1 }),
-    notJson("a byte order mark before it", { op: "prepend", text: "\ufeff" }),
-    notJson("a byte order mark after it", { op: "append", text: "\ufeff" }),
-    notJson("an empty object after it", { op: "append", text: "{}" }),
-    notJson("a letter after it", { op: "append", text: "x" }),
-    notJson("a comma after it", { op: "append", text: "," }),
-    notJson("a form feed after it", { op: "append", text: "\f" }),
-    notJson("a no-break space before it", { op: "prepend", text: "\u00a0" }),
-    notJson("a line separator (U+2028) after it", { op: "append", text: "\u2028" }),
-    notJson("a comment before it", { op: "prepend", text: "// a certificate\n" }),
-    notJson("a comment in it", find("{\n", "{ /* here */\n")),
-    notJson("a comma after its last key", { op: "cut", to: -2 }, { op: "append", text: ",}\n" }),
-    notJson("single quotes", find('"', "'", "all")),
-    notJson("a key without quotes", find('"version"', "version")),
-    notJson("a key without value", find('"version": 1', '"version":')),
-    notJson("no comma between two keys", find('"version": 1,', '"version": 1')),
-    notJson("NaN", find('"version": 1', '"version": NaN')),
-    notJson("Infinity", find('"version": 1', '"version": Infinity')),
-    notJson("a hexadecimal number", find('"version": 1', '"version": 0x1')),
-    notJson("a plus sign", find('"version": 1', '"version": +1')),
-    notJson("a leading zero", find('"version": 1', '"version": 01')),
-    notJson("a decimal point without a digit after it", find('"version": 1', '"version": 1.')),
-    notJson("a decimal point without a digit before it", find('"version": 1', '"version": .1e1')),
-    notJson("an exponent without digits", find('"version": 1', '"version": 1e')),
-    notJson("a big integer of JavaScript", find('"version": 1', '"version": 1n')),
-    notJson("True", find("true", "True")),
-    notJson("undefined", find("true", "undefined")),
-    notJson("a line feed in a string", find('"weightproof-certificate"', '"weightproof-\ncertificate"')),
-    notJson("a tab in a string", find('"weightproof-certificate"', '"weightproof-\tcertificate"')),
-    notJson("an escape that JSON does not have", find('"weightproof-certificate"', '"\\x77eightproof-certificate"')),
-    notJson("half an escape", find('"weightproof-certificate"', '"\\u007"')),
-    notJson("a string that does not end", { op: "cut", to: -4 }, { op: "append", text: '"' }),
-    notJson("the certificate twice", { op: "double" }),
-    draft("a byte more than are read", "TooLarge", { parts: [{ text: " ", times: 2 ** 27 + 1 }] }, "too-large"),
-    nested("a million opening brackets", { parts: [{ text: "[", times: 1_000_000 }] }, "not-json"),
-    nested("a million opening braces, with keys", { parts: [{ text: '{"a":', times: 1_000_000 }] }, "not-json"),
-    nested(
-      "two hundred thousand arrays in each other",
-      {
-        parts: [
-          { text: "[", times: 200_000 },
-          { text: "]", times: 200_000 },
-        ],
-      },
-      "schema",
-    ),
+    ["a zero byte at the end", length, "00"],
+    ["a zero byte at the start", 0, "00"],
+    ["a zero byte in the middle", middle, "00"],
+    ["a zero byte in the place of a letter of a name", LETTER, "00", 1],
+    ["a byte of no encoding (ff) at the end", length, "ff"],
+    ["a byte of no encoding (fe) at the start", 0, "fe"],
+    ["a letter of Latin-1 (e9) in a string", LETTER, "e9", 1],
+    ["a continuation byte alone (80) in a string", LETTER, "80", 1],
+    ["an overlong letter (c1 b7 for w) in a string", LETTER, "c1b7", 1],
+    ["an overlong zero (c0 80) in a string", LETTER, "c080"],
+    ["an overlong slash in three bytes (e0 80 af) in a string", LETTER, "e080af"],
+    ["a surrogate in UTF-8 (ed a0 80) in a string", LETTER, "eda080"],
+    ["a pair of surrogates in UTF-8 (CESU-8) in a string", LETTER, "eda0bdedb880"],
+    ["a character past U+10FFFF (f4 90 80 80) in a string", LETTER, "f4908080"],
+    ["a character in five bytes (f8 88 80 80 80) in a string", LETTER, "f888808080"],
+    ["a character that is cut (e2 82) at the end", length, "e282"],
+    ["the bit of its first byte that ASCII does not have", 0, "fb", 1],
+    ["the bit of its last byte that ASCII does not have", length - 1, "8a", 1],
+  ];
+}
+
+const repeated = (text: string, times: number): { readonly text: string; readonly times: number } => ({ text, times });
+const DEEP = 200_000;
+
+/** Arrays in arrays, and objects in objects. */
+function nestedCases(base: string): Draft[] {
+  const nested = (comment: string, input: Draft["input"], code: string): Draft =>
+    draft(comment, "Nesting", input, code);
+  const arrays = [repeated("[", DEEP), repeated("]", DEEP)];
+  const brackets = `${"[".repeat(99)}${"]".repeat(99)}`;
+  return [
+    nested("a million opening brackets", { parts: [repeated("[", 1_000_000)] }, "not-json"),
+    nested("a million opening braces, with keys", { parts: [repeated('{"a":', 1_000_000)] }, "not-json"),
+    nested("two hundred thousand arrays in each other", { parts: arrays }, "schema"),
     nested(
       "two hundred thousand arrays in each other, under a known key",
-      { parts: [{ text: '{"format": ' }, { text: "[", times: 200_000 }, { text: "]", times: 200_000 }, { text: "}" }] },
+      { parts: [{ text: '{"format": ' }, ...arrays, { text: "}" }] },
       "schema",
     ),
     nested(
       "arrays in arrays in place of a count",
-      retyped(base, find('"version": 1', `"version": ${"[".repeat(99)}${"]".repeat(99)}`)),
+      retyped(base, find('"version": 1', `"version": ${brackets}`)),
       "schema",
     ),
-    bytes("a zero byte at the end", length, "00"),
-    bytes("a zero byte at the start", 0, "00"),
-    bytes("a zero byte in the middle", middle, "00"),
-    bytes("a zero byte in the place of a letter of a name", 14, "00", 1),
-    bytes("a byte of no encoding (ff) at the end", length, "ff"),
-    bytes("a byte of no encoding (fe) at the start", 0, "fe"),
-    bytes("a letter of Latin-1 (e9) in a string", 14, "e9", 1),
-    bytes("a continuation byte alone (80) in a string", 14, "80", 1),
-    bytes("an overlong letter (c1 b7 for w) in a string", 14, "c1b7", 1),
-    bytes("an overlong zero (c0 80) in a string", 14, "c080"),
-    bytes("an overlong slash in three bytes (e0 80 af) in a string", 14, "e080af"),
-    bytes("a surrogate in UTF-8 (ed a0 80) in a string", 14, "eda080"),
-    bytes("a pair of surrogates in UTF-8 (CESU-8) in a string", 14, "eda0bdedb880"),
-    bytes("a character past U+10FFFF (f4 90 80 80) in a string", 14, "f4908080"),
-    bytes("a character in five bytes (f8 88 80 80 80) in a string", 14, "f888808080"),
-    bytes("a character that is cut (e2 82) at the end", length, "e282"),
-    bytes("the bit of its first byte that ASCII does not have", 0, "fb", 1),
-    bytes("the bit of its last byte that ASCII does not have", length - 1, "8a", 1),
-    whole("an object in UTF-16, little endian, with its mark", "fffe7b007d00"),
-    whole("an object in UTF-16, big endian", "007b007d"),
-    whole("an object in UTF-32, with its mark", "fffe00007b0000007d000000"),
-    whole("the start of a gzip file", "1f8b0800000000000003"),
-    text("null", "null", "schema"),
-    text("a number", "1", "schema"),
-    text("a number past every float", "1e400", "schema"),
-    text("a string", '"weightproof-certificate"', "schema"),
-    text("true", "true", "schema"),
-    text("an empty array", "[]", "schema"),
-    text("an empty object", "{}", "schema"),
-    text("a prototype", '{"__proto__": {"format": "weightproof-certificate"}}', "schema"),
-    draft(
-      "a certificate in an array",
-      "OtherValue",
-      retyped(base, { op: "prepend", text: "[" }, { op: "append", text: "]" }),
-      "schema",
+  ];
+}
+
+/** The certificate inside of something else, and a part of it alone. */
+function wrappedCases({ base, data }: Subject): Draft[] {
+  const other = (comment: string, input: Draft["input"]): Draft => draft(comment, "OtherValue", input, "schema");
+  const around = (before: string, after: string): Draft["input"] =>
+    retyped(base, { op: "prepend", text: before }, { op: "append", text: after });
+  const part = Object.entries(data as object).findLast(([, value]) => isObject(value))?.[0];
+  return [
+    other("a certificate in an array", around("[", "]")),
+    other("a certificate in an object", around('{"certificate": ', "}")),
+    ...(part === undefined
+      ? []
+      : [other(`its ${part} alone`, edited(base, { op: "copy", from: `/${part}`, path: "" }))]),
+  ];
+}
+
+/** Texts that are cut, extended, doubled, or not JSON. */
+export function textCases(subject: Subject): Draft[] {
+  const { base, text } = subject;
+  const { length } = text;
+  return [
+    draft("the base as it is", "Control", { base, digests: "kept" }, ACCEPTED),
+    ...TEXTS.map(([comment, content, code]) =>
+      draft(comment, code === undefined ? "NotJson" : "OtherValue", { parts: [{ text: content }] }, code ?? "not-json"),
     ),
-    draft(
-      "a certificate in an object",
-      "OtherValue",
-      retyped(base, { op: "prepend", text: '{"certificate": ' }, { op: "append", text: "}" }),
-      "schema",
+    ...[...NOT_JSON, ["cut in the middle", { op: "cut", to: Math.floor(length / 2) }] as const].map(
+      ([comment, ...edits]) => draft(comment, "NotJson", retyped(base, ...edits), "not-json"),
     ),
-    draft(
-      "a certificate in a string",
-      "OtherValue",
-      { parts: [{ text: '"{\\"format\\": \\"weightproof-certificate\\"}"' }] },
-      "schema",
+    draft("a character more than are read", "TooLarge", { parts: [repeated(" ", 2 ** 27 + 1)] }, "too-large"),
+    ...nestedCases(base),
+    ...byteFaults(length).map(([comment, at, insert, take = 0]) =>
+      draft(comment, "NotText", { base, digests: "kept", bytes: [{ at, remove: take, insert }] }, UNREADABLE),
     ),
-    draft(
-      "the head of a certificate alone",
-      "OtherValue",
-      edited(BASES.tiny, { op: "copy", from: "/head", path: "" }),
-      "schema",
-    ),
+    ...BYTES.map(([comment, hex]) => draft(comment, "NotText", { hex }, UNREADABLE)),
+    ...wrappedCases(subject),
   ];
 }

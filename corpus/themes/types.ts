@@ -1,85 +1,50 @@
-/** Values of other types, and out of range, at each kind of place; for either statement. */
+/** Values of other types, and out of range, at each kind of place. */
 import type { Json } from "../case.js";
 import { draft, edited, replace, type Draft } from "../drafts.js";
-import type { Flag } from "../flags.js";
-import { valueAt } from "../edit-data.js";
-import { isObject, kindsOf } from "../places.js";
+import { isObject } from "../places.js";
+import { fits, type SchemaNode } from "../schema.js";
+import { instance, named, type Place, type Subject } from "../subject.js";
 
-type Wrong = readonly [Flag, Json];
+type Wrong = readonly [flag: "WrongType" | "OutOfRange", value: Json];
 
-/** Values that the place of a given one may not have, whatever the place. */
-function strangersTo(value: Json): readonly Wrong[] {
-  if (value === null)
-    return [
-      ["WrongType", "null"],
-      ["OutOfRange", -1],
-      ["WrongType", 0.5],
-      ["WrongType", false],
-    ];
-  if (Array.isArray(value))
-    return [
-      ["WrongType", null],
-      ["WrongType", { 0: value[0] ?? 0 }],
-      ["WrongType", "[]"],
-      ["WrongType", 0],
-    ];
-  if (isObject(value))
-    return [
-      ["WrongType", null],
-      ["WrongType", Object.values(value)],
-      ["WrongType", "{}"],
-    ];
-  if (typeof value === "boolean")
-    return [
-      ["WrongType", Number(value)],
-      ["WrongType", String(value)],
-      ["WrongType", null],
-    ];
-  if (typeof value === "number")
-    return [
-      ["WrongType", String(value)],
-      ["WrongType", [value]],
-      ["OutOfRange", value + 0.5],
-      ["WrongType", value !== 0],
-      ["OutOfRange", 2 ** 53],
-      ["WrongType", null],
-      ["OutOfRange", -2],
-      ["OutOfRange", 1e300],
-    ];
-  const number = /^-?[0-9]+$/.test(value) ? Number(value) : 0;
-  return [
-    ["WrongType", number],
-    ["WrongType", [value]],
-    ["WrongType", null],
-    ["WrongType", { text: value }],
-    ["WrongType", true],
-  ];
+/** Values beside that of a place, of other types or out of its range. */
+function beside(value: Json, nodes: readonly SchemaNode[]): readonly Json[] {
+  if (value === null) return ["null", -1, 0.5, false];
+  if (Array.isArray(value)) return [null, { 0: value[0] ?? 0 }, "[]", 0, true];
+  if (isObject(value)) return [null, Object.values(value), "{}", 0, false];
+  if (typeof value === "boolean") return [Number(value), String(value), null, [value]];
+  if (typeof value === "string") {
+    const number = /^-?[0-9]+$/.test(value) ? Number(value) : 0;
+    return [number, [value], null, { text: value }, true];
+  }
+  const ends = nodes.flatMap(({ minimum, maximum }) => [
+    ...(minimum === undefined ? [] : [minimum - 1]),
+    ...(maximum === undefined ? [] : [maximum + 1]),
+  ]);
+  return [String(value), [value], value + 0.5, value !== 0, 2 ** 53, null, -2, 1e300, ...ends, { number: value }];
 }
 
-/** Places that may also be null. */
-const NULLABLE = new Set([
-  "/predictions/*/answer",
-  "/predictions/*/settles",
-  "/verdicts/float32",
-  "/verdicts/function/inputs",
-  "/verdicts/margin/flip",
-]);
+/** The values that the schema refuses at a place. */
+function wrongValues({ value, nodes }: Place): readonly Wrong[] {
+  const range = typeof value === "number";
+  return [...new Set(beside(value, nodes))]
+    .filter((wrong) => !fits(wrong, nodes))
+    .map((wrong) => [range && typeof wrong === "number" ? "OutOfRange" : "WrongType", wrong]);
+}
 
-/** At every kind of place some values of another type, at the first, the middle and the last instance in turn. */
-export function typeCases(base: string, data: Json): Draft[] {
-  return [...kindsOf(data)].flatMap(([kind, instances], k) => {
-    const most = typeof valueAt(data, instances[0] as string) === "number" ? 8 : 3;
+/** How many values are tried at each kind of place. */
+const [NUMBERS, OTHERS] = [8, 4];
+
+/** At every kind of place some values of another type or range, at the first, the middle and the last instance in turn. */
+export function typeCases({ base, kinds }: Subject): Draft[] {
+  return kinds.slice(1).flatMap((kind, k) => {
+    const most = typeof instance(kind, 0).value === "number" ? NUMBERS : OTHERS;
     return Array.from({ length: most }, (_, i) => {
-      const place = instances[i % instances.length] as string;
-      const strangers = strangersTo(valueAt(data, place)).filter(([, wrong]) => wrong !== null || !NULLABLE.has(kind));
-      const [flag, wrong] = strangers[(k + i) % strangers.length] as Wrong;
-      const name = kind.slice(1).replaceAll("/", ".");
-      return draft(
-        `${name}: ${JSON.stringify(wrong).slice(0, 40)}`,
-        flag,
-        edited(base, replace(place, wrong)),
-        "schema",
-      );
+      const place = instance(kind, i);
+      const values = wrongValues(place);
+      const [flag, wrong] = values[(k + i) % values.length] as Wrong;
+      const comment = `${named(kind.name)}: ${JSON.stringify(wrong).slice(0, 40)}`;
+      return draft(comment, flag, edited(base, replace(place.pointer, wrong)), "schema");
     });
   });
 }

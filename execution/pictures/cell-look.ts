@@ -5,7 +5,7 @@
 import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
 import { cellFromValue, fromUnits, headOnCell, PHASE, type CellCode } from "../../spec/rcnn/cell-code.js";
 
-/** What a picture shows of a cell. */
+/** The look of a cell in a picture. */
 export interface CellLook {
   readonly phase: "unknown" | "memory" | "compute" | "none";
   /** In a padding column, not written on so far. */

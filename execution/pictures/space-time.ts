@@ -22,7 +22,7 @@ export interface Section {
   readonly frames: readonly Frame[];
 }
 
-/** What is drawn. */
+/** A picture as data. */
 export interface Picture {
   readonly title: string;
   readonly code: CellCode;

@@ -13,7 +13,7 @@ import type { LastGrid } from "./learn-grid.js";
 import type { ExactRcnn, RcnnParts } from "./network.js";
 import { memorizationFault, type MemorizationFault, type TrainingRun, type TrainingStep } from "./train.js";
 
-/** What the tensors gave, and how it compares. */
+/** The results of the tensors, and how they compare. */
 export interface TensorOutcome {
   readonly grids: readonly LastGrid[];
   readonly fault: MemorizationFault | undefined;
@@ -23,7 +23,7 @@ export interface TensorOutcome {
   readonly rollOutSeconds: number;
 }
 
-/** What is to be run. */
+/** A run on tensors. */
 export interface TensorTask {
   readonly backend: Backend;
   readonly sweep: Sweep;

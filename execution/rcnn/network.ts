@@ -12,7 +12,7 @@ import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import { IntegerNetwork } from "./integer-network.js";
 
-/** What the network is made of; filter and head in u-units. */
+/** The parts of the network; filter and readout in u-units. */
 export interface RcnnParts {
   readonly code: CellCode;
   /** Nine inputs in the order of vec(z), one output. */
@@ -62,7 +62,7 @@ export interface BackwardPass extends ForwardPass {
   readonly gradient: Float64Array;
 }
 
-/** What a roll-out leaves. */
+/** The result of a roll-out. */
 export interface RollOut {
   /** The grid after all L layers; shape: rows x columns, u-units. */
   readonly grid: Float64Array;

@@ -1,9 +1,9 @@
 /**
- * Algorithm 1 in exact integers: one pass of SGD over the training set and the dummy sample that trains the memory layer
- * alone, and what Lemmas 3 and 4 say about each of its steps.
+ * Algorithm 1 in exact integers: one pass of SGD over the training set and the dummy sample that trains the memory
+ * layer alone, and what Lemmas 3 and 4 say about each of its steps.
  *
- * The change of units: with Y = 3^(K-2) y and F = 3^(K-2) f the loss (Y - F)^2 / 2 is 9^(K-2) times the paper's, a weight in
- * u-units is 2 * 3^K times the paper's, and so the learning rate 1/54 becomes 4 * 9^K / 9^(K-2) / 54 = 6.
+ * The change of units: with Y = 3^(K-2) y and F = 3^(K-2) f the loss (Y - F)^2 / 2 is 9^(K-2) times the paper's, a
+ * weight in u-units is 2 * 3^K times the paper's, and so the learning rate 1/54 becomes 4 * 9^K / 9^(K-2) / 54 = 6.
  */
 import type { CellCode } from "../../spec/rcnn/cell-code.js";
 import { assertExamples, dummySample, withOne, type Example } from "../../inputs/examples/examples.js";
@@ -36,7 +36,7 @@ export interface TrainingStep {
   readonly weights: MemoryWeights;
 }
 
-/** What training leaves. */
+/** The result of training. */
 export interface TrainingRun {
   readonly weights: MemoryWeights;
   readonly steps: readonly TrainingStep[];
@@ -103,8 +103,8 @@ export function memorizedWeights(code: CellCode, examples: readonly Example[], i
 }
 
 /**
- * Compares every entry of a step with Lemmas 3 and 4: the output is 0, every cell of the main grid is -3^-2, the gradient
- * is [x, 1] in row i and 0 elsewhere, and the weights are those of memorizedWeights.
+ * Compares every entry of a step with Lemmas 3 and 4: the output is 0, every cell of the main grid is -3^-2, the
+ * gradient is [x, 1] in row i and 0 elsewhere, and the weights are those of memorizedWeights.
  */
 export function memorizationFault(
   code: CellCode,

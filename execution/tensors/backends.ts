@@ -1,8 +1,8 @@
 /**
  * The TensorFlow.js backends of a Node process: which there are, which are here, and how to get the others.
  *
- * Everything is imported when it is asked for, never at start-up. `tensorflow` and `webgpu` come from packages that this
- * project does not install by itself (docs/backends.md says why); they are found where they are.
+ * Everything is imported when it is asked for, never at start-up. `tensorflow` and `webgpu` come from packages that
+ * this project does not install by itself (docs/backends.md says why); they are found where they are.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -45,7 +45,7 @@ const WEBGPU_BACKEND_PACKAGE = "@tensorflow/tfjs-backend-webgpu";
 /** A folder with a build of tfjs-node outside node_modules, such as scripts/build-tfjs-node.mjs makes. */
 export const TFJS_NODE_VARIABLE = "WEIGHTPROOF_TFJS_NODE";
 
-/** What to type to get a backend that is missing. */
+/** Commands that install a missing backend. */
 export const REMEDIES: Readonly<Record<BackendName, string>> = {
   tensorflow: `npm install @tensorflow/tfjs-node@4.22.0 (downloads libtensorflow), or build it with scripts/build-tfjs-node.mjs and name the folder in ${TFJS_NODE_VARIABLE}`,
   webgpu:

@@ -15,7 +15,7 @@ import { train } from "../rcnn/train.js";
 import { floatRcnn, type FilterLayout } from "./float-network.js";
 import type { CheckVectors } from "./self-check.js";
 
-/** What to check a backend on. */
+/** The cases on which a backend is checked. */
 export interface VectorRequest {
   readonly machine: NormalMachine;
   readonly layout: FilterLayout["kind"];

@@ -10,7 +10,7 @@ import { TensorRcnn, type Grid, type TensorShape, type Tf } from "./tensor-rcnn.
 import { rollOutOnTensors } from "./tensor-roll-out.js";
 import { gradientOnTensors, trainOnTensors } from "./tensor-train.js";
 
-/** What a backend is compared with for a machine and a layout of its filter; JSON data. */
+/** The numbers with which a backend is compared, for a machine and a layout of its filter; JSON data. */
 export interface CheckVectors {
   readonly name: string;
   readonly floats: FloatRcnn;
@@ -20,7 +20,7 @@ export interface CheckVectors {
   readonly patches: readonly (readonly number[])[];
   readonly values: readonly number[];
   readonly examples: readonly Example[];
-  /** What the steps of Algorithm 1 leave; see TrainingStep. */
+  /** The results of the steps of Algorithm 1; see TrainingStep. */
   readonly steps: readonly {
     readonly output: number;
     readonly memory: readonly number[];

@@ -1,17 +1,17 @@
 /**
  * Roll-outs on tensors, for a batch of inputs at once, in one of two ways that give the same bits.
  *
- * *dense*: every layer is applied to every cell; grids stay on the device and are read now and then, to see whether they
- * have stopped changing, and once at the end. *changed cells*: only cells whose patch changed in the layer before, at a place that
- * V1 reads, are gathered and evaluated; the others would give what they gave. That needs a look at the cells after every layer, which
- * costs next to nothing where tensors live in this process's memory.
+ * *dense*: every layer is applied to every cell; grids stay on the device and are read now and then, to see whether
+ * they have stopped changing, and once at the end. *changed cells*: only cells whose patch changed in the layer before,
+ * at a place that V1 reads, are gathered and evaluated; the others would give what they gave. That needs a look at the
+ * cells after every layer, which costs next to nothing where tensors live in this process's memory.
  */
 import type { Grid, TensorRcnn } from "./tensor-rcnn.js";
 
 /** How a roll-out goes through the cells. */
 export type Sweep = "dense" | "changed-cells";
 
-/** What a roll-out leaves, read back from the device. */
+/** The result of a roll-out, read back from the device. */
 export interface TensorRollOut {
   /** Row-major; shape: batch x rows x columns. */
   readonly grids: Float32Array;

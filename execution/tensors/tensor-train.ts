@@ -11,7 +11,7 @@ import { dummySample, withOne, type Example } from "../../inputs/examples/exampl
 import { LEARNING_RATE } from "../rcnn/train.js";
 import type { Grid, TensorRcnn } from "./tensor-rcnn.js";
 
-/** What one step of training left, read back from the device; shapes as in TrainingStep of the integer engine. */
+/** The result of one step of training, read back from the device; shapes as in TrainingStep of the integer engine. */
 export interface TensorTrainingStep {
   /** i, from 1 to m + 1. */
   readonly index: number;

@@ -1,6 +1,6 @@
 /**
- * What the exports of a filter are made of: the exact numbers of its certificate, in u-units throughout, and the letters on
- * which it is certified. Nothing is decided here; exports are for certificates that a checker has accepted.
+ * What the exports of a filter are made of: the exact numbers of its certificate, in u-units throughout, and the
+ * letters on which it is certified. Nothing is decided here; exports are for certificates that a checker has accepted.
  */
 import { decodeSourceMachine } from "../../certificates/machine-json.js";
 import { decodeNetwork } from "../../certificates/network-json.js";
@@ -28,7 +28,7 @@ export interface ExportedFilter {
   readonly letters: readonly (readonly bigint[])[];
   /** u of p, the value beyond the edge of the grid. */
   readonly padding: bigint;
-  /** What every export says of itself, as text; keys in the order in which they are written. */
+  /** Metadata of every export, as text; keys in the order in which they are written. */
   readonly facts: Readonly<Record<string, string>>;
 }
 

@@ -1,12 +1,14 @@
 /**
- * A ReLU network as SMT-LIB definitions, from its exact weights: its pre-activations, and their derivatives by the inputs.
+ * A ReLU network as SMT-LIB definitions, from its exact weights: its pre-activations, and their derivatives by the
+ * inputs.
  *
- * Two forms. In `layers`, every row of every layer is the sum that it is. In `tables`, the first two layers are replaced by what
- * they come to at each letter: a row of V2 is a constant and a number for each place, because each unit of V1 reads one
- * coordinate. Solvers are several times faster with tables; that the tables are right, a solver can decide as well (`faults`).
+ * Two forms. In `layers`, every row of every layer is the sum that it is. In `tables`, the first two layers are
+ * replaced by what they come to at each letter: a row of V2 is a constant and a number for each place, because each
+ * unit of V1 reads one coordinate. Solvers are several times faster with tables; that the tables are right, a solver
+ * can decide as well (`faults`).
  *
- * Names: vI-R is row R of layer I before its ReLU, rI-R after it; dI-R-J is the derivative of vI-R by xJ, eI-R-J that of rI-R.
- * t2-R and s2-R-J are v2-R and d2-R-J by tables.
+ * Names: vI-R is row R of layer I before its ReLU, rI-R after it; dI-R-J is the derivative of vI-R by xJ, eI-R-J that
+ * of rI-R. t2-R and s2-R-J are v2-R and d2-R-J by tables.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import type { AffineMap, AffineRow, Network } from "../../spec/networks/network.js";
@@ -15,7 +17,7 @@ import type { Definition, Section } from "../smt/script.js";
 import { affine, and, differ, equal, ite, numeral, or, positive, sum, ZERO_TERM, type Term } from "../smt/terms.js";
 import { termByLetter, type SmtLetters } from "./smt-specification.js";
 
-/** What one layer hands to the next. */
+/** The output of one layer, which the next one reads. */
 interface Signals {
   /** Shape: rows. */
   readonly values: readonly Term[];

@@ -1,16 +1,17 @@
 /**
  * Properties of a certified filter for verifiers of neural networks, in VNN-LIB 1.0 as VNN-COMP reads it.
  *
- * VNN-LIB speaks of boxes of reals, a certificate of points. Around each patch there is a box on which no ReLU of the network
- * changes, so that the network is affine there; its size is computed here in exact arithmetic. On it, with r its radius, v
- * f-bar's value and J its derivative by the centre (0 or 1; the other eight are 0), all in u-units, the network is
- * v + J (X_4 - centre). Two properties say so with a margin of r/4, so that a verifier may round a little:
+ * VNN-LIB is about boxes of reals, a certificate about points. Around each patch there is a box on which no ReLU of the
+ * network changes, so that the network is affine there; its size is computed here in exact arithmetic. On it, with r
+ * its radius, v f-bar's value and J its derivative by the centre (0 or 1; the other eight are 0), all in u-units, the
+ * network is v + J (X_4 - centre). Two properties say so with a margin of r/4, so that a verifier may round a little:
  *
  *   value   |X_j - patch_j| <= r for all j: v - J r - r/4 < Y_0 < v + J r + r/4
  *   slope   the same, and X_4 >= centre + r/2: v + J r/2 - r/4 < Y_0 < v + J r + r/4
  *
- * Of a network that is affine on the box, with integer derivatives and an integer value at the patch, both together say that
- * value and Jacobian are f-bar's. As VNN-LIB has it, a file asserts the contrary: unsat means that the property holds.
+ * Of a network that is affine on the box, with integer derivatives and an integer value at the patch, both together say
+ * that value and Jacobian are f-bar's. As is usual in VNN-LIB, a file asserts the contrary: unsat means that the
+ * property holds.
  */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { formatRational, rational, ZERO, type Rational } from "../../spec/exact/rational.js";

@@ -1,4 +1,7 @@
-/** Runs an SMT solver that is installed on this computer, as a child process that reads a script from its standard input. */
+/**
+ * Runs an SMT solver that is installed on this computer, as a child process that reads a script from its standard
+ * input.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import { readSolverOutput, type SmtModel } from "./solver-output.js";
 
@@ -17,12 +20,12 @@ const ARGUMENTS: Readonly<Record<SmtSolver, readonly string[]>> = {
 const MAX_OUTPUT = 1_000_000;
 
 /**
- * What became of a run. `timeout`: the time limit ended it; `not-installed`: there is no such program on the PATH; `failed`: it
- * ended without an answer.
+ * What became of a run. `timeout`: the time limit ended it; `not-installed`: there is no such program on the PATH;
+ * `failed`: it ended without an answer.
  */
 export type SolverAnswer = "unsat" | "sat" | "unknown" | "timeout" | "not-installed" | "failed";
 
-/** What a solver answered to a script, and how long it took. */
+/** A solver's answer to a script, and the time it took. */
 export interface SolverRun {
   readonly solver: SmtSolver;
   readonly answer: SolverAnswer;
@@ -41,8 +44,8 @@ export function solverVersion(solver: SmtSolver): string | undefined {
 }
 
 /**
- * Runs a solver on a script, and ends it after a number of seconds. Whatever becomes of the process is an answer; the promise is
- * never rejected.
+ * Runs a solver on a script, and ends it after a number of seconds. Whatever becomes of the process is an answer; the
+ * promise is never rejected.
  *
  * @throws {RangeError} if the limit is not a number of seconds above 0
  */

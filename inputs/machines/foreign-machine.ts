@@ -21,7 +21,7 @@ export interface ForeignRule {
 /** A machine in the symbols of its own format. */
 export interface ForeignMachine {
   readonly name: string;
-  /** What to call the format in the notes. */
+  /** The name of the format in the notes. */
   readonly format: string;
   readonly alphabet: ForeignAlphabet;
   /** States that do not halt, in file order. */

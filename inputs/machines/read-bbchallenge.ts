@@ -15,7 +15,7 @@ export const BBCHALLENGE_MAX_STATES: number = 26;
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const UNDEFINED_CELL = "---";
-/** What to call a text that is in no file. */
+/** A name for a text that is not in a file. */
 const TYPED = "machine text";
 
 /**

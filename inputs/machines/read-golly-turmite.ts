@@ -1,10 +1,10 @@
 /**
- * Reads turmites in the notation of Golly's scripts: tables {{{colour, move, state}, ...}, ...} with one row for each state
- * and one triple for each colour, and the turns of an ant as a word such as RL.
+ * Reads turmites in the notation of Golly's scripts: tables {{{colour, move, state}, ...}, ...} with one row for each
+ * state and one triple for each colour, and the turns of an ant as a word such as RL.
  *
  * An absolute turmite moves north, east, south or west ('N', 'E', 'S', 'W'; '' halts). A relative one turns (1 ahead,
- * 2 right, 4 back, 8 left; 0 halts) and moves one cell ahead; a machine that has no heading needs four states for each of
- * its states. Both begin in state 0 on blank cells of colour 0; a relative one faces north.
+ * 2 right, 4 back, 8 left; 0 halts) and moves one cell ahead; a machine that has no heading needs four states for each
+ * of its states. Both begin in state 0 on blank cells of colour 0; a relative one faces north.
  */
 import type { Move, SourceMachine } from "../../spec/machines/machine.js";
 import { adaptMachine, ForeignAlphabet, nameOfFile, type ForeignRule } from "./foreign-machine.js";
@@ -33,7 +33,7 @@ const TURNS: ReadonlyMap<number, number> = new Map([
 const ANT_TURNS: Readonly<Record<string, number>> = { N: 0, R: 1, U: 2, L: 3 };
 
 const HALT = "halt";
-/** What to call a text that is in no file. */
+/** A name for a text that is not in a file. */
 const TYPED = "machine text";
 
 /** A table whose every number has been checked; `move` is a heading, a turn in quarters to the right, or a halt. */
@@ -56,8 +56,8 @@ export function looksLikeGolly(text: string): boolean {
 
 /**
  * The machine of a turmite. States of an absolute one are called 0, 1, ...; those of a relative one have their heading
- * behind, as in 0-north, or are headings alone if there is one state only. The machine is called by its text, or if that
- * is too long by its file.
+ * behind, as in 0-north, or are headings alone if there is one state only. The machine is called by its text, or if
+ * that is too long by its file.
  *
  * @param place what to call the text in messages
  * @throws {InputError} "place:line:column: state, colour: ..." if the text is not in the notation, has more than three

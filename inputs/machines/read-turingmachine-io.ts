@@ -27,7 +27,7 @@ const MOVES_OF_KEYS: ReadonlyMap<string, Move> = new Map([
 const SPEC_KEYS = ["input", "blank", "start state", "synonyms", "table"];
 const DOCUMENT_KEYS = ["name", "source code", "positions", "editor contents"];
 
-/** What an instruction says; what is absent is kept. */
+/** An instruction; absent parts mean that symbol or state is kept. */
 interface Instruction {
   readonly write: YamlText | undefined;
   readonly move: Move;

@@ -1,5 +1,11 @@
 (* The integers of the extracted checker. Trusted: each name does what it says, on integers of any size. *)
 type t
+
+(* Raised when the steps that were allowed are used up; a step is an operation on integers of one machine word. *)
+exception Exhausted
+val allow : int -> unit
+val charge : int -> unit
+
 val zero : t
 val one : t
 val of_int : int -> t

@@ -54,7 +54,16 @@ let parse text =
       | 'n' -> word "null" Null
       | '-' | '0'..'9' ->
         let from = !at in
-        while (match peek () with '-' | '+' | '.' | 'e' | 'E' | '0'..'9' -> true | _ -> false) do incr at done;
+        let digits () =
+          let start = !at in
+          while (match peek () with '0'..'9' -> true | _ -> false) do incr at done;
+          if !at = start then fail "expected a digit" in
+        if peek () = '-' then incr at;
+        if peek () = '0' then incr at else digits ();
+        if peek () = '.' then (incr at; digits ());
+        (match peek () with
+         | 'e' | 'E' -> incr at; (match peek () with '+' | '-' -> incr at | _ -> ()); digits ()
+         | _ -> ());
         Number (String.sub text from (!at - from))
       | _ -> fail "expected a value"
     end

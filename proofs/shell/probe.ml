@@ -24,6 +24,13 @@ let grid rows columns f =
   String.concat " " (List.concat_map (fun i -> List.map (fun j -> f (Integer.of_int i) (Integer.of_int j)) (range columns)) (range rows))
 let sign seed i j = if (Integer.to_int i * 7 + Integer.to_int j * 5 + seed) mod 3 = 0 then Integer.one else Integer.neg Integer.one
 
+let rec split n l = if n = 0 then ([], l) else match l with a :: l -> let (b, c) = split (n - 1) l in (a :: b, c) | [] -> failwith "split"
+let coordinates x j = z (List.nth x (Integer.to_int j))
+(* d coordinates and a label for each example *)
+let rec examples d = function
+  | [] -> []
+  | signs -> let (e, rest) = split (d + 1) signs in { point = coordinates e; label = z (List.nth e d) } :: examples d rest
+
 let answer m = function
   | "ok" :: _ -> if machine_ok m then "1" else "0"
   | "f" :: cells ->
@@ -53,6 +60,20 @@ let answer m = function
   | ["memorized"; rows; data; columns; seed] ->
     grid (int_of_string rows) (int_of_string columns) (fun i j ->
       Integer.to_string (u m (memorized m (z rows) (z data) (z columns) (sign (int_of_string seed)) i j)))
+  | "stored" :: d :: k :: signs -> let (d, all) = (z d, examples (int_of_string d) signs) in
+    grid (List.length all) (Integer.to_int d + 1) (fun i j -> show (stored d all (int_of_string k) i j))
+  | "xor" :: d :: signs ->
+    let n = int_of_string d in
+    let (points, x) = split (List.length signs - n) signs in
+    let all = examples n points in
+    grid (List.length all) (n + 1) (fun i j -> Integer.to_string (xor_tape (z d) all (coordinates x) i j))
+  | "memory" :: rows :: data :: columns :: numbers ->
+    let (r, n) = (int_of_string rows, int_of_string data) in
+    let (weights, x) = split (r * n) numbers in
+    let at i j = rational (List.nth weights (Integer.to_int i * n + Integer.to_int j)) in
+    grid r (int_of_string columns) (fun i j -> show (memory_layer m (z rows) (z data) (z columns) at (coordinates x) i j))
+  | ["weights"; name; layer] ->
+    String.concat " " (List.map show (List.nth (weight_sets m (if name = "full" then Full else WellFormed)) (int_of_string layer)))
   | _ -> failwith "question"
 
 let () =

@@ -1,6 +1,6 @@
 /**
- * Tables: what Lemma 5 (B.4.1) turns into networks. A finite domain X in Q^inputs, a value f(x) in Q^outputs and a Jacobian
- * g(x, j, i) for each of its points.
+ * Tables: what Lemma 5 (B.4.1) turns into networks. A finite domain X in Q^inputs, a value f(x) in Q^outputs and a
+ * Jacobian g(x, j, i) for each of its points.
  */
 import { formatRational, type Rational } from "../exact/rational.js";
 
@@ -40,7 +40,7 @@ export interface TableFault {
   readonly code: TableFaultCode;
   /** Where, such as "points[3].jacobian[0]". */
   readonly path: string;
-  /** What was expected and what was found, without the place. */
+  /** The expected and the actual value, without the place. */
   readonly message: string;
 }
 
@@ -87,7 +87,9 @@ export function pointKey(at: readonly Rational[]): string {
   return `(${at.map(formatRational).join(", ")})`;
 }
 
-/** X_i as Part (i) of the proof of Lemma 5 means it: for each coordinate i, the values that points have there, rising. */
+/**
+ * X_i as Part (i) of the proof of Lemma 5 means it: for each coordinate i, the values that points have there, rising.
+ */
 export function coordinateValues(table: Table): Rational[][] {
   const columns: Rational[][] = Array.from({ length: table.inputs }, () => []);
   for (const { at } of table.points) at.forEach((x, i) => columns[i]?.push(x));

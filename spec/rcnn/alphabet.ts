@@ -1,8 +1,8 @@
 /**
  * The alphabets over which claims about a filter are decided: which values the nine cells of a patch range over.
  *
- * `full` is V_s with index 0 (amendment digit-zero) and p, in all nine places: everything that the paper's bit precision
- * allows, reached or not. `well-formed` holds only what ever occurs: 9 + 4s values and p.
+ * `full` is V_s with index 0 (amendment digit-zero) and p, in all nine places: everything that the paper's bit
+ * precision allows, reached or not. `well-formed` holds only what ever occurs: 9 + 4s values and p.
  */
 import {
   cellFromDigits,
@@ -53,7 +53,7 @@ function byValue(cells: Cell[]): Cell[] {
   return cells.sort((a, b) => a.value.compare(b.value));
 }
 
-/** What a data or padding cell may show beside phase, head and state: (digit 0, digit 1). */
+/** The digits of a data or padding cell beside phase, head and state: (digit 0, digit 1). */
 const TAPE_DIGITS: readonly (readonly [Digit, Digit])[] = [
   [0, -1],
   [0, 0],

@@ -1,5 +1,5 @@
 /**
- * The amendments that the definitions of code, filter and head in this folder embody, by id; amendments.ts has each with
+ * The amendments that the definitions of code, filter and head in this folder embody, by id; amendments/rcnn/ has each with
  * place, reason and counterexample. A certificate names them: it is a statement about this reading and no other.
  */
 export const AMENDMENTS_IN_FORCE: readonly string[] = [

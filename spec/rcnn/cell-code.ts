@@ -191,7 +191,7 @@ export function stateDigits(code: CellCode, q: number): Digit[] {
   return Array.from({ length: code.stateDigits }, (_, k) => ((q >> (code.stateDigits - 1 - k)) & 1) as Digit);
 }
 
-/** What a head brings to a cell: 3^-3 and the code of its state q (x-units). */
+/** The summand of a head in a cell: 3^-3 and the code of its state q (x-units). */
 export function headValue(code: CellCode, q: number): Rational {
   return cellFromDigits(code, [0, 0, 0, 1, ...stateDigits(code, q)]).value;
 }

@@ -24,7 +24,7 @@ import { headValue, PADDING, PHASE_VALUE, state, symbolValue, val, type Cell, ty
 import type { RuleLine } from "./cell-rule.js";
 import { CENTRE, placeIndex, PLACES, type ConcretePatch, type Offset } from "./patch.js";
 
-/** What the print says at a patch. */
+/** The outcome of the print at a patch. */
 export type PrintedOutcome =
   | {
       readonly defined: true;

@@ -1,7 +1,7 @@
 /**
  * What one layer of the network must compute at a 3x3 patch, and its partial derivatives: f-bar_Conv2D, f-bar_msg,
  * f-bar_TM and the Jacobian table of B.2, in the amended reading. Compare cell-rule-as-printed.ts, which follows the words;
- * amendments.ts lists every difference with a counterexample.
+ * amendments/rcnn/ lists every difference with a counterexample.
  */
 import { ZERO, type Rational } from "../exact/rational.js";
 import { MOVE_OFFSETS, type Move, type NormalMachine, type TapeSymbol } from "../machines/machine.js";

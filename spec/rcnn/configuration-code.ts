@@ -7,7 +7,7 @@ import type { TapeSymbol } from "../machines/machine.js";
 import type { Configuration } from "../machines/simulate.js";
 import { cellFromDigits, headOnCell, headValue, PHASE, type Cell, type CellCode } from "./cell-code.js";
 
-/** What a cell of the grid says about the tape. */
+/** The information in a cell of the grid about the tape. */
 export interface TapeCell {
   readonly symbol: TapeSymbol;
   /** The machine's state if the head is here. */
@@ -26,7 +26,9 @@ export function tapeCell(code: CellCode, cell: Cell): TapeCell | undefined {
   return padding === 1 && symbol === 0 ? { symbol: 0, state: undefined } : undefined;
 }
 
-/** The value (x-units) of a data cell in the compute phase: t/3 + 3^-2, plus 3^-3 and the state's code under the head. */
+/**
+ * The value (x-units) of a data cell in the compute phase: t/3 + 3^-2, plus 3^-3 and the state's code under the head.
+ */
 export function encodeTapeCell(code: CellCode, { symbol, state }: TapeCell): Rational {
   const { value } = cellFromDigits(code, [0, symbol, PHASE.compute]);
   return state === undefined ? value : value.add(headValue(code, state));

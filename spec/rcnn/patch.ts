@@ -14,7 +14,7 @@ export interface CellFeature<Answer extends Primitive> {
   readonly of: (cell: Cell) => Answer;
 }
 
-/** What a question can be answered with. */
+/** The possible answers to a question. */
 export type Primitive = string | number | boolean | undefined;
 
 /** A place of a patch. */

@@ -2,13 +2,14 @@
 import type { MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
 import type { CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
+import { loadVerified } from "../load-verified.js";
 import { counted, grouped } from "../print-verdict.js";
 import type { Attested, CheckedText, GivenFile, Progress, SecondVerdict, StatementCheckers } from "../system.js";
 import { sourceLine, summary } from "./summary.js";
 
 /** The checkers of each statement of this paper. */
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
-  filter: { first: checkFilterText, second: checkAgain, attest },
+  filter: { first: checkFilterText, second: checkAgain, verified: () => loadVerified(), attest },
   learning: { first: checkLearningText, second: checkAgain },
 };
 

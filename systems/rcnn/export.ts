@@ -30,7 +30,7 @@ export interface ExportOptions {
   readonly precision?: Precision;
   /** Of SMT-LIB queries; tables by default, which solvers decide several times faster. */
   readonly form?: SmtForm;
-  /** What the names of the files start with; "filter" by default. */
+  /** The beginning of the files' names; "filter" by default. */
   readonly name?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the certificate of a filter says, for people. */
+/** The summary of a filter's certificate, for people. */
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { grouped } from "../print-verdict.js";
 
@@ -7,7 +7,7 @@ export function sourceLine(digest: string): [label: string, text: string] {
   return ["source", `${digest} (the name is only a label)`];
 }
 
-/** What a certificate says, for people: labels and texts. */
+/** The summary of a certificate, for people: labels and texts. */
 export function summary({
   machine,
   alphabet,

@@ -6,15 +6,15 @@ import {
 } from "../../certificates/wei-chen-ma/decoder-certificate.js";
 import { checkStep, type DecoderClaim } from "../../checkers/wei-chen-ma/check-step.js";
 import { decideDecoder, type DecoderFault } from "../../checkers/wei-chen-ma/decide-decoder.js";
-import { decoderNorms, marginHolds, type DecoderNorms } from "../../checkers/wei-chen-ma/decoder-margin.js";
-import { upperRational, type Upper } from "../../checkers/wei-chen-ma/upward.js";
+import { decoderNorms } from "../../checkers/wei-chen-ma/decoder-margin.js";
+import { chooseMargin } from "../../checkers/wei-chen-ma/largest-margin.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
 import { MAX_FLIP_PASSES, replayFlip } from "../../checkers/wei-chen-ma/check-decoder-flip.js";
 import { Work } from "../../checkers/work.js";
 import { decoderToCertificate, formulaChanges } from "../../construction/wei-chen-ma/decoder-to-certificate.js";
 import { decoderFlip } from "../../construction/wei-chen-ma/find-decoder-flip.js";
 import { machineToDecoder } from "../../construction/wei-chen-ma/machine-to-decoder.js";
-import { formatRational, rational, type Rational } from "../../spec/exact/rational.js";
+import { formatRational, rational } from "../../spec/exact/rational.js";
 import {
   startOfTape,
   stepTape,
@@ -45,9 +45,6 @@ export interface CertifiedDecoder {
 /** Passes of a replay in a certificate. */
 const REPLAYED_PASSES = 128;
 
-/** Bounds of margins are multiples of this. */
-const GRID = 10_000_000n;
-
 /** Compiles, decides and prints. @throws {RangeError} for a machine or a number of steps that does not fit */
 export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, CertifiedDecoder> {
   const { source, steps, tape = "two-way", inputs = [] } = task;
@@ -72,41 +69,6 @@ export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, 
   if (verdicts.verdict !== "accepted") return verdicts;
   const certificate = decoderToCertificate(source, machine, passes, built, verdicts.result);
   return accepted({ certificate, text: printDecoderCertificate(certificate) });
-}
-
-/** The largest multiple of the grid that the inequalities allow, and a deviation for the first layer with which they do. */
-export function chooseMargin(norms: DecoderNorms): { readonly bound: string; readonly entry: string } {
-  let [low, high] = [0n, GRID];
-  let entry = entryFor(norms, low) ?? 0n;
-  while (high - low > 1n) {
-    const middle = (low + high) / 2n;
-    const found = entryFor(norms, middle);
-    if (found === undefined) high = middle;
-    else [low, entry] = [middle, found];
-  }
-  return { bound: formatRational(rational(low, GRID)), entry: formatRational(rational(entry, GRID)) };
-}
-
-/** A deviation, in units of the grid, that the last layer does not exceed if the first has it; undefined if none was found. */
-function entryFor(norms: DecoderNorms, bound: bigint): bigint | undefined {
-  const g = upperRational(grid(bound));
-  let entry = bound;
-  for (let tries = 0; tries < 64; tries++) {
-    const verdict = marginHolds(norms, g, upperRational(grid(entry)));
-    if (verdict.holds) return entry;
-    // All but the fixed point fail for every larger deviation, too.
-    if (verdict.deviation === undefined) return undefined;
-    entry = onGrid(verdict.deviation) + entry / 64n;
-  }
-  return undefined;
-}
-
-function grid(units: bigint): Rational {
-  return rational(units, GRID);
-}
-
-function onGrid(deviation: Upper): bigint {
-  return ((deviation * GRID) >> 64n) + 1n;
 }
 
 /** Steps of the factor's search, each half as wide as the one before. */

@@ -18,7 +18,8 @@ const STEPS: OptionSpec = { flags: "--steps <N>", about: "stop after N steps of 
 const TASK: readonly OptionSpec[] = [
   {
     flags: "--input <WORD>",
-    about: "input: of a circuit a 0 or 1 each; of a machine a character a symbol, or symbols with commas between",
+    about:
+      "input: for a circuit one 0 or 1 per input; for a machine one character per symbol, or symbols separated by commas",
   },
   {
     flags: "--tape <KIND>",
@@ -40,7 +41,7 @@ function ofMachine(verb: Omit<Verb, "argument" | "takes">): Verb {
 export const DECODER_RUN_OPTIONS: readonly OptionSpec[] = [
   STEPS,
   ...LABEL,
-  { flags: "--attention <KIND>", about: "of tensors (default: hard)", choices: ["hard", "softmax"] },
+  { flags: "--attention <KIND>", about: "attention on tensors (default: hard)", choices: ["hard", "softmax"] },
   { flags: "--scale <S>", about: "inverse temperature of softmax", parse: positiveNumber },
   { flags: "--picture <FILE>", about: "draw the run with an arc from each pass to the one it reads" },
   ...TASK,

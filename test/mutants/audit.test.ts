@@ -7,7 +7,7 @@ import { auditClaims, type ClaimFault } from "../../audit/check-claims.js";
 import { joinSections, readSection, type Claim, type ClaimSection } from "../../audit/claim.js";
 import { verdictOf, type EvidenceOutcome } from "../../audit/outcome.js";
 import { certificatesFolder } from "../../audit/package-folder.js";
-import { COMPUTATIONS } from "../../audit/rcnn/computations.js";
+import { RCNN_PAPER } from "../../audit/rcnn/paper.js";
 import { rcnnClaims } from "../../audit/rcnn/registry.js";
 
 const sections = rcnnClaims();
@@ -22,7 +22,7 @@ function original(id: string): Claim {
 }
 
 function faultOf(claim: object, certificates: string = certificatesFolder()): ClaimFault | undefined {
-  const { rejected } = auditClaims([section(claim)], { certificates, computations: COMPUTATIONS });
+  const { rejected } = auditClaims([section(claim)], { certificates, paper: RCNN_PAPER });
   return rejected[0]?.fault?.code;
 }
 
@@ -72,6 +72,11 @@ describe("audit --check", () => {
       "missing-certificate",
     ],
     [
+      "a part that no certificate has",
+      { ...CERTIFIED, evidence: [{ kind: "certificate", file: "bb2.json", part: "steps" }] },
+      "unknown-part",
+    ],
+    [
       "support of the amended statement alone",
       {
         ...AMENDED,
@@ -119,7 +124,7 @@ describe("audit --check", () => {
     const last = sections.at(-1) as ClaimSection;
     const claim = last.claims.at(-1) as Claim;
     const spoilt = { ...last, claims: [...last.claims.slice(0, -1), { ...claim, verdict: "open" as const }] };
-    const { rejected } = auditClaims([spoilt], { certificates: certificatesFolder(), computations: COMPUTATIONS });
+    const { rejected } = auditClaims([spoilt], { certificates: certificatesFolder(), paper: RCNN_PAPER });
     expect(rejected.map((one) => one.claim.id)).toEqual([claim.id]);
   });
 });

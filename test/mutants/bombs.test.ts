@@ -11,5 +11,6 @@ describe("bombs", () => {
     for (const { id, input } of BOMBS) expect(MATERIALIZER.bytesOf(input).length, id).toBeLessThan(MIB);
   });
 
-  for (const one of BOMBS.filter(({ id }) => ["bombs-001", "bombs-003", "found-002"].includes(id))) itIsAnswered(one);
+  for (const one of BOMBS.filter(({ id }) => /^rcnn-filter-(?:bombs-001|bombs-003|found-002)$/.test(id)))
+    itIsAnswered(one);
 });

@@ -1,6 +1,6 @@
 /** The smallest certificate, byte by byte. */
 import { expect } from "vitest";
-import { BASES } from "../../corpus/bases.js";
+import { BASES } from "../../corpus/rcnn/bases.js";
 import { unharmedBy, type Flip } from "../../corpus/bit-flips.js";
 import type { CheckerName } from "../../corpus/case.js";
 import { MATERIALIZER } from "./corpus.js";

@@ -1,26 +1,11 @@
-/** Both checkers on the whole corpus of circuits' networks. */
-import { describe, expect, it } from "vitest";
-import { expectAgreement, FILES } from "./corpus.js";
+/** Both checkers on what the corpus of circuits' networks has beyond the themes that are derived, all of it. */
+import { describe, it } from "vitest";
+import { expectAgreement, fileOf } from "./corpus.js";
 
 describe("both checkers on the corpus of circuits", () => {
-  const files = FILES.filter(({ statement }) => statement === "circuit");
-
-  it("should have files", () => {
-    expect(files.map(({ theme }) => theme)).toEqual([
-      "claims",
-      "induction",
-      "keys",
-      "numbers",
-      "parts",
-      "shapes",
-      "text",
-      "types",
-    ]);
-  });
-
-  for (const file of files) {
-    it(`should say what is expected of ${file.theme}`, () => {
-      expectAgreement(file);
+  for (const theme of ["parts", "shapes", "numbers", "claims", "induction"]) {
+    it(`should say what is expected of ${theme}`, () => {
+      expectAgreement(fileOf("wei-chen-ma", "circuit", theme));
     });
   }
 });

@@ -25,7 +25,7 @@ describe("controls", () => {
 });
 
 describe("the corpus for other checkers", () => {
-  const text = fileOf("filter", "text").cases;
+  const text = fileOf("rcnn", "filter", "text").cases;
   const command = `node ${join(ROOT, "dist/cli/main.js")} check --json --with second`;
 
   it("should find nothing against the command line of this project", () => {
@@ -33,7 +33,7 @@ describe("the corpus for other checkers", () => {
       text[0],
       text[1],
       ...text.filter(({ flags }) => flags.includes("NotText")).slice(0, 2),
-      caseOf("counts-001"),
+      caseOf("rcnn-filter-counts-001"),
     ];
     expect(runCommand(command, MATERIALIZER, chosen as Case[])).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe("the corpus for other checkers", () => {
 
   it("should write every file, and what is expected of it", () => {
     const folder = mkdtempSync(join(tmpdir(), "weightproof-test-"));
-    const files = [fileOf("filter", "constants"), fileOf("learning", "verdicts")];
+    const files = [fileOf("rcnn", "filter", "constants"), fileOf("rcnn", "learning", "verdicts")];
     const count = files.reduce((sum, { cases }) => sum + cases.length, 0);
     expect(writeCases(folder, MATERIALIZER, files)).toBe(count);
     const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as {
@@ -72,7 +72,8 @@ describe("the corpus for other checkers", () => {
     }[];
     expect(readdirSync(folder)).toHaveLength(count + 1);
     expect(index[0]).toMatchObject({
-      id: "constants-001",
+      id: "rcnn-filter-constants-001",
+      system: "rcnn",
       statement: "filter",
       expected: { verdict: "rejected", codes: ["schema"] },
     });

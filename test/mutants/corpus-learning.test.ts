@@ -1,14 +1,11 @@
-/** The corpus of learning runs: what ends early, and some of the rest; all of it in test/slow/corpus.test.ts. */
+/** The corpus of learning runs: some of what knows the paper; all of it in test/slow/corpus.test.ts. */
 import { describe, it } from "vitest";
 import { expectAgreement, fileOf } from "./corpus.js";
 
-/** Every n-th case: texts and shapes are decided at once, the others by deciding a filter. */
+/** Every n-th case: parts are decided at once, the others by deciding a filter. */
 const EVERY: Readonly<Record<string, number>> = {
-  text: 1,
-  keys: 2,
-  types: 4,
   parts: 1,
-  networks: 3,
+  filters: 3,
   sources: 5,
   runs: 7,
   verdicts: 7,
@@ -18,7 +15,7 @@ const EVERY: Readonly<Record<string, number>> = {
 describe("both checkers on the corpus of learning runs", () => {
   for (const [theme, every] of Object.entries(EVERY)) {
     it(`should say what is expected of ${theme}`, () => {
-      expectAgreement(fileOf("learning", theme), every, theme.length % every);
+      expectAgreement(fileOf("rcnn", "learning", theme), every, theme.length % every);
     });
   }
 });

@@ -4,17 +4,18 @@ import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import type { Case, CaseFile } from "../../corpus/case.js";
 import { Materializer } from "../../corpus/materialize.js";
+import { ROOMS } from "../../corpus/rooms.js";
 import { readCaseFiles, runCases } from "../../corpus/run.js";
 
 export const ROOT: string = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const FOLDER: string = join(ROOT, "corpus");
-export const FILES: readonly CaseFile[] = readCaseFiles(FOLDER);
+export const FILES: readonly CaseFile[] = readCaseFiles(FOLDER, ROOMS);
 export const MATERIALIZER: Materializer = new Materializer(FOLDER);
 
-/** The file of a statement and a theme. */
-export function fileOf(statement: CaseFile["statement"], theme: string): CaseFile {
-  const file = FILES.find((one) => one.statement === statement && one.theme === theme);
-  if (file === undefined) throw new Error(`fileOf: expected a file of ${statement}, ${theme}`);
+/** The file of a system, a statement and a theme. */
+export function fileOf(system: string, statement: string, theme: string): CaseFile {
+  const file = FILES.find((one) => one.system === system && one.statement === statement && one.theme === theme);
+  if (file === undefined) throw new Error(`fileOf: expected a file of ${system}, ${statement}, ${theme}`);
   return file;
 }
 

@@ -1,108 +1,18 @@
 /**
  * What is mutated together, and the tests that have to notice. A mutant runs against the tests of its group only, so a group
- * names the fast ones that look at its files.
+ * names the fast ones that look at its files. Each room has groups of its own, and beside them its survivors.
  */
-const CERTIFICATES = [
-  "test/mutants/rcnn/certificate-{claims,networks,shape,text}.test.ts",
-  "test/unit/checkers/rcnn/check-certificate.test.ts",
-];
+import { RCNN_GROUPS } from "./rcnn/groups.mjs";
+import { SHARED_GROUPS } from "./shared/groups.mjs";
 
-export const GROUPS = {
-  machines: {
-    mutate: ["spec/machines/*.ts", "spec/exact/*.ts"],
-    tests: ["test/unit/spec/{machines,exact}/*.test.ts", "test/property/spec/machines/*.test.ts"],
-  },
-  definitions: {
-    mutate: ["spec/rcnn/*.ts", "spec/networks/{network,table}.ts"],
-    tests: [
-      "test/unit/spec/rcnn/{alphabet,cell-code,cell-rule,configuration-code,grid,patch,readout,remarks,weight-set}.test.ts",
-      "test/unit/amendments/rcnn/amendments.test.ts",
-      "test/unit/spec/networks/{network,table}.test.ts",
-    ],
-  },
-  amendments: {
-    mutate: ["amendments/*.ts", "amendments/rcnn/*.ts"],
-    tests: ["test/unit/amendments/rcnn/{amendments,findings}.test.ts", "test/unit/spec/rcnn/remarks.test.ts"],
-  },
-  lemma5: {
-    mutate: ["spec/rcnn/lemma5/*.ts", "amendments/rcnn/lemma5/*.ts"],
-    tests: ["test/unit/spec/rcnn/lemma5/*.test.ts", "test/unit/amendments/rcnn/lemma5*.test.ts"],
-  },
-  tables: {
-    mutate: ["checkers/rcnn/{gate-tables,first-half}.ts", "checkers/networks/common-denominator.ts"],
-    tests: [
-      "test/unit/checkers/rcnn/{gate-tables,gate-tables-limits}.test.ts",
-      "test/unit/checkers/networks/common-denominator.test.ts",
-      "test/mutants/rcnn/check-function-shapes.test.ts",
-    ],
-  },
-  letters: {
-    mutate: ["checkers/rcnn/{letters,box,cell-set,patch-evaluator}.ts"],
-    tests: ["test/unit/checkers/rcnn/{box,cell-set,letters,patch-evaluator}.test.ts"],
-  },
-  filter: {
-    mutate: ["checkers/rcnn/check-function.ts"],
-    tests: [
-      "test/unit/checkers/rcnn/check-function.test.ts",
-      "test/mutants/rcnn/check-function-{count,derivatives,gates,machines,shapes,single-patch}.test.ts",
-    ],
-  },
-  enumeration: {
-    mutate: ["checkers/rcnn/check-function-by-enumeration.ts"],
-    tests: ["test/unit/checkers/rcnn/check-function-by-enumeration{,-corners}.test.ts"],
-  },
-  parts: {
-    mutate: ["checkers/verdict.ts", "checkers/rcnn/{check-readout,check-replay,check-weights,decide-claims}.ts"],
-    tests: [
-      "test/unit/checkers/rcnn/{check-replay,check-weights,decide-claims,decide-claims-parts}.test.ts",
-      "test/mutants/rcnn/check-readout.test.ts",
-      "test/mutants/rcnn/check-{replay,weights}.test.ts",
-    ],
-  },
-  step: {
-    mutate: ["checkers/rcnn/check-step.ts"],
-    tests: ["test/unit/checkers/rcnn/check-step.test.ts", "test/mutants/rcnn/check-step.test.ts"],
-  },
-  certificate: {
-    mutate: ["checkers/rcnn/check-certificate.ts"],
-    tests: CERTIFICATES,
-  },
-  statement: {
-    mutate: ["checkers/rcnn/check-attestation.ts"],
-    tests: ["test/unit/checkers/rcnn/check-attestation.test.ts"],
-  },
-  learning: {
-    mutate: ["checkers/rcnn/check-learning.ts"],
-    tests: ["test/unit/checkers/rcnn/{check-learning-claims,decide-learning-parts}.test.ts"],
-  },
-  memorization: {
-    mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],
-    tests: [
-      "test/unit/checkers/rcnn/{check-memorization,check-memorization-parts,check-memorization-patches,memory-wave}.test.ts",
-    ],
-  },
-  replays: {
-    mutate: ["checkers/rcnn/{network-replay,replay-training}.ts"],
-    tests: ["test/unit/checkers/rcnn/{network-replay,network-replay-definition,replay-training}.test.ts"],
-  },
-  floats: {
-    mutate: ["checkers/rcnn/{float-sums,float-bounds,dyadic-sum,univariate-tables}.ts"],
-    tests: ["test/unit/checkers/rcnn/{float-bounds,float-sums,dyadic-sum,univariate-tables}.test.ts"],
-  },
-  networks: {
-    mutate: [
-      "checkers/networks/{check-shape,check-table,integer-network,point-evaluator}.ts",
-      "checkers/rcnn/check-lemma5.ts",
-    ],
-    tests: [
-      "test/unit/checkers/networks/*.test.ts",
-      "test/mutants/networks/*.test.ts",
-      "test/mutants/rcnn/check-lemma5.test.ts",
-      "test/property/networks/point-evaluator.test.ts",
-    ],
-  },
-  second: {
-    mutate: ["checkers/second/*.ts"],
-    tests: ["test/unit/checkers/second/alone/*.test.ts"],
-  },
-};
+/** Groups by room: what all papers share, then each paper. */
+const ROOMS = { shared: SHARED_GROUPS, rcnn: RCNN_GROUPS };
+
+/** All groups by name, with the file that explains the survivors of each. */
+export const GROUPS = {};
+for (const [room, groups] of Object.entries(ROOMS)) {
+  for (const [name, group] of Object.entries(groups)) {
+    if (Object.hasOwn(GROUPS, name)) throw new Error(`groups: two rooms have a group ${name}`);
+    GROUPS[name] = { ...group, survivors: `test/mutation/${room}/survivors/${name}.yaml` };
+  }
+}

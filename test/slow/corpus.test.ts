@@ -5,7 +5,7 @@ import { FILES, MATERIALIZER } from "../mutants/corpus.js";
 
 describe("the checkers on the whole corpus", () => {
   for (const file of FILES) {
-    it(`should say what is expected of ${file.statement}, ${file.theme}`, () => {
+    it(`should say what is expected of ${file.system}, ${file.statement}, ${file.theme}`, () => {
       expect(runCases(MATERIALIZER, file, file.cases)).toEqual([]);
     });
   }

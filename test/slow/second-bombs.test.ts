@@ -206,7 +206,7 @@ describe("the second checker", () => {
   });
 
   it("should roll out many points of a learning run on a wide grid up to the limit", () => {
-    const text = readFileSync(join(root, "corpus/bases/learning.json"), "utf8");
+    const text = readFileSync(join(root, "corpus/rcnn/bases/learning.json"), "utf8");
     const [point] = (dataOf(text) as { predictions: Json[] }).predictions as [Json];
     const many = forged((json) => {
       put(

@@ -12,6 +12,9 @@ const ALLOWED: Readonly<
   Record<string, { readonly folders: readonly string[]; readonly packages?: readonly string[] }>
 > = table;
 
+/** The room of a paper, in a path. */
+const ROOM = /\/(?:rcnn|wei-chen-ma|abbe-sandon|welper)\//;
+
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g;
 
 /** A source without its block comments: their examples import from the package. */
@@ -101,9 +104,21 @@ describe("import directions", () => {
     const presenting = ["systems/rcnn.ts", "systems/wei-chen-ma.ts", "systems/check.ts"];
     expect(neutral).toEqual(expect.arrayContaining([...presenting, "systems/system.ts", "systems/choose.ts"]));
     for (const file of [...sources("cli"), ...neutral.filter((one) => !presenting.includes(one))]) {
-      for (const [, target = ""] of sourceOf(file).matchAll(IMPORT))
-        expect(target, file).not.toMatch(/\/(?:rcnn|wei-chen-ma|abbe-sandon|welper)\//);
+      for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(ROOM);
     }
+  });
+
+  it("should keep the engines of corpus, fuzz, audit and arbitraries out of the rooms of papers", () => {
+    // The files that list the papers.
+    const lists = ["corpus/rooms.ts", "fuzz/targets.ts", "arbitraries/index.ts"];
+    for (const folder of ["corpus", "fuzz", "audit", "arbitraries"]) {
+      const engine = sources(folder).filter((file) => !ROOM.test(file));
+      expect(engine.length, folder).toBeGreaterThan(2);
+      for (const file of engine.filter((one) => !lists.includes(one))) {
+        for (const [, target = ""] of sourceOf(file).matchAll(IMPORT)) expect(target, file).not.toMatch(ROOM);
+      }
+    }
+    for (const list of lists) expect(readFileSync(join(root, list), "utf8")).toMatch(ROOM);
   });
 
   it("should keep what is written for SMT solvers from the checkers, of which they are to be independent", () => {

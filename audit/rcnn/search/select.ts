@@ -7,6 +7,8 @@ import { POINTS, TASKS, validationPoints, type Task } from "./tasks.js";
 
 /** epsilon and delta of the search. */
 export const EPSILON: Rational = rational(1n, 4n);
+
+/** delta of Corollary 2: the probability with which the validation set may mislead, 1/16. */
 export const DELTA: Rational = rational(1n, 16n);
 
 /** What was selected for a task. */

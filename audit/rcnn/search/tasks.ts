@@ -8,6 +8,8 @@ import { stream } from "./random.js";
 
 /** d and m of every task. */
 export const DIMENSION = 2;
+
+/** m: the number of training examples of each task. */
 export const EXAMPLES = 3;
 
 /** Training sets drawn for each target. */

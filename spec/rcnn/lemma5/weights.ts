@@ -74,7 +74,7 @@ export function weightSets(domain: WeightDomain): Record<MatrixName, Rational[]>
 export interface WeightBound {
   /** Lemma 6 or Corollary 3, to the letter. */
   readonly printed: number;
-  /** What the construction needs at most; never above `printed`. */
+  /** The most that the construction needs; never above `printed`. */
   readonly sharp: number;
 }
 

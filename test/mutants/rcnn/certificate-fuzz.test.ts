@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkCertificate } from "../../../checkers/rcnn/check-certificate.js";
 import { decodeNetwork } from "../../../certificates/network-json.js";
-import { patch } from "../../../arbitraries/cells.js";
+import { patch } from "../../../arbitraries/rcnn/cells.js";
 import { rational, type Rational } from "../../../spec/exact/rational.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { evaluateWithJacobian } from "../../../spec/networks/network.js";

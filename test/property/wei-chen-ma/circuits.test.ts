@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { andInverterGraph, perturbation } from "../../../arbitraries/circuits.js";
+import { andInverterGraph, perturbation } from "../../../arbitraries/wei-chen-ma/circuits.js";
 import { digestOf } from "../../../certificates/canonical.js";
 import { decodeFeedForward } from "../../../certificates/wei-chen-ma/affine-json.js";
 import { printCircuitCertificate } from "../../../certificates/wei-chen-ma/circuit-certificate.js";

@@ -1,4 +1,5 @@
 /** Questions about the definitions of proofs/Statement.v, each with the answer that spec/ gives. */
+import { xorTape } from "../../../execution/rcnn/learn-plan.js";
 import { rowsAfter } from "../../../checkers/rcnn/memory-wave.js";
 import { rational, type Rational } from "../../../spec/exact/rational.js";
 import {
@@ -23,6 +24,10 @@ import {
 } from "../../../spec/rcnn/cell-code.js";
 import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { readout } from "../../../spec/rcnn/readout.js";
+import { trainByDefinition } from "../../../spec/rcnn/algorithm-1.js";
+import { memoryGrid } from "../../../spec/rcnn/definition-5.js";
+import type { Example, Sign } from "../../../spec/rcnn/training-set.js";
+import { weightSets } from "../../../spec/rcnn/weight-set.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
 
 /** One machine, questions about it, and the answers. */
@@ -81,10 +86,9 @@ function randomCell(below: Below, code: CellCode, wellFormed: readonly Cell[]): 
   return cellFromDigits(code, [below(2) as Digit, (below(3) - 1) as Digit, 1, 1, ...bits]);
 }
 
-/** n/d as the program prints it, reduced. */
+/** Each n/d as the program prints it, reduced. */
 export function reduced(text: string): string {
-  const match = /^(-?\d+)\/(\d+)$/.exec(text);
-  return match === null ? text : rational(BigInt(match[1] as string), BigInt(match[2] as string)).toFraction();
+  return text.replaceAll(/(-?\d+)\/(\d+)/g, (_, n: string, d: string) => rational(BigInt(n), BigInt(d)).toFraction());
 }
 
 const sign = (seed: number, i: number, j: number): Digit => ((i * 7 + j * 5 + seed) % 3 === 0 ? 1 : -1);
@@ -123,6 +127,10 @@ export function statementCases(states: number, patches: number): StatementCases 
       ask(`letters ${name} ${place}`, sorted(units.map(String)));
     }
   }
+  for (const name of ["well-formed", "full"] as const) {
+    for (const [layer, set] of weightSets(code, name).layers.entries())
+      ask(`weights ${name} ${layer}`, distinctNumbers([...set.values()].map((value) => value.toFraction()).join(" ")));
+  }
   for (let k = 0; k < 50; k++) {
     const [rows, columns] = [1 + below(4), 1 + below(4)];
     const tape = Array.from({ length: rows * columns }, () => (below(3) - 1) as TapeSymbol);
@@ -136,7 +144,13 @@ export function statementCases(states: number, patches: number): StatementCases 
   for (let k = -40; k <= 40; k++) ask(`head ${k}/108`, readout(rational(BigInt(k), 108n)).toFraction());
   for (let k = 0; k < 30; k++) askNetwork(below, ask);
   for (let k = 0; k < 30; k++) askGrids(below, code, ask);
+  for (let k = 0; k < 6; k++) askTraining(below, code, machine, ask);
   return { machine: machineLine(machine), questions, answers };
+}
+
+/** The different ones of some numbers, in an order of their spellings. */
+export function distinctNumbers(answer: string): string {
+  return [...new Set(answer.split(" "))].toSorted().join(" ");
 }
 
 export function sorted(answer: string | readonly string[]): string {
@@ -166,6 +180,40 @@ function askNetwork(below: Below, ask: (question: string, answer: string) => voi
   ask(
     `net ${input.map((x) => x.toFraction()).join(" ")} ${text.map((layer) => `${layer} ;`).join(" ")}`,
     answer.toFraction(),
+  );
+}
+
+/** Algorithm 1 on a random training set, run by definition: each of its iterates, the memory layer, and the tape of a point. */
+function askTraining(
+  below: Below,
+  code: CellCode,
+  machine: NormalMachine,
+  ask: (question: string, answer: string) => void,
+): void {
+  const d = 1 + below(3);
+  const signs = (): Sign[] => Array.from({ length: d }, () => (below(2) === 0 ? 1 : -1));
+  const data = Array.from({ length: 1 + below(3) }, (): Example => ({ x: signs(), y: below(2) === 0 ? 1 : -1 }));
+  const all = [...data, { x: Array.from({ length: d }, (): Sign => 1), y: 1 }] as const;
+  const text = all.flatMap(({ x, y }) => [...x, y]).join(" ");
+  const iterates = trainByDefinition(code, machine, data);
+  for (const [k, weights] of iterates.entries())
+    ask(`stored ${d} ${k} ${text}`, weights.flatMap((row) => row.map((weight) => weight.toFraction())).join(" "));
+
+  const x = signs();
+  ask(`xor ${d} ${text} ${x.join(" ")}`, xorTape(data, x).join(" "));
+
+  const [weights, padding] = [iterates.at(-1) ?? [], 1 + below(3)];
+  // The last coordinate of [x 1] is no sign here, so that a memory layer which ignores it is found.
+  const z = [...x, below(2) === 0 ? 1 : -1];
+  const { values } = memoryGrid(
+    weights,
+    z.map((entry) => rational(BigInt(entry))),
+    padding,
+  );
+  const numbers = [...weights.flatMap((row) => row.map((weight) => weight.toFraction())), ...z].join(" ");
+  ask(
+    `memory ${all.length} ${d + 1} ${d + 1 + padding} ${numbers}`,
+    values.map((value) => String(toUnits(code, value))).join(" "),
   );
 }
 

@@ -1,4 +1,4 @@
-/** One-line changes of proofs/Statement.v, each of which makes it another statement. */
+/** One-line changes of proofs/Statement.v and proofs/WeightSets.v, each of which makes it another statement. */
 
 /** Replaces the only occurrence of the first text by the second. */
 export type StatementMutation = readonly [from: string, to: string];
@@ -48,4 +48,18 @@ export const STATEMENT_MUTATIONS: readonly StatementMutation[] = [
     "if j <? data then Digits 0 (sign i j) 0 0 zeros else Digits 1 0 0 0 zeros else Beyond",
     "if j <? data then Digits 0 (sign i j) 0 0 zeros else Digits 0 0 0 0 zeros else Beyond",
   ],
+  ["((1 # 3) * inject_Z (label e", "((1 # 2) * inject_Z (label e"],
+  ["if (i <? Z.of_nat k)%Z then ((1 # 3)", "if (i <=? Z.of_nat k)%Z then ((1 # 3)"],
+  ["then W i j * inject_Z (z j) else 1))", "then W i j else 1))"],
+  ["then W i j * inject_Z (z j) else 1))", "then W i j * inject_Z (z j) else 0))"],
+  ["if j <? d then x j else 1.", "if j <? d then x j else -1."],
+  ["(nth_example examples i)) j * with_one d x j.", "(nth_example examples i)) j."],
+  ["- (inject_Z e + half)]%Q) (ends M A)", "- (inject_Z e - half)]%Q) (ends M A)"],
+  ["same (kind M c) (kind M d) then rest", "same (kind M c) (kind M d) then c :: rest"],
+  ["[flag; symbol; phase; head_state M c;", "[flag; symbol; phase;"],
+  ["map inject_Z [0; 4; -4; 3; -2; -6; 5]", "map inject_Z [0; 4; -4; 3; -2; -6]"],
+  ["(range (-16) 33)", "(range (-16) 32)"],
+  ["[ONE M + PHASE M; 0; - PHASE M; u M Beyond]", "[ONE M + PHASE M; 0; - PHASE M]"],
+  ["(f + 2 * j)) (range 0 (Z.to_nat (tooth M - 1)))", "(f + 2 * j)) (range 0 (Z.to_nat (tooth M)))"],
+  ["signs (2 * PHASE M) ++ [inject_Z (2 * HEAD M 0);", "signs (2 * PHASE M) ++ [inject_Z (HEAD M 0);"],
 ];

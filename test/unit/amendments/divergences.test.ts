@@ -3,9 +3,38 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { Amendment } from "../../../amendments/amendment.js";
 import { AMENDMENTS, FAMILY_AMENDMENTS } from "../../../amendments/rcnn/index.js";
+import { SYSTEMS } from "../../../systems/index.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** The amendments of each system, from the room of its id. */
+const ROOMS = await Promise.all(
+  SYSTEMS.map(async ({ id }) => {
+    const room = (await import(`../../../amendments/${id}/index.ts`)) as { readonly AMENDMENTS: readonly Amendment[] };
+    return { id, amendments: room.AMENDMENTS };
+  }),
+);
+
+describe("the amendments of every system", () => {
+  it("should each have a row of a table in docs/, and an id of their own", () => {
+    const documents = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".md"),
+    );
+    const rows = documents.flatMap((name) =>
+      [...readFileSync(join(root, "docs", name), "utf8").matchAll(/^\| `?([A-Za-z0-9-]+)`? +\|/gm)].map(([, id]) => id),
+    );
+    for (const { id, amendments } of ROOMS) {
+      expect(amendments.length, id).toBeGreaterThan(0);
+      // Those without a family of instances may be told in prose.
+      const listed = amendments.filter((one) => "instances" in one).map((one) => one.id);
+      expect(listed.filter((one) => !rows.includes(one))).toEqual([]);
+    }
+    const ids = ROOMS.flatMap(({ amendments }) => amendments.map((one) => one.id));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
 
 describe("docs/divergences.md", () => {
   const text = readFileSync(join(root, "docs/divergences.md"), "utf8");
@@ -31,7 +60,7 @@ describe("docs/divergences.md", () => {
 
 describe("comments in the code", () => {
   it("should refer to amendments that exist", () => {
-    const known = new Set(AMENDMENTS.map(({ id }) => id));
+    const known = new Set(ROOMS.flatMap(({ amendments }) => amendments.map(({ id }) => id)));
     const reference =
       /\bamendments? ((?:[a-z0-9]+(?:-[a-z0-9]+)+|[LC]\d-\d+)(?:(?:, | and )(?:[a-z0-9]+(?:-[a-z0-9]+)+|[LC]\d-\d+))*)/g;
     const named: string[] = [];

@@ -4,12 +4,21 @@ import { auditHtml } from "../../../audit/html/page.js";
 import { escapeHtml } from "../../../audit/html/markup.js";
 import { auditJson } from "../../../audit/report-json.js";
 import { auditTable } from "../../../audit/report-text.js";
-import { drawings, matricesIn } from "../../../audit/rcnn/drawings.js";
+import { matricesIn } from "../../../audit/drawing.js";
+import { drawings } from "../../../audit/rcnn/drawings.js";
+import { RCNN_PAPER } from "../../../audit/rcnn/paper.js";
 import { group, growthFigures, sizeRow } from "../../../audit/rcnn/growth.js";
 import { findAmendment } from "../../../amendments/amendment.js";
 import { AMENDMENTS } from "../../../amendments/rcnn/index.js";
 
-const result = audit(["b2-tm-right", "lemma-1-memory", "def-3", "b2-padding-value", "b4-width", "grid-search"]);
+const result = audit(RCNN_PAPER, [
+  "b2-tm-right",
+  "lemma-1-memory",
+  "def-3",
+  "b2-padding-value",
+  "b4-width",
+  "grid-search",
+]);
 
 describe("drawings", () => {
   it("should show what the replays say, in both readings", () => {
@@ -45,7 +54,7 @@ describe("drawings", () => {
 });
 
 describe("the page", () => {
-  const page = auditHtml(result);
+  const page = auditHtml(RCNN_PAPER, result);
 
   it("should need no other resource", () => {
     expect(page).not.toMatch(/https?:|<script|<link|<img|@import|url\(|src=/);

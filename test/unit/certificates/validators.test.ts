@@ -36,7 +36,7 @@ describe.each([
     others: IN_CERTIFICATES,
     options: OF_CERTIFICATES,
     validate: validateLearning,
-    data: read("corpus/bases/learning.json"),
+    data: read("corpus/rcnn/bases/learning.json"),
     place: ["source", "name"],
   },
   {

@@ -6,7 +6,7 @@ import { check as checkAtOnce } from "../../../systems/check.js";
 import { SYSTEMS } from "../../../systems/index.js";
 
 const FILTER = readFileSync("certificates/bb2.json", "utf8");
-const LEARNING = readFileSync("corpus/bases/learning.json", "utf8");
+const LEARNING = readFileSync("corpus/rcnn/bases/learning.json", "utf8");
 const TEXTS = [FILTER, LEARNING].flatMap((text) => [
   text,
   text.replace('"filter": "sha256:', '"filter": "sha256:0'),

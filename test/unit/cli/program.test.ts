@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeProgram, report } from "../../../cli/program.js";
 import { SYSTEMS } from "../../../systems/index.js";
-import { VERBS, type Io, type System } from "../../../systems/system.js";
+import { rejected, undecided } from "../../../checkers/verdict.js";
+import { VERBS, type Io, type StatementCheckers, type System } from "../../../systems/system.js";
 import { scratch } from "./run-cli.js";
 import { toySystem } from "./toy-system.js";
 
@@ -38,6 +39,18 @@ function certificate(content: object): string {
   const file = join(scratch(), "c.json");
   writeFileSync(file, JSON.stringify({ format: "weightproof-certificate", version: 1, ...content }));
   return file;
+}
+
+/** A system with a second checker that accepts, and a verified one. */
+function proved(verified: NonNullable<StatementCheckers["verified"]>): System {
+  const gamma = toySystem("gamma");
+  return {
+    ...gamma,
+    checkers: async () => {
+      const { even } = (await gamma.checkers()) as { even: StatementCheckers };
+      return { even: { ...even, second: () => ({ verdict: "accepted", leftAlone: [] }), verified } };
+    },
+  };
 }
 
 describe("makeProgram", () => {
@@ -100,11 +113,45 @@ describe("makeProgram", () => {
     ]);
     const both = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--with", "both");
     expect(both).toEqual([2, expect.stringContaining("has no second checker yet\n") as string]);
+    const proved = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--with", "verified");
+    expect(proved).toEqual([2, expect.stringContaining("has no verified checker yet\n") as string]);
     const stated = await call([alpha, beta], "check", certificate({ ...kind, number: 8 }), "--statement", "x");
     expect(stated).toEqual([
       2,
       expect.stringContaining("this kind of certificate takes no --statement and no --subject\n") as string,
     ]);
+  });
+
+  it.each([
+    ["accepts", 0, () => ({ verdict: "accepted" as const, leftAlone: ["spelling"] })],
+    ["rejects", 1, () => rejected("not-verified", "number", "not accepted")],
+    ["leaves alone", 3, () => undecided("scope", "no number")],
+  ])("should ask the verified checker, which %s", async (_, code, verdict) => {
+    const gamma = proved(() => verdict);
+    const file = certificate({ system: "gamma", statement: "even", number: 8 });
+    const [alone, json] = await call([gamma], "check", file, "--with", "verified", "--json");
+    expect([alone, JSON.parse(json)]).toEqual([code, verdict()]);
+    const [all, each] = await call([gamma], "check", file, "--with", "all", "--json");
+    expect(all).toBe(code);
+    expect(JSON.parse(each)).toMatchObject({ second: { verdict: "accepted" }, verified: verdict() });
+  });
+
+  it("should accept with all only what each accepts", async () => {
+    const gamma = proved(() => () => ({ verdict: "accepted", leftAlone: [] }));
+    const kind = { system: "gamma", statement: "even" };
+    const good = await call([gamma], "check", certificate({ ...kind, number: 8 }), "--with", "all");
+    expect(good).toEqual([0, expect.stringContaining("8, by all three checkers\n") as string]);
+    const [code, printed] = await call([gamma], "check", certificate({ ...kind, number: 7 }), "--with", "all");
+    expect(code).toBe(1);
+    expect(printed).toMatch(
+      /^rejected: .* \(first checker\).*\naccepted: .* \(second checker\)\naccepted: .* \(verified checker\)\n$/,
+    );
+  });
+
+  it("should say in one line how the verified checker is built, if it is not", async () => {
+    const file = certificate({ system: "gamma", statement: "even", number: 8 });
+    const said = await call([proved(() => undefined)], "check", file, "--with", "all");
+    expect(said).toEqual([2, "weightproof: the verified checker is not built: npm run proofs builds it\n"]);
   });
 
   it("should reject certificates of a system or a statement that is not there, by codes of their own", async () => {

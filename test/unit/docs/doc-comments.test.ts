@@ -10,9 +10,7 @@ const DECLARATION =
 /** Where declarations are exported: every folder but the tests and what is built. */
 const FOLDERS = readdirSync(root, { withFileTypes: true })
   .filter(
-    (entry) =>
-      entry.isDirectory() &&
-      !/^(\..*|node_modules|dist|coverage|docs-tool|reports|test|corpus|fuzz|audit)$/.test(entry.name),
+    (entry) => entry.isDirectory() && !/^(\..*|node_modules|dist|coverage|docs-tool|reports|test)$/.test(entry.name),
   )
   .map(({ name }) => name);
 
@@ -64,6 +62,6 @@ describe("doc comments", () => {
       }
     }
     expect(missing).toEqual([]);
-    expect(total).toBeGreaterThan(1000);
+    expect(total).toBeGreaterThan(1900);
   });
 });

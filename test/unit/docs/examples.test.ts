@@ -15,7 +15,7 @@ import { ENTRIES, publicExports, type PublicExport } from "./public-exports.js";
 const FOLDER = join(root, "reports", "examples");
 
 const EXPORTS = Object.keys(ENTRIES)
-  .filter((name) => !name.endsWith("arbitraries"))
+
   .flatMap(publicExports);
 /** Each declaration once, though several entry points may export it. */
 const DECLARATIONS = [

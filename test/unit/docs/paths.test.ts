@@ -1,6 +1,6 @@
 /** Every file that a document names is there, and the documents that newcomers read first fit into 100 columns. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../cli/run-cli.js";
 
@@ -9,7 +9,16 @@ const markdown = (folder: string): string[] =>
     .filter((name) => name.endsWith(".md"))
     .map((name) => join(folder, name));
 
-const PAGES = [".", "docs", "docs/decisions", "certificates", "corpus", "proofs"].flatMap(markdown);
+const PAGES = [
+  ".",
+  "docs",
+  "docs/decisions",
+  "docs/wei-chen-ma",
+  "certificates",
+  "certificates/wei-chen-ma",
+  "corpus",
+  "proofs",
+].flatMap(markdown);
 const TOP = new Set(readdirSync(root));
 
 /** What a page links to inside the repository, relative to the root, without anchors. */
@@ -76,4 +85,30 @@ describe("documents", () => {
       expect(wide).toEqual([]);
     },
   );
+});
+
+describe("comments in the sources", () => {
+  const skipped = new Set(["node_modules", "dist", "docs-tool", "reports", "coverage", ".git"]);
+  const below = (folder: string): string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      if (skipped.has(entry.name)) return [];
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? below(path) : [path];
+    });
+  const files = below(".");
+  const names = new Set(files.map((path) => basename(path)));
+
+  it("should name only sources that are there", () => {
+    const sources = files.filter((path) => /\.(?:ts|mjs)$/.test(path) && !/^(?:test)\//.test(path));
+    expect(sources.length).toBeGreaterThan(250);
+    for (const source of sources) {
+      const comments = readFileSync(join(root, source), "utf8").match(/^\s*(?:\/\*\*|\*|\/\/).*$/gm) ?? [];
+      for (const [, path = ""] of comments.join("\n").matchAll(/(?<![\w/.-])((?:[\w-]+\/)*[\w-]+\.(?:ts|mjs))\b/g)) {
+        if (/\bNAME\b/.test(path)) continue;
+        expect(names, `${source}: ${path}`).toContain(basename(path));
+        if (TOP.has(path.split("/")[0] as string))
+          expect(existsSync(join(root, path)), `${source}: ${path}`).toBe(true);
+      }
+    }
+  });
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Regenerated } from "../../../systems/rcnn/regenerate.js";
 import { auditClaims } from "../../../audit/check-claims.js";
 import type { Claim } from "../../../audit/claim.js";
-import { COMPUTATIONS } from "../../../audit/rcnn/computations.js";
+import { RCNN_PAPER } from "../../../audit/rcnn/paper.js";
 import { auditJson } from "../../../audit/report-json.js";
 import { checkWeightSets } from "../../../checkers/rcnn/check-lemma5.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
@@ -369,7 +369,7 @@ describe("audit", () => {
       evidence,
       amendment: null,
     });
-    const count = COMPUTATIONS[0]?.name ?? "";
+    const count = RCNN_PAPER.computations[0]?.name ?? "";
     const section = {
       id: "s",
       title: "S",
@@ -377,18 +377,20 @@ describe("audit", () => {
         claim("a", [{ kind: "amendment", id: "none" }]),
         claim("b", [{ kind: "certificate", file: "none.json", part: "step" }]),
         claim("c", [{ kind: "certificate", file: "value.json", part: "step" }]),
+        claim("h", [{ kind: "certificate", file: "good.json", part: "steps" }]),
         claim("d", [{ kind: "certificate", file: "large.json", part: "step" }]),
         claim("e", [{ kind: "count", name: count, result: { nothing: "0" } }]),
         claim("f", [{ kind: "count", name: "none", result: { nothing: "0" } }]),
         claim("g", [{ kind: "argument", text: "t", concludes: "nothing" }]),
       ],
     };
-    const json = asPrinted(auditJson(auditClaims([section], { certificates: folder, computations: COMPUTATIONS })));
+    const json = asPrinted(auditJson(auditClaims([section], { certificates: folder, paper: RCNN_PAPER })));
     const claims = get(json, ["claims"]) as readonly Json[];
     expect(claims.map((one) => get(one, ["fault", "code"]))).toEqual([
       "unknown-amendment",
       "missing-certificate",
       "certificate-rejected",
+      "unknown-part",
       "certificate-undecided",
       "result-differs",
       "unknown-count",

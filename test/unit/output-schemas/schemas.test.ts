@@ -10,6 +10,7 @@ import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
+import type { VerifiedCode } from "../../../checkers/verified.js";
 import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.js";
 import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
 import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
@@ -150,6 +151,8 @@ describe("the schemas", () => {
       "audit.schema.json: printed",
       "check.schema.json: statement",
       "check.schema.json: subjects",
+      "check.schema.json: verified",
+      "check.schema.json: verified",
       "learn.schema.json: entry",
       "trace.schema.json: stop",
       "trace.schema.json: text",
@@ -192,7 +195,8 @@ type Code =
   | AttestationFault
   | SecondCode
   | CircuitCode
-  | DecoderCode;
+  | DecoderCode
+  | VerifiedCode;
 const CODES: Readonly<Record<Code, true>> = {
   "too-large": true,
   "not-json": true,
@@ -261,6 +265,7 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  "not-verified": true,
 };
 
 const TABLE_CODES: Readonly<Record<TableCode | DimensionCode | WeightCode, true>> = {

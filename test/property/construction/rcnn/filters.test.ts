@@ -1,7 +1,7 @@
 /** Every machine has a filter that the checker accepts, on both alphabets. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patch } from "../../../../arbitraries/cells.js";
+import { patch } from "../../../../arbitraries/rcnn/cells.js";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { checkFunction } from "../../../../checkers/rcnn/check-function.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";

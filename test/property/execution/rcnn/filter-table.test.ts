@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patch as cellPatch } from "../../../../arbitraries/cells.js";
+import { patch as cellPatch } from "../../../../arbitraries/rcnn/cells.js";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";

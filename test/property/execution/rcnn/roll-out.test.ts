@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellGrid, type CellGrid } from "../../../../arbitraries/cells.js";
+import { cellGrid, type CellGrid } from "../../../../arbitraries/rcnn/cells.js";
 import { configuration, normalMachine } from "../../../../arbitraries/machines.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";

@@ -7,7 +7,7 @@ import {
   neighbourCell,
   patch,
   wellFormedCell,
-} from "../../../../arbitraries/cells.js";
+} from "../../../../arbitraries/rcnn/cells.js";
 import { formatRational } from "../../../../spec/exact/rational.js";
 import { ALPHABET_NAMES, alphabet } from "../../../../spec/rcnn/alphabet.js";
 import { cellCode, cellFromDigits, type Cell } from "../../../../spec/rcnn/cell-code.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { digit, digitCell, wellFormedCell } from "../../../../arbitraries/cells.js";
+import { digit, digitCell, wellFormedCell } from "../../../../arbitraries/rcnn/cells.js";
 import { configuration, normalMachine } from "../../../../arbitraries/machines.js";
 import { formatRational, negativePowerOfThree, rational, ZERO } from "../../../../spec/exact/rational.js";
 import { allCells, wellFormedCells } from "../../../../spec/rcnn/alphabet.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cellGrid, patch } from "../../../../arbitraries/cells.js";
+import { cellGrid, patch } from "../../../../arbitraries/rcnn/cells.js";
 import { configuration, normalMachine } from "../../../../arbitraries/machines.js";
 import { formatRational } from "../../../../spec/exact/rational.js";
 import { MOVE_OFFSETS, type NormalMachine } from "../../../../spec/machines/machine.js";

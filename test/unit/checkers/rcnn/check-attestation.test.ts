@@ -135,6 +135,8 @@ describe("checkAttestation", () => {
     ["no payload", JSON.stringify({ payloadType: TYPE }), "payloadType"],
     ["no payload type", JSON.stringify({ payload }), "payloadType"],
     ["a payload that is no base64", envelope({ payload: `${payload.slice(0, 40)}!${payload.slice(41)}` }), "payload"],
+    ["a space in its payload", envelope({ payload: `${payload.slice(0, 40)} ${payload.slice(40)}` }), "payload"],
+    ["stray bits in its payload", envelope({ payload: "e31=" }), "payload"],
     ["a second payload type", envelope().replace("{", `{"payloadType":"${TYPE}",`), "payloadType"],
     ["a second envelope", `{"dsseEnvelope":{},"dsseEnvelope":${envelope()}}`, "dsseEnvelope"],
     ["a second payload", envelope().replace('"payload":', `"payload":"e30=","payload":`), "payload"],
@@ -160,9 +162,9 @@ describe("checkAttestation", () => {
     expect(verdictOn(envelope({ payloadType }))).toMatchObject({ code: "envelope", witness: { payloadType: shown } });
   });
 
-  it("should reject an envelope whose payload is no JSON", () => {
-    const text = envelope({ payload: Buffer.from("no JSON").toString("base64") });
-    expect(verdictOn(text)).toMatchObject({ verdict: "rejected", code: "not-json" });
+  it.each(["no JSON", `\ufeff${PRINTED}`])("should reject an envelope whose payload is no JSON", (text) => {
+    const wrapped = envelope({ payload: Buffer.from(text).toString("base64") });
+    expect(verdictOn(wrapped)).toMatchObject({ verdict: "rejected", code: "not-json" });
   });
 
   it.each(["null", "1", "[]", "{}", '{"subject": [null, null]}'])("should reject %s as no statement", (text) => {

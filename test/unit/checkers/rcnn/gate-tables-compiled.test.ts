@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { patch } from "../../../../arbitraries/cells.js";
+import { patch } from "../../../../arbitraries/rcnn/cells.js";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { placeCells, placeUnits } from "../../../../checkers/rcnn/letters.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";

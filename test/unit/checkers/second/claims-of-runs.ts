@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { said } from "./alone/said.js";
 import { dataOf, forged, get, put, spots, type Json, type Path } from "./forge.js";
 
-const TEXT = readFileSync(new URL("../../../../corpus/bases/learning.json", import.meta.url), "utf8");
+const TEXT = readFileSync(new URL("../../../../corpus/rcnn/bases/learning.json", import.meta.url), "utf8");
 const DATA = dataOf(TEXT);
 
 const saidWith = (path: Path, value: Json | undefined): string => said(forged((json) => put(json, path, value), TEXT));

@@ -7,7 +7,7 @@ import { claimsOfRuns } from "./claims-of-runs.js";
 import { dataOf, forged, get, layersOf, put, spots, type Json, type Layer, type Path, type Row } from "./forge.js";
 
 /** d = 2, m = 3, s = 8, and four predictions. */
-const TEXT = readFileSync(new URL("../../../../corpus/bases/learning.json", import.meta.url), "utf8");
+const TEXT = readFileSync(new URL("../../../../corpus/rcnn/bases/learning.json", import.meta.url), "utf8");
 const DATA = dataOf(TEXT);
 
 const saidOf = (change: (json: Json) => unknown): string => said(forged(change, TEXT));

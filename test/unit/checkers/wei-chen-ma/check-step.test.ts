@@ -4,7 +4,7 @@ import { decoderNorms, marginHolds } from "../../../../checkers/wei-chen-ma/deco
 import { upperRational } from "../../../../checkers/wei-chen-ma/upward.js";
 import { OutOfWork, Work } from "../../../../checkers/work.js";
 import { rational } from "../../../../spec/exact/rational.js";
-import { chooseMargin } from "../../../../systems/wei-chen-ma/certify-decoder.js";
+import { chooseMargin } from "../../../../checkers/wei-chen-ma/largest-margin.js";
 import { claimOf, row, withMap, plus } from "../../../mutants/wei-chen-ma/decoders.js";
 
 describe("checkStep", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patch } from "../../../../arbitraries/cells.js";
+import { patch } from "../../../../arbitraries/rcnn/cells.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { rational, type Rational } from "../../../../spec/exact/rational.js";
 import { evaluateWithJacobian } from "../../../../spec/networks/network.js";

@@ -1,7 +1,7 @@
 /** What the rows of a filter are said to be for, held against what they do. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { patch } from "../../../../arbitraries/cells.js";
+import { patch } from "../../../../arbitraries/rcnn/cells.js";
 import { normalMachine } from "../../../../arbitraries/machines.js";
 import { describedFilter, machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { rational, type Rational } from "../../../../spec/exact/rational.js";
