@@ -16,6 +16,7 @@ const ASKED = {
   verified: ["verified"],
   all: ["first", "second", "verified"],
 } as const;
+/** Which of the checkers of a statement are asked. */
 export type CheckedWith = keyof typeof ASKED;
 type CheckerName = (typeof ASKED)["all"][number];
 
