@@ -16,8 +16,9 @@ const ASKED = {
   verified: ["verified"],
   all: ["first", "second", "verified"],
 } as const;
-/** Which of the checkers of a statement are asked. */
+/** What --with may say. */
 export type CheckedWith = keyof typeof ASKED;
+
 type CheckerName = (typeof ASKED)["all"][number];
 
 /** The options of check: which checkers, and the files that must belong to the certificate. */

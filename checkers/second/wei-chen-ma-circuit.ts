@@ -20,6 +20,7 @@ import {
   tuple,
   valueOfText,
   workUpTo,
+  type Work,
   type Reject,
   type TextCode,
   type ValueOf,
@@ -265,12 +266,15 @@ function checkRounding(layers: readonly Layer[], l: number): Relu[][] {
   if (second.rows.length !== first.inputs)
     reject("correction", `network.layers[${l + 1}]`, "expected as many coordinates as are read");
   const done = new Set<string>();
-  return second.rows.map(({ bias, entries }, k) => {
+  const free = new Set(first.rows.keys());
+  const units = second.rows.map(({ bias, entries }, k) => {
     const relus = entries.map(([j, weight]) => {
       const row = first.rows[j] as Row;
       const [[column, slope] = [k, 0], ...more] = row.entries;
       if (more.length > 0 || column !== k)
         reject("correction", `network.layers[${l}].rows[${j}]`, `expected a row that reads coordinate ${k} alone`);
+      if (!free.delete(j))
+        reject("correction", `network.layers[${l}].rows[${j}]`, "expected one coordinate to read it");
       return { slope, bias: row.bias, weight };
     });
     const key = JSON.stringify([bias, relus]);
@@ -279,6 +283,8 @@ function checkRounding(layers: readonly Layer[], l: number): Relu[][] {
     done.add(key);
     return relus;
   });
+  for (const j of free) reject("correction", `network.layers[${l}].rows[${j}]`, "expected a coordinate that reads it");
+  return units;
 }
 
 /** Whether phi(bias + sum of weight * phi(slope z + b)) is round: piece by piece between the places where either side bends. */
@@ -348,8 +354,12 @@ interface Local {
 
 const MOST_COLUMNS = 16;
 
+/** Terms of rows that are added for all tables together, and values that tables hold. */
+const MOST_TERMS = 2 ** 27;
+const MOST_VALUES = 2 ** 23;
+
 /** The values of phi(row), or of the second map's row through the first. */
-function local(row: Row, first: readonly Row[] | undefined, rectified: boolean, path: string): Local {
+function local(row: Row, first: readonly Row[] | undefined, rectified: boolean, path: string, work: Work): Local {
   const inner = first === undefined ? [] : row.entries.map(([j, weight]) => ({ weight, row: first[j] as Row }));
   const columns = [
     ...new Set(
@@ -357,6 +367,9 @@ function local(row: Row, first: readonly Row[] | undefined, rectified: boolean, 
     ),
   ];
   if (columns.length > MOST_COLUMNS) giveUp("local-variables", `${path}: reads ${columns.length} columns`);
+  work.hold(2 ** columns.length);
+  const terms = first === undefined ? row.entries.length : inner.reduce((n, one) => n + 1 + one.row.entries.length, 0);
+  work.spend(2 ** columns.length * (1 + terms));
   const place = new Map(columns.map((column, i) => [column, i]));
   const sum = ({ bias, entries }: Row, assignment: number): bigint =>
     entries.reduce(
@@ -380,6 +393,7 @@ function local(row: Row, first: readonly Row[] | undefined, rectified: boolean, 
 /** Remembers tables of rows: a network has few different ones. */
 function tables(): (row: Row, first: readonly Row[] | undefined, rectified: boolean, path: string) => Local {
   const known = new Map<string, readonly bigint[]>();
+  const work = workUpTo(MOST_TERMS, MOST_VALUES);
   return (row, first, rectified, path) => {
     const place = new Map<number, number>();
     const of = (column: number): number => {
@@ -393,7 +407,7 @@ function tables(): (row: Row, first: readonly Row[] | undefined, rectified: bool
     ]);
     const before = known.get(key);
     if (before !== undefined) return { columns: [...place.keys()], values: before };
-    const made = local(row, first, rectified, path);
+    const made = local(row, first, rectified, path, work);
     known.set(key, made.values);
     return made;
   };
@@ -435,7 +449,10 @@ function tryInputs(layers: readonly Layer[], circuit: Certificate["circuit"]): S
   const shown = (layers[last] as Layer).rows.map((row, k) =>
     tableOf(row, undefined, false, `network.layers[${last}].rows[${k}]`),
   );
-  const cells = levels.reduce((sum, one) => sum + one.coordinates.length + one.hidden.length, shown.length);
+  // A formula of two columns is a word; of more, each assignment takes a term of its own.
+  const cost = (list_: readonly Local[]): number =>
+    list_.reduce((sum, { columns, values }) => sum + Math.max(1, (columns.length * values.length) / 8), 0);
+  const cells = levels.reduce((sum, one) => sum + cost(one.coordinates) + cost(one.hidden), cost(shown));
   const { spend } = workUpTo(MOST_WORDS, 0);
   const blocks = Math.ceil(2 ** m / 32);
   spend(blocks * (cells + circuit.ands.length));

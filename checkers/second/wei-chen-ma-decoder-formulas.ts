@@ -63,14 +63,19 @@ export interface Sum {
 /** 0. */
 export const NOTHING: Sum = { constant: 0, terms: new Map() };
 
+/** A number that is an integer without rounding; the check ends, undecided, at larger ones. */
+export function exact(value: number): number {
+  return Number.isSafeInteger(value) ? value : giveUp("formula", "a sum of weights beyond 2^53");
+}
+
 /** constant + sum of weight * part */
 export function combine(constant: number, parts: readonly (readonly [part: Sum, weight: number])[]): Sum {
   const terms = new Map<string, readonly [Formula, number]>();
   let total = constant;
   for (const [part, weight] of parts) {
-    total += weight * part.constant;
+    total = exact(total + exact(weight * part.constant));
     for (const [text, [formula, inner]] of part.terms) {
-      const sum = (terms.get(text)?.[1] ?? 0) + weight * inner;
+      const sum = exact((terms.get(text)?.[1] ?? 0) + exact(weight * inner));
       if (sum === 0) terms.delete(text);
       else terms.set(text, [formula, sum]);
     }
@@ -102,6 +107,19 @@ const PAIRED = new Set(["z", "a", "pair", "next", "write", "right", "left"]);
 const ADDER = new Set(["carry", "borrow", "keep", "flip"]);
 const MEMORY = new Set(["found", "last", "old", "inside", "given", "fresh", "blank", "read"]);
 
+/** Sums that a situation costs, for each formula that is looked at in it. */
+const WORLD_COST = 16;
+
+/** Bounds of a sum, whatever its formulas are; ends the check where numbers may round. */
+function sizeOf({ constant, terms }: Sum): { readonly least: number; readonly most: number } {
+  let [least, most] = [constant, constant];
+  for (const [, weight] of terms.values()) {
+    if (weight < 0) least = exact(least + weight);
+    else most = exact(most + weight);
+  }
+  return { least, most };
+}
+
 /** Proves rows for a machine. */
 export class Prover {
   readonly #machine: Machine;
@@ -126,19 +144,37 @@ export class Prover {
       return undefined;
     const formulas = [...sum.terms.values()].map(([formula]) => formula);
     if (target !== undefined) formulas.push(target);
+    sizeOf(sum);
     for (const world of this.#worlds(sum, formulas, target)) {
-      this.#spend(1 + formulas.length);
-      let value = sum.constant;
-      for (const [formula, weight] of sum.terms.values()) {
-        // Bits of which only the number of ones is known are added together below.
-        const isCounted = formula.name === "l" && !world.bits.has(formula.text) && world.bits.has(`l*${weight}`);
-        if (!isCounted) value += weight * this.#value(formula, world);
-      }
-      for (const [name, ones] of world.bits) if (name.startsWith("l*")) value += Number(name.slice(2)) * ones;
       const expected = target === undefined ? 0 : this.#value(target, world);
-      if (Math.max(value, 0) !== expected) return describe(world);
+      if (Math.max(this.#sum(sum, formulas, world), 0) !== expected) return describe(world);
     }
     return undefined;
+  }
+
+  /** A situation in which a sum is neither 0 nor 1; undefined if there is none. */
+  notBinary(sum: Sum): string | undefined {
+    const { least, most } = sizeOf(sum);
+    if (least >= 0 && most <= 1) return undefined;
+    const formulas = [...sum.terms.values()].map(([formula]) => formula);
+    for (const world of this.#worlds(sum, formulas, undefined)) {
+      const value = this.#sum(sum, formulas, world);
+      if (value !== 0 && value !== 1) return describe(world);
+    }
+    return undefined;
+  }
+
+  /** The value of a sum of these formulas. */
+  #sum(sum: Sum, formulas: readonly Formula[], world: World): number {
+    this.#spend(WORLD_COST * (1 + formulas.length));
+    let value = sum.constant;
+    for (const [formula, weight] of sum.terms.values()) {
+      // Bits of which only the number of ones is known are added together below.
+      const isCounted = formula.name === "l" && !world.bits.has(formula.text) && world.bits.has(`l*${weight}`);
+      if (!isCounted) value += weight * this.#value(formula, world);
+    }
+    for (const [name, ones] of world.bits) if (name.startsWith("l*")) value += Number(name.slice(2)) * ones;
+    return value;
   }
 
   /** All situations that differ for these formulas. */
@@ -191,7 +227,7 @@ export class Prover {
   /** Whether l is 1, from its bits or from how many of them, beside the first, are 1. */
   #isFirst(world: World): boolean {
     let others = 0;
-    for (const [name, value] of world.bits) if (name !== "l.0" && name.startsWith("l")) others += value;
+    for (const [name, value] of world.bits) if (name !== "l.0" && /^l[.*]/.test(name)) others += value;
     return world.bits.get("l.0") === 1 && others === 0;
   }
 

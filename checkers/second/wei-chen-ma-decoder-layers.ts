@@ -4,6 +4,7 @@
  */
 import {
   combine,
+  exact,
   NOTHING,
   Prover,
   readFormula,
@@ -62,6 +63,15 @@ export function followLayers(certificate: Certificate, machine: Machine, network
           [read.adds[c] as Sum, 1],
         ]),
       );
+      for (const [c, sum] of sums.entries()) {
+        const wrong = prover.notBinary(sum);
+        if (wrong === undefined) continue;
+        reject(
+          "binary",
+          `${place.path}.value.rows[${c}]`,
+          `expected the module to leave 0 or 1; it does not where ${wrong}`,
+        );
+      }
     }
     gaps.push(own);
     for (const [c, row] of layer.maps[0].rows.entries()) {
@@ -152,6 +162,8 @@ function changeFormulas(
 
 /** round as phi(phi(3 z - 1) - phi(3 z - 2)), coordinate by coordinate. */
 function decideCorrection({ maps: [, first, second] }: Layer, j: number): void {
+  if (first.rows.length !== 2 * second.rows.length)
+    reject("correction", `decoder.layers[${j}].feedForward[1]`, "expected two ReLUs for each coordinate");
   for (const [c, { bias, terms }] of second.rows.entries()) {
     const path = `decoder.layers[${j}].feedForward[2].rows[${c}]`;
     const relus = terms.map(([hidden, weight]) => ({ row: first.rows[hidden] as Row, weight }));
@@ -273,8 +285,8 @@ function decideGap(sums: ReadonlyMap<string, Sum>, rest: Sum, { path }: ModulePl
   for (const { formula, at0, at1 } of compared) put(formula, Math.max(at0, 0), Math.max(at1, 0));
   let [least, most] = [0, 0];
   for (const [a, b] of values.values()) {
-    least += Math.min(a, b);
-    most += Math.max(a, b);
+    least = exact(least + exact(Math.min(a, b)));
+    most = exact(most + exact(Math.max(a, b)));
   }
   if (least < 1) reject("attention-gap", path, `expected agreement in all bits to beat null, by ${least}`);
   let gap = least;

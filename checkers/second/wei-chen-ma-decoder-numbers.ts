@@ -39,19 +39,22 @@ function rationalUp(text: string, path: string): bigint {
   return up(a * UNIT, b);
 }
 
-/** A bound of the 2-norm of a map's weights: the root of the largest row sum times the largest column sum. */
+/** A bound of the 2-norm of a map's weights: of the largest row sum times the largest column sum, and the sum of squares, the root of the lesser. */
 function operator({ rows }: Map_): bigint {
   const columns = new Map<number, number>();
   let most = 0;
+  let squares = 0n;
   for (const { terms } of rows) {
     let sum = 0;
     for (const [column, weight] of terms) {
       sum += Math.abs(weight);
+      squares += BigInt(weight) ** 2n;
       columns.set(column, (columns.get(column) ?? 0) + Math.abs(weight));
     }
     most = Math.max(most, sum);
   }
-  return root(whole(BigInt(most) * BigInt([...columns.values()].reduce((a, b) => Math.max(a, b), 0))));
+  const product = BigInt(most) * BigInt([...columns.values()].reduce((a, b) => Math.max(a, b), 0));
+  return root(whole(product < squares ? product : squares));
 }
 
 /** Largest absolute values of a map's rows on inputs between 0 and 1. */
@@ -177,29 +180,31 @@ export function norms(network: Network): object {
   return { alpha: String(alpha), parameters: String(total), layers: layers.length, width, largestWeight };
 }
 
+const magnitude = (weight: number): bigint => BigInt(Math.abs(weight));
+
 /** The numbers of `exactness`. */
 export function exactness({ layers }: Network): object {
-  let [largest, value] = [0, 1];
-  const reach = ({ rows }: Map_, input: number): number[] =>
-    rows.map(({ bias, terms }) => terms.reduce((sum, [, weight]) => sum + input * Math.abs(weight), Math.abs(bias)));
-  const see = (numbers: readonly number[]): void => {
-    for (const number of numbers) largest = Math.max(largest, number);
+  let [largest, value] = [0n, 1n];
+  const reach = ({ rows }: Map_, input: bigint): bigint[] =>
+    rows.map(({ bias, terms }) => terms.reduce((sum, [, weight]) => sum + input * magnitude(weight), magnitude(bias)));
+  const see = (numbers: readonly bigint[]): void => {
+    for (const number of numbers) largest = number > largest ? number : largest;
   };
   for (const { stated, maps } of layers) {
     for (const module of stated) {
       if (module === null) continue;
-      const [query, key, values] = [reach(module.query, 1), reach(module.key, 1), reach(module.value, 1)];
-      const dot = (other: readonly number[]): number =>
-        query.reduce((sum, q, r) => sum + q * Math.abs(other[r] as number), 0);
-      const sizes = values.map((size_, c) => Math.max(size_, Math.abs(module.nullValue[c] as number)));
-      see([...query, ...key, dot(key), dot(module.nullKey), ...sizes.map((size_) => size_ + 1)]);
-      value = sizes.reduce((a, b) => Math.max(a, b), value);
+      const [query, key, values] = [reach(module.query, 1n), reach(module.key, 1n), reach(module.value, 1n)];
+      const dot = (other: readonly bigint[]): bigint => query.reduce((sum, q, r) => sum + q * (other[r] as bigint), 0n);
+      const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+      const sizes = values.map((one, c) => most(one, magnitude(module.nullValue[c] as number)));
+      see([...query, ...key, dot(key), dot(module.nullKey.map(magnitude)), ...sizes.map((one) => one + 1n)]);
+      value = sizes.reduce(most, value);
     }
-    see(maps.flatMap((map, k) => reach(map, k === 2 ? 2 : 1)));
+    see(maps.flatMap((map, k) => reach(map, k === 2 ? 2n : 1n)));
   }
   const formats = Object.entries({ bfloat16: 8, float16: 11, float32: 24, float64: 53 }).map(([format, bits]) => {
     const integers = 2n ** BigInt(bits);
-    return { format, exact: BigInt(largest) <= integers, ties: String(integers / BigInt(value)) };
+    return { format, exact: largest <= integers, ties: String(integers / value) };
   });
   return { largestSum: String(largest), formats };
 }
@@ -215,7 +220,8 @@ export function softmaxScale({ layers, bits }: Network, gaps: Gaps): number | nu
 
 function leakFits(layer: Layer, gap: Gaps[number], scale: number, bits: number): boolean {
   // All leaks over one denominator: 10^(10 * exponent).
-  const exponents = [layer.self && gap.self, layer.cross && gap.cross].map((one) => (one ?? 0) * scale);
+  // Beyond e^-1024 all leaks are below 1/4, however large the weights are; longer powers would only take time.
+  const exponents = [layer.self && gap.self, layer.cross && gap.cross].map((one) => Math.min((one ?? 0) * scale, 1024));
   const most = Math.max(...exponents);
   const leaks = new Map<number, bigint>();
   for (const [i, module] of [layer.self, layer.cross].entries()) {
@@ -229,6 +235,7 @@ function leakFits(layer: Layer, gap: Gaps[number], scale: number, bits: number):
       if (spread > 0) leaks.set(c, (leaks.get(c) ?? 0n) + weight * BigInt(spread));
     }
   }
+  if (leaks.size === 0) return true;
   const limit = 10n ** BigInt(10 * most);
   return layer.maps[0].rows.every(({ terms }) => {
     const sum = terms.reduce(

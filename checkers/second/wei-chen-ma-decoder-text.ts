@@ -33,6 +33,7 @@ export type DecoderCode =
   | "classifier"
   | "attention-unsupported"
   | "attention-gap"
+  | "binary"
   | "formula"
   | "step"
   | "correction"

@@ -13,6 +13,7 @@ import { CIRCUIT_AMENDMENTS } from "../../spec/wei-chen-ma/reading.js";
 import { accepted, rejected, undecided, type Rejected, type Verdict } from "../verdict.js";
 import { decideCircuit, type CircuitDecisionFault } from "./decide-circuit.js";
 import { difference } from "../difference.js";
+import { withinWork, Work } from "../work.js";
 
 /**
  * Every code with which the certificate of a circuit's network is rejected; CIRCUITS.md gives the condition of each.
@@ -45,7 +46,7 @@ export type CircuitFault =
  */
 export function checkCircuit(text: string): Verdict<CircuitFault, CircuitCertificate> {
   try {
-    return decide(text);
+    return withinWork(() => decide(text));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return undecided("computer", error.message);
@@ -72,7 +73,7 @@ function decide(text: string): Verdict<CircuitFault, CircuitCertificate> {
   const { lower, theorem, flip } = verdicts.margin;
   const numbers = numbersOf({ lower, sigma: theorem.sigma, bound: theorem.bound });
   if ("verdict" in numbers) return numbers;
-  const decided = decideCircuit({ circuit, network, width, margin: { ...numbers, flip } });
+  const decided = decideCircuit({ circuit, network, width, margin: { ...numbers, flip } }, new Work(text.length));
   if (decided.verdict !== "accepted") return decided;
   const { sample, ...counts } = decided.result;
   const { sample: statedSample, ...statedCounts } = verdicts;

@@ -48,6 +48,7 @@ export function checkCorrection(
     return fault(secondPlace, `expected ${first.inputs} rows, one a coordinate, got ${second.rows.length}`);
   const units: CorrectionUnit[] = [];
   const known = new Map<string, Rejected<"correction"> | CorrectionUnit>();
+  const readers = first.rows.map(() => 0);
   for (const [k, row] of second.rows.entries()) {
     const relus: CorrectionRelu[] = [];
     for (const [column, weight] of row.entries) {
@@ -64,6 +65,7 @@ export function checkCorrection(
           },
         );
       relus.push({ slope: entry?.[1] ?? 0, bias, weight });
+      readers[column] = (readers[column] as number) + 1;
     }
     const unit = { relus, bias: row.bias };
     // A network rounds all its coordinates alike: each way to do it is decided once.
@@ -73,6 +75,13 @@ export function checkCorrection(
     known.set(key, decided);
     if ("verdict" in decided) return decided;
     units.push(decided);
+  }
+  // A ReLU that no coordinate reads is still moved by perturbed weights on it, and one that several read moves all of them; the
+  // bounds on perturbations count each ReLU at one coordinate.
+  const odd = readers.findIndex((count) => count !== 1);
+  if (odd >= 0) {
+    const message = `expected a row that one coordinate reads, found ${readers[odd]} that do`;
+    return fault(`${place}.rows[${odd}]`, message, { coordinates: String(readers[odd]) });
   }
   return accepted({ units });
 }

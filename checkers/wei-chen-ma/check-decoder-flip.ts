@@ -17,8 +17,11 @@ import type { DecoderClaim } from "./check-step.js";
 /** Passes of a perturbed run; its rationals may grow with every one. */
 export const MAX_FLIP_PASSES = 64;
 
-/** Bits of a rational of a perturbed run; longer ones are rejected. */
+/** Bits of numerators and denominators of a perturbed run, and of the common denominator of its entries; longer ones are rejected. */
 export const MAX_FLIP_BITS = 4096;
+
+/** What a rational costs, in numbers to keep. */
+const RATIONAL_SIZE = 16;
 
 /** A map in rationals, with what is added to it. */
 interface RationalMap {
@@ -76,7 +79,7 @@ function readEntries(
   const added = layers.map(({ feedForward }) =>
     feedForward.map(() => new Map<number, (readonly [number | null, Rational])[]>()),
   );
-  let squaredNorm = ZERO;
+  let [squares, common] = [0n, 1n];
   let before = "";
   for (const [layer, place, row, column, text] of entries) {
     const map = layers[layer]?.feedForward[place];
@@ -95,12 +98,27 @@ function readEntries(
     }
     const rows = added[layer]?.[place] as Map<number, (readonly [number | null, Rational])[]>;
     rows.set(row, [...(rows.get(row) ?? []), [column, value]]);
-    squaredNorm = squaredNorm.add(value.mul(value));
+    // Sums are taken over one denominator, whose length is known before they are.
+    const joined = leastCommonMultiple(common, value.d);
+    if (isLong(joined)) return `expected a common denominator of at most ${MAX_FLIP_BITS} bits`;
+    squares = squares * (joined / common) ** 2n + (value.n * (joined / value.d)) ** 2n;
+    common = joined;
   }
+  const squaredNorm = rational(squares, common * common);
   const maps = layers.map(({ feedForward }, j) =>
     feedForward.map((map, place) => ({ map, added: added[j]?.[place] ?? new Map() })),
   );
   return { maps, squaredNorm };
+}
+
+function isLong(value: bigint): boolean {
+  return value >> BigInt(MAX_FLIP_BITS) > 0n;
+}
+
+function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
 }
 
 /** F(x, theta + delta); undefined if a rational grew too long. */
@@ -112,6 +130,9 @@ function perturbedOutput(
   work: Work,
 ): Rational | undefined {
   const rationals = (vector: readonly number[]): Rational[] => vector.map((entry) => rational(BigInt(entry)));
+  const modules = decoder.layers.flatMap(({ cross }) => (cross === null || addsNothing(cross) ? [] : [cross]));
+  const kept = modules.reduce((sum, { key, value }) => sum + key.rows.length + value.rows.length, decoder.width);
+  work.keep(RATIONAL_SIZE * input.length * kept);
   const encoded = encode(decoder, input).map(rationals);
   const memories = decoder.layers.map(({ self, cross }) => ({
     self: { keys: [] as Rational[][], values: [] as Rational[][] },
@@ -139,8 +160,10 @@ function perturbedOutput(
         h = attend(selfModule, h, self, work);
       }
       if (crossModule !== undefined) h = attend(crossModule, h, cross, work);
-      for (const map of maps[j] ?? []) h = affine(map, h, work).map((value) => (value.s < 0n ? ZERO : value));
-      if (h.some((value) => value.d >> BigInt(MAX_FLIP_BITS) > 0n)) return undefined;
+      for (const map of maps[j] ?? []) {
+        h = affine(map, h, work).map((value) => (value.s < 0n ? ZERO : value));
+        if (h.some(({ n, d }) => isLong(n) || isLong(d))) return undefined;
+      }
     }
   }
   return decoder.classifier.reduce((sum, weight, c) => sum.add((h[c] as Rational).mul(weight)), ZERO);

@@ -15,7 +15,8 @@ import {
 } from "../../spec/circuits/and-inverter-graph.js";
 import type { AffineRow, FeedForward, Layer } from "../../spec/wei-chen-ma/affine.js";
 import { accepted, rejected, undecided, type Rejected, type Undecided, type Verdict } from "../verdict.js";
-import { enumerateInputs, type LayerUnits } from "./enumerate-inputs.js";
+import { Work } from "../work.js";
+import { blocksOf, enumerateInputs, unitSteps, type LayerUnits } from "./enumerate-inputs.js";
 import { LiteralTable, wordOf } from "./literal-table.js";
 import { identityRows, LocalUnits, MAX_LOCAL_VARIABLES, type LocalUnit } from "./local-unit.js";
 import { findInput, inputBits } from "./find-input.js";
@@ -73,10 +74,14 @@ interface ReadLayer extends LayerUnits {
 }
 
 /** Decides it for a network whose maps are two for each layer of gates, two for each correction, and the output. */
-export function checkFunction(circuit: AndInverterGraph, network: FeedForward): Verdict<FunctionCode, CheckedFunction> {
-  const table = new LiteralTable(circuit.inputs.length);
+export function checkFunction(
+  circuit: AndInverterGraph,
+  network: FeedForward,
+  work: Work = new Work(),
+): Verdict<FunctionCode, CheckedFunction> {
+  const table = new LiteralTable(circuit.inputs.length, work);
   const source = sourceLiterals(circuit, table);
-  const units = new LocalUnits();
+  const units = new LocalUnits(work);
   const read: ReadLayer[] = [];
   const gates = { and: 0, or: 0, not: 0, id: 0, constant: 0, other: 0 };
   let meanings: readonly Literal[] = circuit.inputs.map((_, i) => 2 * (i + 1));
@@ -100,6 +105,7 @@ export function checkFunction(circuit: AndInverterGraph, network: FeedForward): 
     return different ?? accepted({ ...result, inputs: null, norms: read.map(({ norms }) => norms) });
   }
   const values = new Uint32Array(table.size);
+  work.spend(blocksOf(circuit.inputs.length) * (table.size + unitSteps(read, shown.units)));
   const tried = enumerateInputs(circuit.inputs.length, read, shown.units, (words) => {
     table.simulate(words, values);
     return source.map((literal) => wordOf(values, literal));

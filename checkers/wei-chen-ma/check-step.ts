@@ -237,6 +237,15 @@ function throughAttention(
     counts[read.kind]++;
     gaps[kind] = read.gap;
     vector = vector.map((node, c) => diagrams.add(node, read.adds[c] as Node));
+    // The bounds on perturbations and on sums in floats are for coordinates of 0 and 1, between modules as well.
+    for (const [c, node] of vector.entries()) {
+      const [least, most] = diagrams.range(node);
+      if (least >= 0 && most <= 1) continue;
+      const wrong = diagrams.find(node, (value) => value < 0 || value > 1);
+      const message = "expected the module to leave 0 or 1 in every situation";
+      const witness = { coordinate: c, value: wrong?.value ?? 2, ...shown(here, wrong?.at) };
+      return rejected("binary", `${path}.${kind}.value.rows[${c}]`, message, witness);
+    }
   }
   return { vector, gaps };
 }

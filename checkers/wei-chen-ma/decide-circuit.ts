@@ -4,6 +4,7 @@ import type { AndInverterGraph } from "../../spec/circuits/and-inverter-graph.js
 import { leastWidth, oneNorm, parametersOf, type FeedForward, type Layer } from "../../spec/wei-chen-ma/affine.js";
 import type { CircuitVerdictsJson, FlipJson } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import { accepted, rejected, type Rejected, type Verdict } from "../verdict.js";
+import { Work } from "../work.js";
 import { checkCorrection, type CorrectionUnit } from "./check-correction.js";
 import { checkFlip } from "./check-flip.js";
 import { checkFunction, type CheckedFunction, type FunctionCode } from "./check-function.js";
@@ -38,10 +39,11 @@ export interface DecidedNetwork {
   readonly data: MarginData;
 }
 
-/** Decides shape, corrections and function of a network. */
+/** Decides shape, corrections and function of a network. @throws {OutOfWork} */
 export function decideNetwork(
   circuit: AndInverterGraph,
   network: FeedForward,
+  work: Work = new Work(),
 ): Verdict<CircuitDecisionFault, DecidedNetwork> {
   const shape = shapeFault(circuit, network);
   if (shape !== undefined) return shape;
@@ -52,7 +54,7 @@ export function decideNetwork(
     if (verdict.verdict !== "accepted") return verdict;
     corrections.push(verdict.result.units);
   }
-  const checked = checkFunction(circuit, network);
+  const checked = checkFunction(circuit, network, work);
   if (checked.verdict !== "accepted") return checked;
   const data = marginConstants(network, checked.result, corrections);
   if ("kinkAfter" in data)
@@ -64,12 +66,15 @@ export function decideNetwork(
   return accepted({ checked: checked.result, corrections, data });
 }
 
-/** Decides everything; the result is what a certificate states. */
-export function decideCircuit(claim: CircuitClaim): Verdict<CircuitDecisionFault, CircuitVerdictsJson> {
+/** Decides everything; the result is what a certificate states. @throws {OutOfWork} */
+export function decideCircuit(
+  claim: CircuitClaim,
+  work: Work = new Work(),
+): Verdict<CircuitDecisionFault, CircuitVerdictsJson> {
   const { circuit, network, width, margin } = claim;
   const least = leastWidth(network);
   if (width < least) return rejected("shape", "width", `expected at least ${least}, got ${width}`);
-  const decided = decideNetwork(circuit, network);
+  const decided = decideNetwork(circuit, network, work);
   if (decided.verdict !== "accepted") return decided;
   const { checked, corrections, data } = decided.result;
   const lower = checkMargin(data, margin.lower);

@@ -54,6 +54,10 @@ export class Diagrams {
   /** The variable of each test. */
   readonly #variables: Variable[] = [];
   readonly #sums = new Map<number, Node>();
+  /** Images that are asked for again and again: of ReLUs, and of weights. */
+  readonly #positive = new Map<Node, Node>();
+  readonly #scaled = new Map<number, Map<Node, Node>>();
+  readonly #ranges: (readonly [least: number, most: number])[] = [];
   readonly zero: Node;
   readonly one: Node;
 
@@ -133,12 +137,23 @@ export class Diagrams {
   }
 
   scale(node: Node, weight: number): Node {
-    return weight === 1 ? node : this.map(node, (value) => value * weight);
+    if (weight === 1) return node;
+    const done = this.#scaled.get(weight) ?? new Map<Node, Node>();
+    this.#scaled.set(weight, done);
+    return this.#map(node, (value) => value * weight, done);
+  }
+
+  /** The ReLU of a function. */
+  positive(node: Node): Node {
+    return this.#map(node, (value) => Math.max(value, 0), this.#positive);
   }
 
   /** f behind the function. */
   map(node: Node, f: (value: number) => number): Node {
-    const done = new Map<Node, Node>();
+    return this.#map(node, f, new Map());
+  }
+
+  #map(node: Node, f: (value: number) => number, done: Map<Node, Node>): Node {
     const walk = (at: Node): Node => {
       const known = done.get(at);
       if (known !== undefined) return known;
@@ -181,12 +196,16 @@ export class Diagrams {
 
   /** The least and the largest value. */
   range(node: Node): readonly [least: number, most: number] {
-    let [least, most] = [Infinity, -Infinity];
-    this.#visit(node, (value) => {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    });
-    return [least, most];
+    const known = this.#ranges[node];
+    if (known !== undefined) return known;
+    let range: readonly [number, number];
+    if ((this.#test[node] as number) < 0) range = [this.#value[node] as number, this.#value[node] as number];
+    else {
+      const [yes, no] = [this.range(this.#yes[node] as Node), this.range(this.#no[node] as Node)];
+      range = [Math.min(yes[0], no[0]), Math.max(yes[1], no[1])];
+    }
+    this.#ranges[node] = range;
+    return range;
   }
 
   /** An assignment under which the value is one that is looked for; undefined if there is none. */
@@ -230,20 +249,6 @@ export class Diagrams {
       at.set(variable, free);
     }
     return at;
-  }
-
-  #visit(node: Node, leaf: (value: number) => void): void {
-    const seen = new Set<Node>();
-    const walk = (at: Node): void => {
-      if (seen.has(at)) return;
-      seen.add(at);
-      if ((this.#test[at] as number) < 0) leaf(this.#value[at] as number);
-      else {
-        walk(this.#yes[at] as Node);
-        walk(this.#no[at] as Node);
-      }
-    };
-    walk(node);
   }
 
   /** The part of a node where a test, no later than the node's own, says yes. */

@@ -4,7 +4,7 @@ import type {
   DecoderVerdictsJson,
   FloatFormatJson,
 } from "../../certificates/wei-chen-ma/decoder-certificate.js";
-import { formatRational, parseRational, rational, type Rational } from "../../spec/exact/rational.js";
+import { formatRational, parseRational, type Rational } from "../../spec/exact/rational.js";
 import { startOfTape, stepTape, symbolUnderHead } from "../../spec/machines/tape-machine.js";
 import type { Attention } from "../../spec/networks/attention.js";
 import { oneNorm, type AffineMap, type AffineRow } from "../../spec/wei-chen-ma/affine.js";
@@ -79,7 +79,10 @@ export function decoderSizesAndNorms(decoder: Decoder): DecoderVerdictsJson["nor
   const { layers, sizes } = decoder;
   const hidden = layers.flatMap(({ feedForward }) => feedForward.map(({ rows }) => rows.length));
   const width = Math.max(decoder.width, ...hidden);
-  const sum = vectors.reduce((total, vector) => total + vector.reduce((inner, v) => inner + Math.abs(v), 0), 0);
+  const sum = vectors.reduce(
+    (total, vector) => total + BigInt(vector.reduce((inner, v) => inner + Math.abs(v), 0)),
+    0n,
+  );
   const most = vectors.reduce((max, vector) => vector.reduce((inner, v) => Math.max(inner, Math.abs(v)), max), 0);
   const w = BigInt(width);
   const map = w * w + w;
@@ -87,7 +90,7 @@ export function decoderSizesAndNorms(decoder: Decoder): DecoderVerdictsJson["nor
   const layer = 2n * (3n * map + 2n * w) + 3n * map;
   const parameters = BigInt(layers.length) * layer + (BigInt(sizes.symbols) + 2n) * w;
   return {
-    alpha: (oneNorm(maps) + BigInt(sum)).toString(),
+    alpha: (oneNorm(maps) + sum).toString(),
     parameters: parameters.toString(),
     layers: layers.length,
     width,
@@ -108,45 +111,59 @@ const FORMATS: readonly (readonly [format: string, bits: number])[] = [
  * for floats. Inputs are 0 or 1, those of the second half of a correction at most 2. A mean sums its ties first.
  */
 export function checkExactness({ layers }: Decoder): DecoderVerdictsJson["exactness"] {
-  let largest = 0;
-  let value = 1;
-  const rowSum = ({ bias, entries }: AffineRow, input: number): number =>
-    entries.reduce((sum, [, weight]) => sum + Math.abs(weight) * input, Math.abs(bias));
-  const see = (sum: number): void => void (largest = Math.max(largest, sum));
+  let largest = 0n;
+  let value = 1n;
+  // A row's sum is exact in doubles: at most 10^6 weights below 2^31. Sums of products of two such are not.
+  const rowSum = ({ bias, entries }: AffineRow, input: number): bigint =>
+    BigInt(entries.reduce((sum, [, weight]) => sum + Math.abs(weight) * input, Math.abs(bias)));
+  const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+  const see = (sum: bigint): void => void (largest = larger(largest, sum));
   for (const { self, cross, feedForward } of layers) {
     for (const module of [self, cross]) {
       if (module === null) continue;
-      let [score, none] = [0, 0];
+      let [score, none] = [0n, 0n];
       for (const [r, row] of module.query.rows.entries()) {
         const query = rowSum(row, 1);
         const key = rowSum(module.key.rows[r] as AffineRow, 1);
         see(query);
         see(key);
         score += query * key;
-        none += query * Math.abs(module.nullKey[r] as number);
+        none += query * BigInt(Math.abs(module.nullKey[r] as number));
       }
       see(score);
       see(none);
       for (const [c, row] of module.value.rows.entries()) {
-        const size = Math.max(rowSum(row, 1), Math.abs(module.nullValue[c] as number));
-        value = Math.max(value, size);
-        see(size + 1);
+        const size = larger(rowSum(row, 1), BigInt(Math.abs(module.nullValue[c] as number)));
+        value = larger(value, size);
+        see(size + 1n);
       }
     }
     for (const [k, { rows }] of feedForward.entries()) for (const row of rows) see(rowSum(row, k === 2 ? 2 : 1));
   }
   const formats = FORMATS.map(([format, bits]): FloatFormatJson => {
     const integers = 2n ** BigInt(bits);
-    return { format, exact: BigInt(largest) <= integers, ties: (integers / BigInt(value)).toString() };
+    return { format, exact: largest <= integers, ties: (integers / value).toString() };
   });
   return { largestSum: String(largest), formats };
 }
 
-/** Above e^-1. */
-const INVERSE_E: Rational = rational(3_678_794_412n, 10_000_000_000n);
+/** Above e^-1, in units of 10^-10. */
+const INVERSE_E = 3_678_794_412n;
 
 /** Largest scale that is tried. */
 const LARGEST_SCALE = 128;
+
+/** From this exponent on every leak is below 1/4, whatever weights and sizes are within their limits: e^-1024 < 2^-1400. */
+const LARGEST_EXPONENT = 1024;
+
+/** How much of each module's leak a row of a function layer may read: sums of |weight| * spread. */
+type LeakShare = readonly [self: bigint, cross: bigint];
+
+/** What leaks in a layer; `shares` are those of its rows, each once, or undefined where scores of the second module leak. */
+interface LayerLeaks {
+  readonly gaps: readonly [self: number, cross: number];
+  readonly shares: readonly LeakShare[] | undefined;
+}
 
 /**
  * The least integer scale s at which softmax(s * score) in place of hard-max leaves every coordinate of a function layer within
@@ -157,52 +174,67 @@ export function softmaxScale(
   decoder: Decoder,
   gaps: readonly { readonly self: number | null; readonly cross: number | null }[],
 ): number | null {
-  for (let scale = 1; scale <= LARGEST_SCALE; scale++) {
-    const fits = decoder.layers.every((layer, j) => {
-      const leak = leakOf(layer, gaps[j] ?? { self: null, cross: null }, scale, decoder.sizes.bits);
-      return leak !== undefined && leak.lte(rational(1n, 4n));
-    });
-    if (fits) return scale;
-  }
+  const layers = decoder.layers.map((layer, j) => leaksOf(layer, gaps[j] ?? { self: null, cross: null }));
+  if (layers.some(({ shares }) => shares === undefined)) return null;
+  for (let scale = 1; scale <= LARGEST_SCALE; scale++)
+    if (layers.every((leaks) => leaksFit(leaks, scale, decoder.sizes.bits))) return scale;
   return null;
 }
 
-function leakOf(
+function leaksOf(
   { self, cross, feedForward: [map] }: TransformerLayer,
   gaps: { readonly self: number | null; readonly cross: number | null },
-  scale: number,
-  bits: number,
-): Rational | undefined {
-  const leaks = new Map<number, Rational>();
-  for (const [module, gap] of [
-    [self, gaps.self],
-    [cross, gaps.cross],
-  ] as const) {
-    if (module === null || gap === null || addsNothing(module)) continue;
-    // What the first module leaks must not reach the scores of the second.
-    if (module === cross && module.query.rows.some(({ entries }) => entries.some(([column]) => leaks.has(column))))
-      return undefined;
-    const weight = INVERSE_E.pow(BigInt(scale * gap)).mul(rational(2n ** BigInt(bits)));
-    for (const [c, { bias, entries }] of module.value.rows.entries()) {
-      let [least, most] = [bias, bias];
-      for (const [, w] of entries) {
-        if (w < 0) least += w;
-        else most += w;
+): LayerLeaks {
+  const first = spreadsOf(self, gaps.self);
+  const second = spreadsOf(cross, gaps.cross);
+  const known: LayerLeaks["gaps"] = [gaps.self ?? 0, gaps.cross ?? 0];
+  // What the first module leaks must not reach the scores of the second.
+  const reads = gaps.cross !== null && cross !== null && !addsNothing(cross);
+  if (reads && cross.query.rows.some(({ entries }) => entries.some(([column]) => first.has(column))))
+    return { gaps: known, shares: undefined };
+  const shares = new Map<string, LeakShare>();
+  if (first.size + second.size > 0) {
+    for (const { entries } of map.rows) {
+      let [a, b] = [0n, 0n];
+      for (const [column, weight] of entries) {
+        const size = BigInt(Math.abs(weight));
+        a += size * (first.get(column) ?? 0n);
+        b += size * (second.get(column) ?? 0n);
       }
-      const none = module.nullValue[c] as number;
-      const spread = Math.max(most, none) - Math.min(least, none);
-      if (spread > 0) leaks.set(c, (leaks.get(c) ?? rational(0n)).add(weight.mul(BigInt(spread))));
+      shares.set(`${a} ${b}`, [a, b]);
     }
   }
-  let worst = rational(0n);
-  for (const { entries } of map.rows) {
-    const sum = entries.reduce(
-      (total, [column, w]) => total.add((leaks.get(column) ?? rational(0n)).mul(BigInt(Math.abs(w)))),
-      rational(0n),
-    );
-    if (sum.gt(worst)) worst = sum;
+  return { gaps: known, shares: [...shares.values()] };
+}
+
+/** The most less the least that a module may add to each coordinate, where that is not 0. */
+function spreadsOf(module: Attention | null, gap: number | null): Map<number, bigint> {
+  const spreads = new Map<number, bigint>();
+  if (module === null || gap === null || addsNothing(module)) return spreads;
+  for (const [c, { bias, entries }] of module.value.rows.entries()) {
+    let [least, most] = [bias, bias];
+    for (const [, w] of entries) {
+      if (w < 0) least += w;
+      else most += w;
+    }
+    const none = module.nullValue[c] as number;
+    const spread = Math.max(most, none) - Math.min(least, none);
+    if (spread > 0) spreads.set(c, BigInt(spread));
   }
-  return worst;
+  return spreads;
+}
+
+/** Whether every row reads at most 1/4 of leaks at a scale. */
+function leaksFit({ gaps, shares = [] }: LayerLeaks, scale: number, bits: number): boolean {
+  if (shares.length === 0) return true;
+  const [first, second] = gaps.map((gap) => Math.min(scale * gap, LARGEST_EXPONENT)) as [number, number];
+  const most = Math.max(first, second);
+  // Over the common denominator 10^(10 most).
+  const weight = (exponent: number): bigint =>
+    INVERSE_E ** BigInt(exponent) * 10n ** BigInt(10 * (most - exponent)) * 2n ** BigInt(bits);
+  const [x, y] = [weight(first), weight(second)];
+  const limit = 10n ** BigInt(10 * most);
+  return shares.every(([a, b]) => 4n * (a * x + b * y) <= limit);
 }
 
 /** Replays runs: each output must be that of the machine, in every coordinate. */

@@ -111,7 +111,7 @@ function moduleNorms({ query, key, value, nullKey }: Attention, gap: number): Mo
     query: operatorNorm(query),
     key: operatorNorm(key),
     value: operatorNorm(value),
-    nullKey: rootOf(nullKey.reduce((sum, entry) => sum + entry * entry, 0)),
+    nullKey: rootOf(nullKey.reduce((sum, entry) => sum + BigInt(entry) ** 2n, 0n)),
     querySize: largestImage(query),
     keySize: largestImage(key),
     gap,

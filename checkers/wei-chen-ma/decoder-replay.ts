@@ -85,7 +85,6 @@ export class DecoderReplay {
         positions = [t + 1];
       } else if (score === best) positions.push(t + 1);
     }
-    if (!Number.isSafeInteger(best)) throw new NotInteger("a score is beyond 2^53");
     this.#reads.push(`${positions.join(" ")}\n`);
     return h.map((entry, c) => {
       const sum = positions.reduce(
@@ -109,6 +108,10 @@ export class DecoderReplay {
 
 function dot(a: readonly number[], b: readonly number[]): number {
   let sum = 0;
-  for (let r = 0; r < a.length; r++) sum += (a[r] as number) * (b[r] as number);
+  for (let r = 0; r < a.length; r++) {
+    const product = (a[r] as number) * (b[r] as number);
+    sum += product;
+    if (!Number.isSafeInteger(product) || !Number.isSafeInteger(sum)) throw new NotInteger("a score is beyond 2^53");
+  }
   return sum;
 }

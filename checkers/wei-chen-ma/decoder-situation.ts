@@ -164,7 +164,7 @@ export function negation(diagrams: Diagrams, a: Node): Node {
 
 /** The ReLU of a function. */
 export function positive(diagrams: Diagrams, a: Node): Node {
-  return diagrams.map(a, (value) => Math.max(value, 0));
+  return diagrams.positive(a);
 }
 
 function exclusive(diagrams: Diagrams, a: Node, b: Node): Node {

@@ -82,6 +82,23 @@ function unitWord({ columns, complemented, values }: LocalUnit, before: Uint32Ar
   return sum;
 }
 
+/** Blocks of 32 inputs. */
+export function blocksOf(inputs: number): number {
+  return Math.max(1, 2 ** (inputs - 5));
+}
+
+/** Steps that the coordinates of all layers and of the output take for each block. */
+export function unitSteps(layers: readonly LayerUnits[], shown: readonly LocalUnit[]): number {
+  // Up to two columns a formula is evaluated, beyond that every assignment at which the coordinate is 1.
+  const stepsOf = (unit: LocalUnit | undefined): number => {
+    const columns = unit?.columns.length ?? 0;
+    return columns <= 2 ? 4 : 2 ** columns * columns;
+  };
+  const sum = (units: readonly (LocalUnit | undefined)[]): number =>
+    units.reduce((total, unit) => total + stepsOf(unit), 0);
+  return layers.reduce((total, { hidden, output }) => total + sum(hidden) + sum(output), sum(shown));
+}
+
 /**
  * Tries all inputs.
  *
@@ -99,7 +116,7 @@ export function enumerateInputs(
   const counters = layers.map(() => ({ hidden: new OnesCounter(), output: new OnesCounter() }));
   const first = new OnesCounter();
   const words = new Uint32Array(inputs);
-  const blocks = Math.max(1, 2 ** (inputs - 5));
+  const blocks = blocksOf(inputs);
   const mask = inputs < 5 ? 2 ** (2 ** inputs) - 1 : -1;
   const values = layers.map(({ output }) => new Uint32Array(output.length));
   for (let block = 0; block < blocks; block++) {

@@ -9,7 +9,7 @@ import type { AffineRow, FeedForward, Layer } from "../../spec/wei-chen-ma/affin
 export function largestSum({ layers }: FeedForward): bigint {
   let most = 0n;
   let before: readonly bigint[] = (layers[0] as Layer).rows.map(() => 1n);
-  for (const [l, { rows, inputs }] of layers.entries()) {
+  for (const [l, { rows }] of layers.entries()) {
     const isInner = l % 2 === 1;
     const values = isInner ? before : undefined;
     for (const { bias, entries } of rows) {
@@ -19,7 +19,7 @@ export function largestSum({ layers }: FeedForward): bigint {
       );
       if (sum > most) most = sum;
     }
-    before = isInner || inputs === 0 ? [] : rows.map(largestValue);
+    before = isInner ? [] : rows.map(largestValue);
   }
   return most;
 }

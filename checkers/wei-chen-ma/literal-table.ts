@@ -10,16 +10,22 @@ import {
   variableOf,
   type Literal,
 } from "../../spec/circuits/and-inverter-graph.js";
+import { BIGINT_STEP, Work } from "../work.js";
+
+/** What an AND costs, in numbers to keep. */
+const AND_SIZE = 8;
 
 /** Variables 1 ... inputs are the inputs; the others are ANDs, each after what it reads. */
 export class LiteralTable {
   readonly inputs: number;
+  readonly #work: Work;
   readonly #larger: Literal[] = [];
   readonly #smaller: Literal[] = [];
   readonly #known = new Map<number, Literal>();
 
-  constructor(inputs: number) {
+  constructor(inputs: number, work: Work = new Work()) {
     this.inputs = inputs;
+    this.#work = work;
   }
 
   /** Variables, the constant included. */
@@ -37,10 +43,11 @@ export class LiteralTable {
     const [larger, smaller] = a >= b ? [a, b] : [b, a];
     if (smaller === FALSE || larger === complement(smaller)) return FALSE;
     if (smaller === TRUE || larger === smaller) return larger;
-    // Literals stay below 2^26, because a table has fewer variables than a certificate has characters.
+    // Literals stay below 2^26: the memory that a text may take ends long before.
     const key = larger * 2 ** 27 + smaller;
     const before = this.#known.get(key);
     if (before !== undefined) return before;
+    this.#work.keep(AND_SIZE);
     const made = 2 * this.size;
     this.#larger.push(larger);
     this.#smaller.push(smaller);
@@ -59,6 +66,7 @@ export class LiteralTable {
    * @param table 0 or 1 at each assignment; bit i of the index is the value of literals[i]. Shape: 2^literals
    */
   ofTable(literals: readonly Literal[], table: Uint8Array): Literal {
+    this.#work.spend(BIGINT_STEP);
     if (literals.length === 0) return table[0] === 1 ? TRUE : FALSE;
     const half = table.length / 2;
     const rest = literals.slice(0, -1);

@@ -1,6 +1,7 @@
 /** One coordinate of two affine maps with a ReLU between them, as a function of the few coordinates that it reads. */
 import type { AffineRow, Layer } from "../../spec/wei-chen-ma/affine.js";
 import { FALSE, isComplemented, TRUE, variableOf, type Literal } from "../../spec/circuits/and-inverter-graph.js";
+import { BIGINT_STEP, Work } from "../work.js";
 
 /** Most different variables that one coordinate may read. */
 export const MAX_LOCAL_VARIABLES = 16;
@@ -28,9 +29,17 @@ export function identityRows(width: number): readonly AffineRow[] {
   return Array.from({ length: width }, (_, column) => ({ bias: 0, entries: [[column, 1]] }));
 }
 
+/** What a value that is not 0 or 1 costs, in numbers to keep. */
+const OTHER_SIZE = 8;
+
 /** Evaluates coordinates, each form once. */
 export class LocalUnits {
+  readonly #work: Work;
   readonly #known = new Map<string, LocalValues>();
+
+  constructor(work: Work = new Work()) {
+    this.#work = work;
+  }
 
   /**
    * A coordinate of a pair of maps.
@@ -39,6 +48,7 @@ export class LocalUnits {
    * @param row of the second map; its columns are rows of the first
    * @param meanings what each input of the first map is
    * @param rectified whether a ReLU follows the second map
+   * @throws {OutOfWork}
    * @returns undefined if it reads more than MAX_LOCAL_VARIABLES variables
    */
   read(
@@ -79,7 +89,10 @@ export class LocalUnits {
       .join(";")}`;
     let values = this.#known.get(key);
     if (values === undefined) {
+      const terms = hidden.reduce((sum, { reads }) => sum + 1 + reads.length, 1);
+      this.#work.spend(BIGINT_STEP * 2 ** columns.length * terms);
       values = evaluate(columns.length, row.bias, hidden, rectified);
+      this.#work.keep(2 ** columns.length / 8 + OTHER_SIZE * values.others.size);
       this.#known.set(key, values);
     }
     return { literals: [...places.keys()].map((variable) => 2 * variable), columns, complemented, values };

@@ -42,7 +42,8 @@ export function tapesMachineFault(machine: TapesMachine): string | undefined {
   if (symbols.length === 0) return "expected at least one symbol, the blank";
   const odd = symbols.find((symbol) => symbol === "" || /\s/.test(symbol));
   if (odd !== undefined) return `symbol ${quoted(odd)} is empty or contains a space`;
-  const repeated = duplicateOf("symbol", symbols) ?? duplicateOf("state", states);
+  const repeated =
+    duplicateOf("symbol", symbols) ?? duplicateOf("state", states) ?? duplicateOf("halting state", halting);
   if (repeated !== undefined) return repeated;
   const declared = new Set(states);
   for (const state of [start, ...halting, ...table.keys()]) {

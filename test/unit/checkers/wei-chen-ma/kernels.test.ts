@@ -168,7 +168,9 @@ describe("correction functions on the whole real line", () => {
         },
       ],
     });
-    expect(check(far, second(0)).verdict).toBe("accepted");
+    const near = { ...far, rows: far.rows.slice(0, 2) };
+    expect(check(near, { ...second(0), inputs: 2 }).verdict).toBe("accepted");
+    expect(check(far, second(0)).verdict).toBe("rejected");
     expect(check(far, second(1)).verdict).toBe("rejected");
     expect(check(far, second(-1)).verdict).toBe("rejected");
   });
