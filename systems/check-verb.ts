@@ -16,7 +16,9 @@ const ASKED = {
   verified: ["verified"],
   all: ["first", "second", "verified"],
 } as const;
+/** What --with may say. */
 export type CheckedWith = keyof typeof ASKED;
+
 type CheckerName = (typeof ASKED)["all"][number];
 
 /** The options of check: which checkers, and the files that must belong to the certificate. */

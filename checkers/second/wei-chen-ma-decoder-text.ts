@@ -119,7 +119,8 @@ export interface Certificate {
 
 const integer = string(/^(?!.{65})(0|-?[1-9][0-9]*)$/);
 const weightText = string(/^(0|-?[1-9][0-9]{0,9})$/);
-const ratio = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/([2-9]|[1-9][0-9]+))?$/);
+/** Whether it is reduced is decided where it is used. */
+const ratio = string(/^(?!.{2101})(0|-?[1-9][0-9]*)(\/[1-9][0-9]*)?$/);
 const label = string(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u);
 const names = list(label, 4098);
 const sparse = list(tuple(count, integer), 1_000_000);

@@ -1,4 +1,4 @@
-/** The certificates from which cases start. */
+/** The certificates from which cases start: of circuits' networks, and of a decoder. */
 import { printCircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import type { AndInverterGraph } from "../../spec/circuits/and-inverter-graph.js";
 import { certifyCircuit } from "../../systems/wei-chen-ma/circuit-certify.js";

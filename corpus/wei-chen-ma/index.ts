@@ -56,15 +56,18 @@ function decoderThemes(materializer: Materializer): readonly Theme[] {
   ];
 }
 
+/** How a certificate can be refused before its claims are decided. */
+const TEXT_CODES = ["too-large", "not-json", "unknown-system", "unknown-statement", "schema", "not-canonical"];
+
 /** The corpus of the system wei-chen-ma. */
 export const weiChenMa: CorpusRoom = {
   system: "wei-chen-ma",
   flags: {
     WrongCircuit: "A circuit that is none.",
     WrongNetwork: "A network that does not compute the circuit, or is not binary where it must be.",
+    WrongDecoder: "A decoder that does not follow its machine, or whose parts are not what they must be.",
     WrongMargin: "A margin or a bound that is not shown.",
     WrongFlip: "A perturbation that is none, has another norm, or turns nothing.",
-    WrongDecoder: "A decoder that does not follow its machine, or whose parts are not what they must be.",
     WrongSample: "Another number of samples.",
   },
   makeBases,
@@ -75,12 +78,7 @@ export const weiChenMa: CorpusRoom = {
       read: readCircuitText,
       checkers: ["first", "second"],
       codes: [
-        "too-large",
-        "not-json",
-        "unknown-system",
-        "unknown-statement",
-        "schema",
-        "not-canonical",
+        ...TEXT_CODES,
         "reading",
         "digest",
         "circuit",
@@ -106,12 +104,7 @@ export const weiChenMa: CorpusRoom = {
       read: readDecoderCertificate,
       checkers: ["first", "second"],
       codes: [
-        "too-large",
-        "not-json",
-        "unknown-system",
-        "unknown-statement",
-        "schema",
-        "not-canonical",
+        ...TEXT_CODES,
         "reading",
         "digest",
         "source-machine",
@@ -132,7 +125,6 @@ export const weiChenMa: CorpusRoom = {
         "margin",
         "flip",
         "replay-run",
-        "replay",
         "counts",
       ],
       base: BASES.decoder,

@@ -1,14 +1,10 @@
-/** Both checkers on the whole corpus of decoders. */
+/** Both checkers on what the corpus of decoders has beyond the themes that are derived, all of it. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { expectAgreement, FILES } from "./corpus.js";
+import { expectAgreement, fileOf, FILES } from "./corpus.js";
 
 describe("both checkers on the corpus of decoders", () => {
   const files = FILES.filter(({ statement }) => statement === "decoder");
-
-  it("should have files", () => {
-    expect(files.map(({ theme }) => theme)).toEqual(["claims", "numbers", "parts"]);
-  });
 
   it("should have every code of DECODER.md but the one that only a fault of a checker can cause", () => {
     const table = readFileSync("certificates/wei-chen-ma/DECODER.md", "utf8").split("## Codes")[1] ?? "";
@@ -22,12 +18,12 @@ describe("both checkers on the corpus of decoders", () => {
       ),
     );
     expect(stated.length).toBeGreaterThan(20);
-    expect([...found].toSorted()).toEqual(stated.filter((code) => code !== "replay").toSorted());
+    expect(stated.filter((code) => code !== "replay" && !found.has(code as string))).toEqual([]);
   });
 
-  for (const file of files) {
-    it(`should say what is expected of ${file.theme}`, () => {
-      expectAgreement(file);
+  for (const theme of ["parts", "numbers", "claims"]) {
+    it(`should say what is expected of ${theme}`, () => {
+      expectAgreement(fileOf("wei-chen-ma", "decoder", theme));
     });
   }
 });

@@ -46,6 +46,8 @@ export function decoderPartCases(data: Json): Draft[] {
       ),
     ),
     wrong("no halting state", "NormalForm", "normal-form", replace("/machine/halting", [])),
+    wrong("the tape of another kind", "WrongDecoder", WRONG_LAYER, replace("/tape", "one-way")),
+    ...moduleCases(data),
     wrong("a state that accepts and rejects", "WrongDecoder", "label", replace("/label/reject", [0, 1, 2, 3])),
     wrong("a state that is not there", "WrongDecoder", "label", add("/label/accept/-", 9)),
     wrong(
@@ -158,6 +160,24 @@ export function decoderNumberCases(data: Json): Draft[] {
   return drafts;
 }
 
+/** The last module of each kind taken away, and one more in the first layer. */
+function moduleCases(data: Json): Draft[] {
+  const { layers } = certificateOf(data).decoder;
+  return (["self", "cross"] as const).flatMap((kind) => {
+    const last = layers.findLastIndex((layer) => layer[kind] !== null);
+    const path = `/decoder/layers/${last}/${kind}`;
+    return [
+      wrong(`layer ${last} without its ${kind} module`, "WrongDecoder", "network", replace(path, null)),
+      wrong(
+        `layer 0 with the ${kind} module of layer ${last}`,
+        "WrongDecoder",
+        "network",
+        replace(`/decoder/layers/0/${kind}`, layers[last]?.[kind] as unknown as Json),
+      ),
+    ];
+  });
+}
+
 /** Margins, perturbations, runs and counts that do not follow. */
 export function decoderClaimCases(data: Json): Draft[] {
   const { verdicts, passes } = certificateOf(data);
@@ -177,6 +197,7 @@ export function decoderClaimCases(data: Json): Draft[] {
     ["norms/layers", 1],
     ["norms/width", 1],
     ["norms/largestWeight", 1],
+    ["exactness/formats/0/format", "float8"],
     ["exactness/largestSum", "1"],
     ...verdicts.exactness.formats.map((_, i) => [`exactness/formats/${i}/ties`, "3"] as const),
     ["exactness/formats/0/exact", false],
@@ -215,6 +236,13 @@ export function decoderClaimCases(data: Json): Draft[] {
         "flip",
         { second: ACCEPTED },
       ),
+    ),
+    draft(
+      "a perturbation for more passes than are tried",
+      "WrongFlip",
+      edited(decoder, replace("/verdicts/margin/flip/passes", 65)),
+      "flip",
+      { second: ACCEPTED },
     ),
     draft(
       "a smaller norm of the perturbation",
