@@ -240,7 +240,9 @@ function ratioOf(text: string): Ratio | undefined {
 }
 
 function greatest(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatest(b, a % b);
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
 }
 
 function checkShape(layers: readonly Layer[], { inputs, outputs }: Certificate["circuit"]): void {

@@ -268,7 +268,8 @@ function coefficientOf(sum: Sum, text: string, path: string): Coefficient {
 
 /**
  * 0 < best < |coefficient| for all values of the formulas, where best = rest + the sum of the positive parts. Every part depends on one
- * formula, so bounds are taken formula by formula.
+ * formula, so bounds are taken formula by formula. They are exact for bits of the position after and of i', which take all values
+ * together; where others are read, the check ends undecided.
  */
 function decideGap(sums: ReadonlyMap<string, Sum>, rest: Sum, { path }: ModulePlace): number {
   const values = new Map<string, [at0: number, at1: number]>();
@@ -283,6 +284,8 @@ function decideGap(sums: ReadonlyMap<string, Sum>, rest: Sum, { path }: ModulePl
     .map(([text, sum]) => coefficientOf(sum, text, path))
     .filter(({ at0, at1 }) => at0 !== 0 || at1 !== 0);
   for (const { formula, at0, at1 } of compared) put(formula, Math.max(at0, 0), Math.max(at1, 0));
+  for (const [text, [a, b]] of values)
+    if (a !== b && !/^(m|last)\./.test(text)) giveUp("formula", `${path}: scores that depend on ${text}`);
   let [least, most] = [0, 0];
   for (const [a, b] of values.values()) {
     least = exact(least + exact(Math.min(a, b)));

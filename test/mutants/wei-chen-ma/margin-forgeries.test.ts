@@ -27,6 +27,7 @@ import { checkFlip } from "../../../checkers/wei-chen-ma/check-flip.js";
 import type { AndInverterGraph } from "../../../spec/circuits/and-inverter-graph.js";
 import { parseRational } from "../../../spec/exact/rational.js";
 import type { Attention } from "../../../spec/networks/attention.js";
+import type { Decoder } from "../../../spec/wei-chen-ma/decoder.js";
 import type { AffineMap, FeedForward, Layer } from "../../../spec/wei-chen-ma/affine.js";
 import { certifyCircuit } from "../../../systems/wei-chen-ma/circuit-certify.js";
 import { certificateOf, claimOf, fates, forged, layersOf, withDecoder, withLayer, withMap } from "./decoders.js";
@@ -268,6 +269,30 @@ describe("decoders whose margin is less", () => {
       Object.assign(draft.verdicts.margin, { bound: "1/1000000000000000000", entry: "1/10000000000000", flip: null });
     });
     expect(fates(text)).toEqual(["counts", "counts"]);
+  });
+
+  it("should be right where scores depend on sums of states, which only the first checker adds", () => {
+    // One more row of the query: all states together, less 1. It is 0 in every situation.
+    const states = Array.from({ length: decoder.sizes.states }, (_, z) => [z, 1] as const);
+    const layer = decoder.layers.findIndex(({ self }) => self !== null);
+    const more = (held: readonly number[]): Decoder =>
+      withLayer(decoder, layer, (old) => {
+        const self = old.self as Attention;
+        const entries = states.map(([z, weight]) => [held[z] as number, weight] as const);
+        return {
+          ...old,
+          self: {
+            ...self,
+            query: { ...self.query, rows: [...self.query.rows, { bias: -1, entries }] },
+            key: { ...self.key, rows: [...self.key.rows, { bias: 1, entries: [] }] },
+            nullKey: [...self.nullKey, 0],
+          },
+        };
+      });
+    // What st holds there: the next state.
+    const [first, second] = fates(withDecoder(certificate, more(states.map(([z]) => z))));
+    expect(["margin", "counts"]).toContain(first);
+    expect(second).toBe("undecided");
   });
 
   it("should have sums of scores that are not rounded", () => {
