@@ -1,4 +1,5 @@
 /** weightproof certify SOURCE --system wei-chen-ma */
+import { existsSync } from "node:fs";
 import { loadCircuit } from "../../inputs/circuits/load-circuit.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
@@ -8,6 +9,7 @@ import type { Io } from "../system.js";
 import { certifyCircuit, type Compiled } from "./circuit-certify.js";
 import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decoder-verb.js";
 import { circuitSummary } from "./circuit-summary.js";
+import { takesTapeMachine } from "./load-tape-machine.js";
 import { kindOfSource } from "./source.js";
 
 /** Options of certify. */
@@ -20,7 +22,9 @@ export interface CertifyOptions extends CertifyDecoderOptions {
 
 /** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
-  return kindOfSource(argument) === "circuit"
+  // A name of nothing is told the circuits that there are: machines are the first system's to list.
+  const isNothing = !existsSync(argument) && takesTapeMachine(argument, options.format) === false;
+  return kindOfSource(argument) === "circuit" || isNothing
     ? certifyCircuitVerb(io, argument, options)
     : certifyDecoderVerb(io, argument, options);
 }

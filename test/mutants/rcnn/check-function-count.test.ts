@@ -25,7 +25,7 @@ it("should not accept leaves that do not add up to the alphabet", () => {
     bent.change = change;
     const verdict = checkFunction(filter, PAIR, "well-formed");
     if (verdict.verdict !== "rejected") throw new Error(`expected volume, got ${verdict.verdict}`);
-    expect([verdict.code, verdict.path]).toEqual(["volume", ""]);
+    expect([verdict.code, verdict.path]).toEqual(["volume", "filter"]);
     expect(BigInt(String(verdict.witness["patches"])) - BigInt(String(verdict.witness["visited"]))).toBe(change);
   }
 });

@@ -19,7 +19,7 @@ function compiled(program: Program): CompiledProgram | undefined {
   } catch (error) {
     // The two ways in which these programs may fail; anything else is a finding.
     expect(error).toBeInstanceOf(InputError);
-    expect(String(error)).toMatch(/no halt can be reached|goes round for ever without a move/);
+    expect(String(error)).toMatch(/no halt can be reached|loops forever without a move/);
     return undefined;
   }
 }

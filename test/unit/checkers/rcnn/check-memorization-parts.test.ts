@@ -38,14 +38,14 @@ it("should not accept a wave that does not agree, or takes too long, in the last
     [32, 32, { agrees: true, layers: 33 }],
   ] as const) {
     bent.wave = (r: number, t: number) => (r === rows && t === tau ? wave : { agrees: true, layers: r });
-    expect(decide()).toMatchObject({ verdict: "rejected", code: "memory-wave", path: "", witness: { rows, tau } });
+    expect(decide()).toMatchObject({ verdict: "rejected", code: "memory-wave", path: "filter", witness: { rows, tau } });
   }
   bent.wave = (rows: number) => ({ agrees: true, layers: rows });
   expect(decide().verdict).toBe("accepted");
 });
 
 it("should not accept a training set that goes wrong, of the last size too", () => {
-  const verdict = rejected("memory-replay", "", "bent");
+  const verdict = rejected("memory-replay", "verdicts.memorization", "bent");
   bent.training = (_evaluator: unknown, _head: unknown, _code: unknown, { m }: { m: number }) =>
     m === 3 ? verdict : 1;
   expect(decide()).toEqual(verdict);
