@@ -38,7 +38,12 @@ it("should not accept a wave that does not agree, or takes too long, in the last
     [32, 32, { agrees: true, layers: 33 }],
   ] as const) {
     bent.wave = (r: number, t: number) => (r === rows && t === tau ? wave : { agrees: true, layers: r });
-    expect(decide()).toMatchObject({ verdict: "rejected", code: "memory-wave", path: "filter", witness: { rows, tau } });
+    expect(decide()).toMatchObject({
+      verdict: "rejected",
+      code: "memory-wave",
+      path: "filter",
+      witness: { rows, tau },
+    });
   }
   bent.wave = (rows: number) => ({ agrees: true, layers: rows });
   expect(decide().verdict).toBe("accepted");

@@ -178,7 +178,12 @@ describe("replayTraining", () => {
       },
     } as unknown as PatchEvaluator;
     const verdict = replayTraining(wrongAt, head, code, { d: 1, m: 1 });
-    expect(verdict).toMatchObject({ verdict: "rejected", code: "memory-replay", path: "verdicts.memorization", witness: { step: 2 } });
+    expect(verdict).toMatchObject({
+      verdict: "rejected",
+      code: "memory-replay",
+      path: "verdicts.memorization",
+      witness: { step: 2 },
+    });
     expect(verdict).toMatchObject({ witness: { examples: ["-1,-1"] } });
   });
 });
