@@ -29,6 +29,9 @@ const MARGIN = 24;
 const TOP = 64;
 const COLOURS = ["#ffffff", "#1d4ed8", "#b45309", "#047857", "#7c3aed", "#be123c"] as const;
 
+/** What people call them. */
+const COLOUR_NAMES = ["white", "blue", "brown", "green", "violet", "red"] as const;
+
 /** Which earlier pass a pass reads: the one of its last module of decoder self-attention, if any, else the encoder's, else none. */
 export function readOf({ reads }: DecodedPass<unknown>): number | "input" {
   const self = reads.findLast(({ module }) => module === "self")?.positions ?? [0];
@@ -63,7 +66,9 @@ export function attentionSvg({ title, symbols, lines }: AttentionPicture): strin
     (most, { reads }, i) => (typeof reads === "number" && reads > 0 ? Math.max(most, i + 1 - reads) : most),
     1,
   );
-  const width = Math.ceil(edge + 24 + bulge(depth) + MARGIN);
+  // Texts are wider than the picture of a short tape; a letter takes about 0.62 and 0.52 of its size.
+  const texts = Math.max(title.length * 14 * 0.62, legend(symbols).length * 9 * 0.52);
+  const width = Math.ceil(Math.max(edge + 24 + bulge(depth), MARGIN + texts) + MARGIN);
   const height = Math.ceil(y(lines.length) + MARGIN);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" fill="#111827">`,
@@ -77,7 +82,7 @@ export function attentionSvg({ title, symbols, lines }: AttentionPicture): strin
 }
 
 function legend(symbols: readonly string[]): string {
-  const names = symbols.map((symbol, i) => `${symbol}: ${i === 0 ? "white" : (COLOURS[1 + ((i - 1) % 5)] as string)}`);
+  const names = symbols.map((symbol, i) => `${symbol}: ${COLOUR_NAMES[i === 0 ? 0 : 1 + ((i - 1) % 5)] as string}`);
   return `One line a pass; the head is framed. An arc leads to the pass that is read; a dot: the input. ${names.join(", ")}`;
 }
 
