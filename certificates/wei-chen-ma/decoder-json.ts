@@ -144,9 +144,21 @@ export function decodeDecoder(json: DecoderJson, path: string): Decoder {
   };
 }
 
+/** A vector is read as a row without bias, so entry j of the row is entry j - 1 of the vector. */
+function vectorAsMap(json: SparseVectorJson, length: number, path: string): AffineMap {
+  try {
+    return decodeAffine({ inputs: length, rows: [["0", ...json]] }, "");
+  } catch (error) {
+    if (!(error instanceof AffineJsonError)) throw error;
+    const place = error.path.replace(/^\.?rows\[0\](?:\[(\d+)\])?/, (_, entry?: string) =>
+      entry === undefined ? "" : `[${Number(entry) - 1}]`,
+    );
+    throw new AffineJsonError(path + place, error.message);
+  }
+}
+
 function decodeVector(json: SparseVectorJson, length: number, path: string): number[] {
-  // A vector is a row without bias.
-  const { rows } = decodeAffine({ inputs: length, rows: [["0", ...json]] }, path);
+  const { rows } = vectorAsMap(json, length, path);
   const vector = Array.from({ length }, () => 0);
   for (const [c, value] of rows[0]?.entries ?? []) vector[c] = value;
   return vector;

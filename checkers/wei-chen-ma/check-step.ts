@@ -93,7 +93,7 @@ function shapeFault({ machine, decoder }: DecoderClaim): Rejected<StepFault> | u
   const expected = decoderSizes(machine, sizes.bits);
   const fail = (path: string, message: string): Rejected<StepFault> => rejected("decoder-shape", path, message);
   if (sizes.states !== expected.states || sizes.symbols !== expected.symbols)
-    return fail("decoder.sizes", `expected ${expected.states} states and ${expected.symbols} symbols`);
+    return fail("decoder.states", `expected ${expected.states} states and ${expected.symbols} symbols`);
   const least = decoderGroups(sizes).scratch;
   if (width < least) return fail("decoder.width", `expected at least ${least}, got ${width}`);
   if (embedding.length !== sizes.symbols || embedding.some((column) => column.length !== width))
@@ -125,7 +125,7 @@ function partsFault({ machine, tape, label, passes, decoder }: DecoderClaim): Re
   const { sizes, width } = decoder;
   if (!fitsCapacity(sizes.bits, passes, 0, tape)) {
     const message = `expected bits for ${passes} passes on a ${tape} tape`;
-    return rejected("capacity", "decoder.sizes.bits", message, { bits: sizes.bits, passes });
+    return rejected("capacity", "decoder.bits", message, { bits: sizes.bits, passes });
   }
   const groups = decoderGroups(sizes);
   for (const [a, column] of decoder.embedding.entries()) {

@@ -18,6 +18,14 @@ function follow(place: string, json: unknown): boolean {
     if (typeof value !== "object" || value === null) return false;
     if (!Object.hasOwn(value, step)) return i === steps.length - 1;
     value = (value as Record<string, unknown>)[step];
+    // Layers of a decoder name their maps by index (DECODER.md).
+    if (
+      steps[0] === "decoder" &&
+      typeof value === "number" &&
+      i < steps.length - 1 &&
+      !/^\d+$/.test(steps[i + 1] ?? "")
+    )
+      value = (json as { decoder: { maps: readonly unknown[] } }).decoder.maps[value];
   }
   return true;
 }

@@ -79,12 +79,7 @@ export function filterBombs(tiny: Json, full: Json): Draft[] {
         ),
         name === "full" ? { first: work } : undefined,
       ),
-      bomb(
-        `${name}: forty functions of most units, read by four hundred gates`,
-        base,
-        wide,
-        name === "full" ? { first: work } : undefined,
-      ),
+      bomb(`${name}: forty functions of most units, read by four hundred gates`, base, wide),
       bomb(
         `${name}: eighteen thousand functions that nothing reads`,
         base,
