@@ -2,6 +2,7 @@
 import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../inputs/machines/format-names.js";
 import { EXPORT_FORMATS, PRECISIONS, SMT_FORMS } from "../exports/export-formats.js";
 import { collectNumbers, gridSize, wholeNumber } from "./parse-options.js";
+import { auditOf, regenerateOf } from "./shared-verbs.js";
 import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";
 
 const FORMAT: OptionSpec = {
@@ -143,41 +144,16 @@ const synthesize: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./rcnn/synthesize-verb.js")).synthesizeVerb,
 };
 
-const regenerate: Verb = {
-  about: "rebuild every certificate of a folder from its machines",
-  argument: "[DIR]",
-  argumentAbout: "folder with certificates",
-  argumentDefault: "certificates",
-  options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
-  json: true,
-  takes: async (argument) => (await import("./regenerate-folder.js")).systemOfFolder(argument, "rcnn") === "rcnn",
-  load: async (): Promise<VerbFunction> => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
-};
+const regenerate = regenerateOf(
+  "rcnn",
+  "rebuild every certificate of a folder from its machines",
+  async () => (await import("./rcnn/regenerate-verb.js")).regenerateVerb,
+);
 
-const audit: Verb = {
-  about: "decide the paper's claims from their evidence; audit search runs Corollary 2 in miniature",
-  argument: "[CLAIM...]",
-  argumentAbout: "claims of the paper; all of them if absent",
-  options: [
-    { flags: "--check", about: "print only whether every stated verdict follows" },
-    { flags: "--html <FILE>", about: "write the report as one HTML page (- for stdout)" },
-  ],
-  json: true,
-  takes: async (claim) => {
-    const [{ hasClaim }, { RCNN_PAPER }] = await Promise.all([
-      import("./audit-verb.js"),
-      import("../audit/rcnn/paper.js"),
-    ]);
-    return hasClaim(RCNN_PAPER, claim);
-  },
-  load: async (): Promise<VerbFunction> => {
-    const [{ auditVerb }, { RCNN_PAPER }] = await Promise.all([
-      import("./audit-verb.js"),
-      import("../audit/rcnn/paper.js"),
-    ]);
-    return auditVerb(RCNN_PAPER);
-  },
-};
+const audit = auditOf(
+  "decide the paper's claims from their evidence; audit search runs Corollary 2 in miniature",
+  async () => (await import("../audit/rcnn/paper.js")).RCNN_PAPER,
+);
 
 const search: Verb = {
   about: "run every machine of a class through its filter, and choose one by a validation set",

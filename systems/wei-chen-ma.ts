@@ -1,6 +1,7 @@
 /** Wei, Chen, Ma: circuits and Turing machines as networks with a certified all-layer margin. */
 import { CIRCUIT_EXPORTS } from "../exports/export-formats.js";
 import { wholeNumber } from "./parse-options.js";
+import { auditOf, regenerateOf } from "./shared-verbs.js";
 import type { System, Verb, VerbFunction } from "./system.js";
 import { DECODER_CERTIFY_OPTIONS, DECODER_RUN_OPTIONS, DECODER_TRACE } from "./wei-chen-ma/decoder-verbs.js";
 
@@ -54,40 +55,16 @@ const exporting: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/export-verb.js")).exportVerb,
 };
 
-const regenerate: Verb = {
-  about: "rebuild every certificate of a folder from its circuits and machines",
-  argument: "[DIR]",
-  argumentAbout: "folder with certificates",
-  argumentDefault: "certificates",
-  options: [{ flags: "--check", about: "write nothing; fail on the first difference and show it" }],
-  json: true,
-  takes: async (argument) =>
-    (await import("./regenerate-folder.js")).systemOfFolder(argument, "rcnn") === "wei-chen-ma",
-  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/regenerate-verb.js")).regenerateVerb,
-};
+const regenerate = regenerateOf(
+  "wei-chen-ma",
+  "rebuild every certificate of a folder from its circuits and machines",
+  async () => (await import("./wei-chen-ma/regenerate-verb.js")).regenerateVerb,
+);
 
-const audit: Verb = {
-  about: "decide the paper's claims from their evidence",
-  argument: "[CLAIM...]",
-  argumentAbout: "claims of the paper; all of them if absent",
-  options: [
-    { flags: "--check", about: "print only whether every stated verdict follows" },
-    { flags: "--html <FILE>", about: "write the report as one HTML page (- for stdout)" },
-  ],
-  json: true,
-  takes: async (claim) => {
-    const [{ hasClaim }, { WEI_CHEN_MA_PAPER }] = await auditRoom();
-    return hasClaim(WEI_CHEN_MA_PAPER, claim);
-  },
-  load: async (): Promise<VerbFunction> => {
-    const [{ auditVerb }, { WEI_CHEN_MA_PAPER }] = await auditRoom();
-    return auditVerb(WEI_CHEN_MA_PAPER);
-  },
-};
-
-function auditRoom() {
-  return Promise.all([import("./audit-verb.js"), import("../audit/wei-chen-ma/paper.js")]);
-}
+const audit = auditOf(
+  "decide the paper's claims from their evidence",
+  async () => (await import("../audit/wei-chen-ma/paper.js")).WEI_CHEN_MA_PAPER,
+);
 
 /** The system of this paper. */
 export const weiChenMa: System = {
