@@ -8,7 +8,7 @@
  */
 import type { AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
 import type { Move, SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
-import { sourceStep, type RecodedState, type RecodedStep, type Recoding } from "../../spec/machines/recoding.js";
+import { sourceSteps, type RecodedState, type RecodedStep, type Recoding } from "../../spec/machines/recoding.js";
 import { mergeCompatibleStates } from "../language/merge-compatible.js";
 
 /** How the cells of a block lie. */
@@ -111,6 +111,7 @@ class Builder {
   readonly #codes: readonly (readonly TapeSymbol[])[];
   readonly #shape: BlockShape;
   readonly #n: number;
+  readonly #stepOf: (state: string, symbol: number) => RecodedStep;
   /** Rows of the table, by name, in the order in which they are first needed. */
   readonly #table = new Map<string, Map<TapeSymbol, SourceTransition>>();
   readonly #states = new Map<string, RecodedState>();
@@ -122,6 +123,7 @@ class Builder {
     this.#codes = codes;
     this.#shape = shape;
     this.#n = codes[0]?.length ?? 1;
+    this.#stepOf = sourceSteps(source);
   }
 
   recoding(): Recoding {
@@ -206,7 +208,7 @@ class Builder {
 
   /** What to do on a cell of a block whose symbol is known by now. */
   #act(state: string, entered: End, at: number, symbol: number): SourceTransition {
-    const step = sourceStep(this.#source, state, symbol);
+    const step = this.#stepOf(state, symbol);
     const end = this.#leavesAt(step.move, entered, at);
     const goal = end === "first" ? 0 : this.#n - 1;
     const before = this.#codes[symbol] as readonly TapeSymbol[];

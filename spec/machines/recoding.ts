@@ -36,20 +36,24 @@ export interface RecodedStep {
   readonly stops: boolean;
 }
 
-/** The step of a source on one tape in a state that does not halt. */
-export function sourceStep(source: AlphabetMachine, state: string, symbol: number): RecodedStep {
-  const entry = source.table.get(state)?.get(readKey([symbol]));
-  if (entry !== undefined) {
-    return { write: entry.write[0] as number, move: entry.moves[0] as Move, next: entry.next, stops: false };
-  }
-  if (source.missing === "stop") return { write: symbol, move: "stay", next: state, stops: true };
-  const sink = source.states.find((each) => source.halting.includes(each)) as string;
-  return { write: symbol, move: "stay", next: sink, stops: false };
+/** The steps of a source on one tape: for a state that does not halt, and the symbol under the head. */
+export function sourceSteps(source: AlphabetMachine): (state: string, symbol: number) => RecodedStep {
+  const halts = new Set(source.halting);
+  const sink = source.states.find((state) => halts.has(state)) as string;
+  return (state, symbol) => {
+    const entry = source.table.get(state)?.get(readKey([symbol]));
+    if (entry !== undefined) {
+      return { write: entry.write[0] as number, move: entry.moves[0] as Move, next: entry.next, stops: false };
+    }
+    const stops = source.missing === "stop";
+    return { write: symbol, move: "stay", next: stops ? state : sink, stops };
+  };
 }
 
 /** The states that do not halt and lack an entry for some symbol, in their order. */
 export function partialStates({ states, halting, symbols, table }: AlphabetMachine): string[] {
-  return states.filter((state) => !halting.includes(state) && (table.get(state)?.size ?? 0) < symbols.length);
+  const halts = new Set(halting);
+  return states.filter((state) => !halts.has(state) && (table.get(state)?.size ?? 0) < symbols.length);
 }
 
 /** A configuration of the target: its state, its head, and its cells that are not blank, by "row,column". */
