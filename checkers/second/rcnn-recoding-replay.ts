@@ -5,13 +5,13 @@
 import { reject, type Pair, type Run } from "./rcnn-recoding-text.js";
 import { giveUp } from "./text.js";
 
-const MOST_STEPS = 1_000_000;
-const MOST_CELLS = 1_000_000;
+const MAX_REPLAY_STEPS = 1_000_000;
+const MAX_REPLAY_TAPE = 1_000_000;
 
 /** Runs all of them again: what is given, and what was found. */
 export function decideRecodingRuns(pair: Pair, runs: readonly Run[], longest: number): Run[] {
   const steps = Math.max(1, longest) * runs.reduce((sum, { limit }) => sum + limit, 0);
-  if (steps > MOST_STEPS) giveUp("replay-steps", `runs of up to ${steps} steps of the target`);
+  if (steps > MAX_REPLAY_STEPS) giveUp("replay-steps", `runs of up to ${steps} steps of the target`);
   return runs.map((one, i) => decideRun(pair, one, `verdicts.replay[${i}]`));
 }
 
@@ -128,7 +128,7 @@ function frame(plane: Plane, symbols: readonly string[], path: string): Pick<Run
   if (bounds === undefined) return { top: 0, left: 0, tape: [] };
   const [top, bottom, left, right] = bounds;
   const [rows, columns] = [bottom - top + 1, right - left + 1];
-  if (rows * columns > MOST_CELLS) giveUp("replay-tape", `the tape of ${path} ends on ${rows} x ${columns} cells`);
+  if (rows * columns > MAX_REPLAY_TAPE) giveUp("replay-tape", `the tape of ${path} ends on ${rows} x ${columns} cells`);
   const at = (row: number, column: number): string => symbols[plane.get(top + row, left + column)] as string;
   const tape_ = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_cell, c) => at(r, c)));
   return { top, left, tape: tape_ };

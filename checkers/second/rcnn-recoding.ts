@@ -57,7 +57,7 @@ interface Way {
   readonly other: (Block & { readonly by: readonly [number, number] }) | undefined;
 }
 
-const MOST_STEPS = 2_000_000;
+const MAX_SITUATION_STEPS = 2_000_000;
 
 function decideSteps(pair: Pair, longest: number): StepCounts {
   const { states } = pair.certificate;
@@ -65,7 +65,8 @@ function decideSteps(pair: Pair, longest: number): StepCounts {
   let [expected, found, shortest, most] = [0, 0, Infinity, 0];
   const working = states.filter(([q]) => !pair.halts.has(q));
   const tooMany = (n: number): void => {
-    if (n * Math.max(1, longest) > MOST_STEPS) giveUp("situations", `${n} situations of up to ${longest} steps`);
+    if (n * Math.max(1, longest) > MAX_SITUATION_STEPS)
+      giveUp("situations", `${n} situations of up to ${longest} steps`);
   };
   tooMany(working.length * all.length);
   for (const [q] of working) for (const a of all) expected += isStay(pair.act(q, a)) ? 1 : all.length;

@@ -23,7 +23,7 @@ export interface CertifiedRecoding {
 }
 
 /** Steps of the source that a replay takes at most. */
-const REPLAYED_STEPS = 1000;
+const REPLAYED_STEPS = 200;
 
 /**
  * Recodes a machine and has the first checker decide the certificate's text.
