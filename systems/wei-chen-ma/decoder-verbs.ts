@@ -19,7 +19,7 @@ const TASK: readonly OptionSpec[] = [
   {
     flags: "--input <WORD>",
     about:
-      "input: for a circuit one 0 or 1 per input; for a machine one character per symbol, or symbols separated by commas",
+      "input: for a circuit one 0 or 1 per input, several separated by commas; for a machine one character per symbol, or symbols separated by commas",
   },
   {
     flags: "--tape <KIND>",
