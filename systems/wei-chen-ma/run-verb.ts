@@ -17,6 +17,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
 import { runDecoderCertificate, runDecoderVerb, type RunDecoderVerbOptions } from "./run-decoder-verb.js";
+import { runPrintedVerb, type RunPrintedOptions } from "./run-printed-verb.js";
 import { kindOfSource } from "./source.js";
 
 /** Options of run. */
@@ -29,18 +30,33 @@ export interface RunOptions {
 }
 
 /** Of circuits and machines. */
-type AllOptions = Omit<RunOptions, "backend"> & RunDecoderVerbOptions;
+type AllOptions = Omit<RunOptions, "backend"> &
+  RunDecoderVerbOptions &
+  RunPrintedOptions & { readonly reading?: "printed" | "amended" };
 
 /** Options that say nothing about a circuit. */
-const OF_DECODERS = ["steps", "tape", "accept", "reject", "attention", "scale", "picture", "format"] as const;
+const OF_DECODERS = [
+  "steps",
+  "tape",
+  "accept",
+  "reject",
+  "attention",
+  "scale",
+  "picture",
+  "format",
+  "reading",
+  "amend",
+] as const;
+/** Options that say nothing about a decoder by the letter: it runs in the exact engine, with the label "halted or not". */
+const OF_AMENDED = ["accept", "reject", "attention", "scale", "picture", "backend", "all"] as const;
 
 /** Runs a circuit's network, a certificate's, or a machine's decoder. @throws {InputError} */
 export async function runVerb(io: Io, argument: string, options: AllOptions): Promise<ExitCode> {
   const kind = kindOfSource(argument);
-  if (kind === "other") return runDecoderVerb(io, argument, options);
+  if (kind === "other") return runMachine(io, argument, options);
   const text = kind === "certificate" ? readExactTextFile(argument, MAX_CERTIFICATE_BYTES) : undefined;
   if (text !== undefined && certificateKind(text)?.statement === "decoder")
-    return runDecoderCertificate(io, argument, options);
+    return runCertifiedDecoder(io, argument, options);
   const { backend, ...rest } = options;
   const stray = OF_DECODERS.find((name) => options[name] !== undefined);
   if (stray !== undefined) throw new InputError(`--${stray}: is for machines; ${argument} is a circuit`);
@@ -50,6 +66,23 @@ export async function runVerb(io: Io, argument: string, options: AllOptions): Pr
   if (text !== undefined) return runCertificate(io, argument, text, ofCircuit);
   const { name, graph } = loadCircuit(argument);
   return runNetwork(io, name, graph, compileCircuit(graph, COMPILE_DEFAULTS).network, ofCircuit);
+}
+
+function runCertifiedDecoder(io: Io, path: string, options: AllOptions): Promise<ExitCode> {
+  const stray = (["reading", "amend", "all"] as const).find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray}: ${path} is a certificate of a decoder`);
+  return runDecoderCertificate(io, path, options);
+}
+
+function runMachine(io: Io, argument: string, options: AllOptions): ExitCode | Promise<ExitCode> {
+  if (options.all === true) throw new InputError(`--all: is for circuits; ${argument} is a machine`);
+  if (options.reading !== "printed") {
+    if (options.amend !== undefined) throw new InputError("--amend goes with --reading printed");
+    return runDecoderVerb(io, argument, options);
+  }
+  const stray = OF_AMENDED.find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray}: does not go with --reading printed`);
+  return runPrintedVerb(io, argument, options);
 }
 
 /** The network of a certificate that the first checker accepts. */

@@ -89,6 +89,19 @@ describe("run MACHINE --system wei-chen-ma", () => {
   });
 });
 
+describe("run --reading printed", () => {
+  it("should say where the print is wrong, and that it is right as amended", () => {
+    const run = ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed"];
+    const printed = weightproof(...run);
+    expect(printed.status).toBe(1);
+    expect(printed.stdout).toContain("differs: bb2, by the letter\n  amended  nothing\n");
+    expect(printed.stdout).toContain("pass 1 is wrong: coordinate 3 is 1/2, and after 1 step it is to be 1");
+    expect(weightproof(...run, "--amend", "all")).toMatchObject({ status: 0 });
+    const ids = ["first-step-outside", "affine", "extra-step", "i-prime"];
+    expect(weightproof(...run, "--amend", ...ids)).toMatchObject({ status: 1 });
+  });
+});
+
 describe("trace MACHINE --system wei-chen-ma", () => {
   it("should say which pass each pass reads, and why", () => {
     const { stdout } = weightproof("trace", SWAP, ...WCM, "--steps", "3", "--input", "ab");
@@ -141,6 +154,19 @@ describe("input that cannot be followed", () => {
       /is in both/,
     ],
     ["too many steps", ["certify", SWAP, ...WCM, "--steps", "1000000000000"], /at most 549755813888 steps/],
+    ["the print without steps", ["run", "bb2", ...WCM, "--reading", "printed"], /needs --steps: T, from 1 to 1000/],
+    [
+      "an amendment that is none",
+      ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed", "--amend", "c5"],
+      /--amend "c5": expected all, or some of/,
+    ],
+    ["amendments of what is amended", ["run", "bb2", ...WCM, "--amend", "all"], /goes with --reading printed/],
+    ["every input of a machine", ["run", "bb2", ...WCM, "--all"], /--all: is for circuits/],
+    [
+      "tensors by the letter",
+      ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed", "--backend", "cpu"],
+      /--backend: does not go with --reading printed/,
+    ],
     ["softmax without scale", ["run", "bb2", ...WCM, "--attention", "softmax"], /needs --scale/],
     [
       "softmax in an exact engine",
