@@ -145,7 +145,7 @@ function bestTheorem(data: MarginData): { readonly sigma: Rational; readonly bou
 }
 
 /** A perturbation that was found and replayed. */
-function searchFlip(circuit: AndInverterGraph, network: FeedForward): FlipJson | null {
+export function searchFlip(circuit: AndInverterGraph, network: FeedForward): FlipJson | null {
   const found = findFlip(network, circuit.inputs.length);
   if (found === undefined) return null;
   const scale = 2n ** BigInt(ENTRY_BITS);
