@@ -52,25 +52,16 @@ async function decideText(name: string, text: string): Promise<void> {
   }
 }
 
-/** Makes a certificate, changes one digit of a weight, and has that decided: what a forgery looks like. */
+/** Has a certificate decided in which one weight was changed, and the digests with it: what a careful forgery looks like. */
 async function forge(): Promise<void> {
-  const name = "bb2, forged";
+  const name = "bb2 with one weight changed";
   decision.value = { stage: "working", name, progress: undefined };
   try {
     const text = GALLERY.find((machine) => machine.name === "bb2")?.text ?? "";
-    const proved = await prover.ask("prove", { text, name: "bb2", format: "yaml" });
-    if ("text" in proved) await decideText(name, forged(proved.text));
+    await decideText(name, await prover.ask("forge", { text, name: "bb2", format: "yaml" }));
   } catch (error) {
     decision.value = { stage: "error", name, message: wordsOf(error) };
   }
-}
-
-/** The text with the last weight of V4 one larger; the digests are left as they were. */
-function forged(text: string): string {
-  return text.replace(
-    /(\[\d+, ")(\d+)("\](?:(?!\[\d+, ")[\s\S])*"name": "V5")/,
-    (_, before: string, weight: string, after: string) => `${before}${Number(weight) + 1}${after}`,
-  );
 }
 
 /** The view. */

@@ -155,11 +155,12 @@ function PatchTable({
                     type="button"
                     disabled={isEdge}
                     title={`${PLACES[start + i]}: ${look.words}`}
-                    aria-label={`${PLACES[start + i]}: ${look.words}. Go there, one layer back`}
                     onClick={() => select(one.row, one.column, layerBefore)}
                   >
+                    <span class="unseen">{PLACES[start + i]}: </span>
                     <span class={look.state === null ? "sign" : "sign head"}>{signOf(machine, look)}</span>
-                    <span class="fraction">{look.value}</span>
+                    <span class="fraction"> {look.value}</span>
+                    <span class="unseen">. Go there, one layer back</span>
                   </button>
                 </td>
               );

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { drawScene } from "../drawing/draw.js";
 import { DARK, LIGHT } from "../drawing/palette.js";
-import { zoomOf } from "../drawing/view.js";
+import { NUMBERS_FROM, zoomOf } from "../drawing/view.js";
 import {
   advanceTo,
   cell,
@@ -77,7 +77,7 @@ function Transport() {
         value={layer.value}
         onInput={({ currentTarget }) => goTo(Number(currentTarget.value))}
       />
-      <label class="number">
+      <label class="field layer-field">
         <span>layer</span>
         <input
           id="layer-number"
@@ -109,6 +109,7 @@ function PictureCanvas() {
   const scene = {
     scheme: isDark.value ? DARK : LIGHT,
     isColoured: choices.isColoured.value,
+    showsNumbers: choices.showsNumbers.value,
     made: made.value,
     view,
     size,
@@ -242,6 +243,12 @@ function RunOn() {
   );
 }
 
+/** Shows the network's own numbers, in u-units, and zooms in until there is room for them. */
+function showNumbers(shows: boolean): void {
+  choices.showsNumbers.value = shows;
+  while (shows && zoomOf(pictureView.value).size < NUMBERS_FROM) zoomBy(1);
+}
+
 /** Zoom, distance of lines, speed, colours, keys. */
 function Tools() {
   const showsKeys = useSignal(false);
@@ -289,6 +296,14 @@ function Tools() {
           onChange={({ currentTarget }) => (choices.isColoured.value = currentTarget.checked)}
         />
         <span>Colour states</span>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={choices.showsNumbers.value}
+          onChange={({ currentTarget }) => showNumbers(currentTarget.checked)}
+        />
+        <span>Raw values</span>
       </label>
       <button
         type="button"

@@ -2,7 +2,7 @@
 import type { LoadedMachine, PictureAnswer } from "../workers/protocol.js";
 import type { Scheme } from "./palette.js";
 import { headColour } from "./palette.js";
-import { SIGNS_FROM, zoomOf, type PictureView, type Size } from "./view.js";
+import { NUMBERS_FROM, SIGNS_FROM, zoomOf, type PictureView, type Size } from "./view.js";
 
 /** A picture that was made for a view. */
 export interface MadePicture extends PictureAnswer {
@@ -16,6 +16,8 @@ export interface Scene {
   readonly machine: LoadedMachine;
   readonly scheme: Scheme;
   readonly isColoured: boolean;
+  /** Whether cells show their values in u-units, where there is room, instead of signs. */
+  readonly showsNumbers: boolean;
   readonly made: MadePicture | undefined;
   readonly view: PictureView;
   readonly size: Size;
@@ -78,23 +80,34 @@ export function drawScene(canvas: HTMLCanvasElement, scene: Scene): void {
 function drawSigns(context: CanvasRenderingContext2D, scene: Scene, made: MadePicture, letters: Uint16Array): void {
   const { machine, scheme, isColoured } = scene;
   const { size } = zoomOf(made.view);
+  const showsNumbers = scene.showsNumbers && size >= NUMBERS_FROM;
   context.lineWidth = Math.max(1.25, size * 0.11);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.font = `600 ${Math.round(size * 0.62)}px system-ui, sans-serif`;
+  context.font = `600 ${Math.round(size * (showsNumbers ? 0.36 : 0.62))}px system-ui, sans-serif`;
   for (let i = 0; i < letters.length; i++) {
     const look = machine.letters[letters[i] as number];
-    if (look === undefined || (look.symbol === 0 && look.state === null)) continue;
+    if (look === undefined || (look.symbol === 0 && look.state === null && !showsNumbers)) continue;
     const [x, y] = [(i % made.width) * size, Math.floor(i / made.width) * size];
     if (look.state !== null) {
       context.fillStyle = headColour(look.state, machine.states.length, scheme, isColoured);
       context.fillRect(x, y, size, size);
-      if (size >= 16) {
+      if (size >= 16 && !showsNumbers) {
         context.fillStyle = scheme.onHead;
         context.fillText(shortName(machine.states[look.state] ?? ""), x + size / 2, y + size / 2 + 0.5);
       }
     }
-    if (look.symbol !== 0) drawSign(context, look.symbol, look.state !== null, { x, y, size, scheme });
+    if (showsNumbers) {
+      context.fillStyle =
+        look.state !== null
+          ? scheme.onHead
+          : look.symbol === 1
+            ? scheme.plus
+            : look.symbol === -1
+              ? scheme.minus
+              : scheme.number;
+      context.fillText(look.units, x + size / 2, y + size / 2 + 0.5, size - 2);
+    } else if (look.symbol !== 0) drawSign(context, look.symbol, look.state !== null, { x, y, size, scheme });
   }
 }
 

@@ -10,6 +10,8 @@ export interface Scheme {
   readonly plus: string;
   readonly minus: string;
   readonly head: string;
+  /** A value that is neither. */
+  readonly number: string;
   /** What is written on a head. */
   readonly onHead: string;
   /** Frames: the cell that is selected, and its patch. */
@@ -27,6 +29,7 @@ export const LIGHT: Scheme = {
   plus: "#c2410c",
   minus: "#1d4ed8",
   head: "#111827",
+  number: "#334155",
   onHead: "#ffffff",
   frame: "#be123c",
   line: "#cbd5e1",
@@ -42,6 +45,7 @@ export const DARK: Scheme = {
   plus: "#fb923c",
   minus: "#60a5fa",
   head: "#f8fafc",
+  number: "#cbd5e1",
   onHead: "#0b1220",
   frame: "#fb7185",
   line: "#334155",

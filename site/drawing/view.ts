@@ -16,6 +16,9 @@ export const ZOOMS: readonly Zoom[] = [
 /** Cells of this size and larger show signs and letters. */
 export const SIGNS_FROM = 10;
 
+/** Cells of this size and larger can show their values. */
+export const NUMBERS_FROM = 32;
+
 /** What a picture shows. */
 export interface PictureView {
   /** Index of ZOOMS. */

@@ -32,8 +32,10 @@ export async function writeAddress({ view, machine, layer, cell }: PageAddress):
   if (view !== "machine") parts.set("v", view);
   if (machine !== undefined && "gallery" in machine) parts.set("m", machine.gallery);
   if (machine !== undefined && "text" in machine) {
-    if (machine.text.length <= PLAIN_CHARACTERS) parts.set("x", machine.text);
-    else parts.set("z", await compressed(machine.text));
+    // A text that could not be read back, such as a certificate, is left out.
+    const isShort = machine.text.length <= PLAIN_CHARACTERS;
+    if (isShort) parts.set("x", machine.text);
+    else if (new TextEncoder().encode(machine.text).length <= MAX_BYTES) parts.set("z", await compressed(machine.text));
     if (machine.format !== undefined) parts.set("f", machine.format);
   }
   if (layer !== undefined) parts.set("t", String(layer));

@@ -48,7 +48,7 @@ export const inspected = signal<InspectedCell | undefined>(undefined);
 export const changes = signal(0);
 
 /** How pictures look. */
-export const choices = { isColoured: signal(true) };
+export const choices = { isColoured: signal(true), showsNumbers: signal(false) };
 
 /** The scheme that the page is shown in: the system's, unless a person chose one. */
 export const chosenScheme = signal<"light" | "dark" | undefined>(undefined);

@@ -47,7 +47,7 @@ describe("the machine view", () => {
     await page.getByText("tm-1-head-here").first().waitFor();
     expect(await page.getByTestId("cell-value").textContent()).toBe("4/9, compute phase without a head, +");
     expect(await page.getByTestId("agrees").textContent()).toContain("the same: 4/9, and all nine derivatives");
-    await page.getByRole("button", { name: /^centre: 355\/729/ }).click();
+    await page.getByRole("button", { name: /^centre: C on \+ 355\/729/ }).click();
     await page.getByRole("heading", { name: "Cell -1, layer 12" }).waitFor();
     await page.waitForURL(/t=12&c=0%2C-1/);
     expect(faults).toEqual([]);

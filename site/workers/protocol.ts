@@ -173,6 +173,8 @@ export interface Calls {
   readonly explain: { readonly ask: string; readonly answer: Explanation };
   readonly change: { readonly ask: ChangedNumber | null; readonly answer: ChangeAnswer | null };
   readonly prove: { readonly ask: MachineText; readonly answer: ProvedMachine | PageVerdict };
+  /** A certificate of bb2 in which a weight was changed, and the digests with it. */
+  readonly forge: { readonly ask: MachineText; readonly answer: string };
   readonly decide: { readonly ask: { readonly text: string }; readonly answer: DecidedFile };
 }
 

@@ -20,6 +20,7 @@ const HANDLERS: Handlers = {
   explain: async (ask) => (await import("./explain.js")).explain(ask),
   change: async (ask) => (await explore()).change(ask),
   prove: async (ask, report) => (await import("./prove.js")).prove(ask, report),
+  forge: async (ask) => (await import("./forge.js")).forge(ask),
   decide: async (ask, report) => (await import("./prove.js")).decide(ask.text, report),
 };
 
