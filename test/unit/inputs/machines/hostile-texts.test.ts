@@ -3,11 +3,9 @@ import { describe, expect, it } from "vitest";
 import { MAX_FILE_BYTES, MAX_NAME_LENGTH } from "../../../../inputs/input-limits.js";
 import { quoteInput, showPath } from "../../../../inputs/input-error.js";
 import { nearestName } from "../../../../inputs/near-names.js";
-import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
-import { readMorphett } from "../../../../inputs/machines/read-morphett.js";
-import { readTuringmachineIo } from "../../../../inputs/machines/read-turingmachine-io.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
+import { readBbchallenge, readMorphett, readTuringmachineIo } from "../../../three-symbol-readers.js";
 
 describe("readers of machines", () => {
   it("should read a line of semicolons in one pass", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
-import { looksLikeBbchallenge, readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
+import { looksLikeBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 describe("readBbchallenge", () => {
   it("should read cells, absent entries and letters beyond the table", () => {

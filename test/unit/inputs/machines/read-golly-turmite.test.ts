@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES } from "../../../../inputs/input-limits.js";
-import { looksLikeGolly, readGolly } from "../../../../inputs/machines/read-golly-turmite.js";
+import { looksLikeGolly } from "../../../../inputs/machines/read-golly-turmite.js";
+import { readGolly } from "../../../three-symbol-readers.js";
 
 /** The message of the InputError that reading throws. */
 function complaint(text: string): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES, MAX_STATES } from "../../../../inputs/input-limits.js";
-import { looksLikeJflap, readJflap } from "../../../../inputs/machines/read-jflap.js";
+import { looksLikeJflap } from "../../../../inputs/machines/read-jflap.js";
+import { readJflap } from "../../../three-symbol-readers.js";
 
 const GOOD = `<?xml version="1.0" encoding="UTF-8" standalone="no"?><!--A test.--><structure>&#13;
 <type>turing</type>&#13;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES, MAX_STATES } from "../../../../inputs/input-limits.js";
-import { morphettDialect, readMorphett } from "../../../../inputs/machines/read-morphett.js";
+import { morphettDialect } from "../../../../inputs/machines/read-morphett.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../../spec/machines/simulate.js";
+import { readMorphett } from "../../../three-symbol-readers.js";
 
 /** The message of the InputError that reading throws. */
 function complaint(text: string, dialect?: "morphett" | "turing2d"): string {

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES, MAX_STATES } from "../../../../inputs/input-limits.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
-import { readTuringmachineIo } from "../../../../inputs/machines/read-turingmachine-io.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../../spec/machines/simulate.js";
+import { readTuringmachineIo } from "../../../three-symbol-readers.js";
 
 const GOOD = `input: '1011'
 blank: ' '
