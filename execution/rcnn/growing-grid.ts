@@ -2,7 +2,7 @@
  * A grid of letters that stands for an unbounded tape: blank all around, in the compute phase, and doubled on a side
  * before a change comes to the border there.
  */
-import { MOVE_OFFSETS, TAPE_SYMBOLS, type NormalMachine } from "../../spec/machines/machine.js";
+import { MOVE_OFFSETS, TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
 import { encodeTapeCell } from "../../spec/rcnn/configuration-code.js";
 import type { FilterTable } from "./filter-table.js";
 import type { LetterGrid } from "./letter-grid.js";
@@ -14,6 +14,17 @@ export interface GridPlace {
   readonly row: number;
   readonly column: number;
 }
+
+/** What is on the tape before the first step: rows of symbols, the first one at row 0, column 0; blank elsewhere. */
+export interface GridInput {
+  readonly rows: readonly (readonly TapeSymbol[])[];
+  /** The cell on which the head begins. */
+  readonly headRow: number;
+  readonly headColumn: number;
+}
+
+/** No input: a blank tape. */
+export const NO_INPUT: GridInput = { rows: [], headRow: 0, headColumn: 0 };
 
 /** A grid would need more cells than it may have. */
 export class GridLimitError extends RangeError {
@@ -50,24 +61,32 @@ export class GrowingGrid {
   #pastEvaluations = 0;
 
   /**
-   * A blank grid with a head in state 0 in the middle; a single row if the machine never moves up or down, and a single
-   * column if it never moves left or right.
+   * A grid with an input and a head in state 0, blank elsewhere; no row but those of the input and the head if the machine never
+   * moves up or down, and likewise for columns.
    *
    * @param machine in normal form
    * @param maxCells largest number of cells
    * @throws {GridLimitError} if the first grid already has more
    */
-  constructor(machine: NormalMachine, table: FilterTable, maxCells: number) {
+  constructor(machine: NormalMachine, table: FilterTable, maxCells: number, input: GridInput = NO_INPUT) {
     this.#table = table;
     this.#maxCells = maxCells;
     const { letters } = table;
     this.#blank = valueToLetter(letters, encodeTapeCell(letters.code, { symbol: 0, state: undefined }));
-    this.#rows = axis(machine, 0);
-    this.#columns = axis(machine, 1);
+    const width = Math.max(1, ...input.rows.map((row) => row.length));
+    this.#rows = axis(machine, 0, Math.max(1, input.rows.length), input.headRow);
+    this.#columns = axis(machine, 1, width, input.headColumn);
     const grid = this.#blankGrid();
     const { row, column } = this.start;
-    const head = valueToLetter(letters, encodeTapeCell(letters.code, { symbol: 0, state: 0 }));
-    grid.letters[row * grid.columns + column] = head;
+    const letterOf = (symbol: TapeSymbol, state: number | undefined): number =>
+      valueToLetter(letters, encodeTapeCell(letters.code, { symbol, state }));
+    const signs = new Map(TAPE_SYMBOLS.map((symbol) => [symbol, letterOf(symbol, undefined)]));
+    for (const [r, line] of input.rows.entries()) {
+      const first = (row - input.headRow + r) * grid.columns + column - input.headColumn;
+      for (const [c, symbol] of line.entries()) grid.letters[first + c] = signs.get(symbol) as number;
+    }
+    const under = input.rows[input.headRow]?.[input.headColumn] ?? 0;
+    grid.letters[row * grid.columns + column] = letterOf(under, 0);
     this.#run = new RollOut(table, grid);
   }
 
@@ -150,15 +169,17 @@ export class GrowingGrid {
   }
 }
 
-/** The rows (0) or columns (1) of the first grid. */
-function axis(machine: NormalMachine, coordinate: 0 | 1): Axis {
+/** The rows (0) or columns (1) of the first grid, with room for an input of a length and a head on one of its cells or beside it. */
+function axis(machine: NormalMachine, coordinate: 0 | 1, inputLength: number, head: number): Axis {
   const offsets = machine.table.flatMap((row) =>
     TAPE_SYMBOLS.map((symbol) => MOVE_OFFSETS[row[symbol].move][coordinate]),
   );
   const movesLow = offsets.includes(-1);
   const movesHigh = offsets.includes(1);
-  const length = movesLow || movesHigh ? FIRST_SIDE : 1;
-  const start = length >> 1;
+  const low = Math.min(0, head);
+  const needed = Math.max(inputLength - 1, head) - low + 1;
+  const length = movesLow || movesHigh ? FIRST_SIDE + needed - 1 : needed;
+  const start = ((length - needed + 1) >> 1) - low + head;
   return { length, start, first: start, last: start, movesLow, movesHigh };
 }
 
