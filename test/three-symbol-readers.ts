@@ -7,7 +7,8 @@ import { readTuringmachineIo as turingmachineIo } from "../inputs/machines/read-
 import { toSourceMachine } from "../inputs/machines/three-symbols.js";
 import type { SourceMachine } from "../spec/machines/machine.js";
 
-export const readBbchallenge = (text: string, place?: string): SourceMachine => toSourceMachine(bbchallenge(text, place));
+export const readBbchallenge = (text: string, place?: string, entry?: number): SourceMachine =>
+  toSourceMachine(bbchallenge(text, place, entry));
 export const readGolly = (text: string, place?: string): SourceMachine => toSourceMachine(golly(text, place));
 export const readJflap = (text: string, file: string): SourceMachine => toSourceMachine(jflap(text, file));
 export const readMorphett = (text: string, file: string, dialect?: MorphettDialect): SourceMachine =>

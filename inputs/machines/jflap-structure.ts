@@ -156,7 +156,7 @@ class Flattening {
         this.#states.push({ name: state.name, final, levels });
       }
       if (this.#states.length > MAX_STATES)
-        throw this.#xml.errorAt(this.#xml.root.offset, `expected at most ${MAX_STATES} states, got more`);
+        throw this.#xml.errorAt(state.element.offset, `expected at most ${MAX_STATES} states, got more`);
     }
   }
 }

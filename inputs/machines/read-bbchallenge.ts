@@ -51,8 +51,9 @@ function linesOf(text: string): string[] {
 function machineOf(line: string): string | undefined {
   const spaced = SPACED.exec(line)?.[0];
   if (spaced !== undefined) return spaced.replaceAll("  ", "_").replaceAll(" ", "");
-  const [word = ""] = line.split(/[\s,;|#]/, 1);
-  return looksLikeBbchallenge(word) ? word : undefined;
+  const [, word = "", rest = ""] = /^([^\s,;|#]*)[\s,;|#]*(.*)$/.exec(line) ?? [];
+  // A second machine on the line is no comment.
+  return looksLikeBbchallenge(word) && !looksLikeBbchallenge(rest.split(/[\s,;|]/, 1)[0] ?? "") ? word : undefined;
 }
 
 /**

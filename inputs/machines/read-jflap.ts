@@ -128,7 +128,7 @@ function textsOf(element: XmlElement, tag: string, tapes: number, absent: string
     if (texts.has(Number(tape))) throw complain(`a second <${tag}> of tape ${tape}`);
     texts.set(Number(tape), child.text);
   }
-  if (tapes === 1 && texts.size === 0 && tag !== "write") throw complain(`missing <${tag}>`);
+  if (tapes === 1 && texts.size === 0) throw complain(`missing <${tag}>`);
   return Array.from({ length: tapes }, (_, t) => texts.get(t + 1) ?? absent);
 }
 

@@ -88,7 +88,7 @@ export interface MorphettOptions {
 }
 
 /**
- * The machine of five-field lines. It starts in state 0, or if there is none in that of the first rule; states whose names
+ * The machine of five-field lines. It starts in state 0, or if no rule names it in that of the first rule; states whose names
  * begin with "halt" halt (in turing2d the state "halt" alone), whatever rules they have. Where no rule matches it stops. Of two
  * rules for the same state and symbol Morphett's simulator takes the last.
  *
@@ -121,14 +121,18 @@ export function readMorphett(text: string, file: string, options: MorphettOption
   if (rules.hasWildcard) {
     for (const symbol of options.symbols ?? []) alphabet.add(symbol, (message) => new InputError(`--input: ${message}`));
   }
-  const start = rules.hasState(START) || rules.hasState(WILDCARD) ? START : (rules.stateNames()[0] as string);
+  const isNamed = rules.stateNames().includes(START) || rules.hasState(WILDCARD);
+  const start = isNamed ? START : (rules.stateNames()[0] as string);
+  const morphett = isNamed
+    ? "lines of Morphett's simulator"
+    : `five-column lines that begin in the state ${quoteInput(start)} of the first rule`;
   const named = [...new Set([...(rules.hasState(START) ? [] : [start]), ...rules.stateNames()])];
   if (named.length > MAX_STATES)
     throw new InputError(`${file}: expected at most ${MAX_STATES} states, got ${named.length}`);
   const working = named.filter((state) => !halts(state));
   return alphabetMachine({
     name: nameOfFile(file),
-    format: dialect === "morphett" ? "lines of Morphett's simulator" : "lines of turing2d",
+    format: dialect === "morphett" ? morphett : "lines of turing2d",
     alphabet,
     working,
     halting: named.filter(halts),

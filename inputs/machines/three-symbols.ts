@@ -51,7 +51,7 @@ export function tapeSymbolsOf(symbols: readonly string[]): TapeSymbol[] {
 }
 
 function byCodePoint(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0) || Number(a > b) - Number(a < b);
 }
 
 /**

@@ -13,6 +13,7 @@ import { readExactTextFile } from "../../inputs/read-text-file.js";
 import type { AndInverterGraph } from "../../spec/circuits/and-inverter-graph.js";
 import type { FeedForward } from "../../spec/wei-chen-ma/affine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
+import { oneInput } from "../parse-options.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
@@ -21,7 +22,7 @@ import { kindOfSource } from "./source.js";
 
 /** Options of run. */
 export interface RunOptions {
-  readonly input?: string;
+  readonly input?: readonly string[];
   readonly backend?: BackendName | "exact";
 }
 
@@ -58,8 +59,9 @@ async function runNetwork(
   name: string,
   { inputs, outputs }: AndInverterGraph,
   network: FeedForward,
-  { input, backend }: RunOptions,
+  { input: words, backend }: RunOptions,
 ): Promise<ExitCode> {
+  const input = oneInput(words);
   if (input === undefined)
     throw new InputError(`${name}: expected --input with ${inputs.length} bits, ${inputs.slice(0, 8).join(" ")}`);
   if (!/^[01]*$/.test(input) || input.length !== inputs.length)

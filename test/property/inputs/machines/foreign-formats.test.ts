@@ -123,7 +123,7 @@ function survives(read: (text: string, file: string) => SourceMachine, text: str
     return true;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    expect(error.message).toMatch(/^m\.x[: ][^\n\r]{1,400}$/);
+    expect(error.message).toMatch(/^(?:m\.x[: ]|machine ")[^\n\r]{1,400}$/);
     return false;
   }
 }

@@ -5,6 +5,7 @@ import { formatOfFile, readFormat } from "../../../../inputs/machines/machine-fo
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
+import type { SourceMachine } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 
 const page = readFileSync(new URL("../../../../docs/machine-format.md", import.meta.url), "utf8");
@@ -31,7 +32,8 @@ describe("docs/machine-format.md", () => {
   it("should show machines of other formats that are recognised and run as published", () => {
     const results = blocksOf(page.slice(page.indexOf("## Other formats"))).map(({ text }) => {
       const format = formatOfFile(text, "page", "page.md");
-      const { halted, steps, nonblank } = runFast(normalForm(readFormat(text, "page", format)), { maxSteps: 500 });
+      const source = readFormat(text, "page", format).source as SourceMachine;
+      const { halted, steps, nonblank } = runFast(normalForm(source), { maxSteps: 500 });
       return [format, halted, steps, nonblank];
     });
     expect(results).toEqual([

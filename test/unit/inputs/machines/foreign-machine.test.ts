@@ -123,7 +123,7 @@ describe("nameOfFile and toName", () => {
 describe("adaptMachine", () => {
   it("should tell the mapping in a note that machine files allow", () => {
     const source = adaptMachine(foreign({ alphabet: alphabetOf("\u00A0", "01"), rules: new Map() }));
-    expect(source.notes.about).toBe('Read from a test: U+00A0 is blank, "1" is +1, "0" is -1');
+    expect(source.notes.about).toBe('Read from a test: U+00A0 is blank, "0" is -1, "1" is +1');
     expect(readMachine(writeMachine(source), "m.yaml").notes).toEqual(source.notes);
   });
 
