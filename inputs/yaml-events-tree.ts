@@ -81,7 +81,8 @@ class EventReader {
       if (node === undefined) throw this.#errorAt(event.anchorStart, `there is no anchor &${name} before this alias`);
       return node;
     }
-    if (event.tagStart >= 0) throw this.#errorAt(event.tagStart, "tags (!) are not read; quote a text that begins with !");
+    if (event.tagStart >= 0)
+      throw this.#errorAt(event.tagStart, "tags (!) are not read; quote a text that begins with !");
     if (event.type === EVENT_ID.SCALAR) {
       if (event.valueStart >= 0) this.#offset = event.valueStart;
       const plain = event.style === SCALAR_STYLE.PLAIN;

@@ -22,7 +22,11 @@ const OUT = "-o, --out <FILE>";
 const TAPE: readonly OptionSpec[] = [
   INPUT,
   { flags: "--input-file <FILE>", about: "a file whose lines are the rows of the input" },
-  { flags: "--head <[ROW,]COLUMN>", about: "the cell of the input on which the head begins (default: 0,0)", parse: cellPlace },
+  {
+    flags: "--head <[ROW,]COLUMN>",
+    about: "the cell of the input on which the head begins (default: 0,0)",
+    parse: cellPlace,
+  },
 ];
 
 /** What a halt means. */

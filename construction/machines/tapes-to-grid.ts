@@ -6,7 +6,12 @@
  * have no border from which to look for a mark; instead a register for each two tapes that are neighbours knows on which side of
  * the first one's head the second one's is: at least weakly, so that the walk to the other mark begins on its own column.
  */
-import { readKey, type AlphabetEntry, type AlphabetMachine, type TapeStart } from "../../spec/machines/alphabet-machine.js";
+import {
+  readKey,
+  type AlphabetEntry,
+  type AlphabetMachine,
+  type TapeStart,
+} from "../../spec/machines/alphabet-machine.js";
 import type { Move, SourceMachine, TapeSymbol } from "../../spec/machines/machine.js";
 import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { compileProgram } from "../language/compile.js";
@@ -31,7 +36,13 @@ import {
   type Register,
   type Statement,
 } from "../language/statement.js";
-import { columnOf, readColumnUpwards, symbolColumns, writeColumnDownwards, type SymbolColumns } from "../language/symbol-column.js";
+import {
+  columnOf,
+  readColumnUpwards,
+  symbolColumns,
+  writeColumnDownwards,
+  type SymbolColumns,
+} from "../language/symbol-column.js";
 
 /** A machine on several tapes and its machine on the grid. */
 export interface GridReduction {
@@ -172,7 +183,11 @@ function writeAll(gridding: Gridding, entries: ReadonlyMap<string, AlphabetEntry
 }
 
 /** The entry for the symbols that were seen and the one of the last tape. */
-function decide({ source, columns, sides, seen, rest, rests, control }: Gridding, last: number, symbol: string): Statement {
+function decide(
+  { source, columns, sides, seen, rest, rests, control }: Gridding,
+  last: number,
+  symbol: string,
+): Statement {
   const lastSymbol = source.symbols.indexOf(symbol);
   const gridding = { columns, sides, source };
   const act = (entry: AlphabetEntry): Statement =>
@@ -208,16 +223,11 @@ function writeAndMove(
   const moveMark = direction === "stay" ? nothing : sequence(write(0), move(direction), write(1));
   const opposite = direction === "left" ? "right" : "left";
   // A head that was on the same column as its neighbour's is now on a side; from elsewhere it comes no further than there.
-  const before = tape === 0 || direction === "stay" ? nothing : change(sides[tape - 1] as Register, { here: direction });
+  const before =
+    tape === 0 || direction === "stay" ? nothing : change(sides[tape - 1] as Register, { here: direction });
   const after =
     tape === sides.length || direction === "stay" ? nothing : change(sides[tape] as Register, { here: opposite });
-  return sequence(
-    writeColumnDownwards(columns, source.symbols[symbol] as string),
-    down,
-    moveMark,
-    before,
-    after,
-  );
+  return sequence(writeColumnDownwards(columns, source.symbols[symbol] as string), down, moveMark, before, after);
 }
 
 /**
@@ -231,7 +241,8 @@ export function gridOfTapes(
 ): { readonly rows: readonly (readonly TapeSymbol[])[]; readonly headRow: number; readonly headColumn: number } {
   const { height } = columns;
   const lowest = Math.min(0, ...starts.map(({ headColumn }) => headColumn));
-  const width = Math.max(...starts.map(({ rows, headColumn }) => Math.max((rows[0] ?? []).length, headColumn + 1))) - lowest;
+  const width =
+    Math.max(...starts.map(({ rows, headColumn }) => Math.max((rows[0] ?? []).length, headColumn + 1))) - lowest;
   const rows = starts.flatMap(({ rows: [line = [], ...more], headColumn }) => {
     if (more.length > 0)
       throw new InputError(`machine ${quoteInput(source.name)}: a tape of several has one row, got ${more.length + 1}`);

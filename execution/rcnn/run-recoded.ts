@@ -105,7 +105,10 @@ function inputOfTarget(
   const width = Math.max(0, ...lines.map((line) => line.length));
   const cells = lines.flatMap((line) =>
     Array.from({ length: rows }, (_, r) =>
-      Array.from({ length: width }, (_unused, c) => codes[line[c] ?? 0]?.slice(r * columns, (r + 1) * columns) ?? []).flat(),
+      Array.from(
+        { length: width },
+        (_unused, c) => codes[line[c] ?? 0]?.slice(r * columns, (r + 1) * columns) ?? [],
+      ).flat(),
     ),
   );
   return { rows: cells, headRow: headRow * rows + start.row, headColumn: headColumn * columns + start.column };
@@ -176,7 +179,7 @@ function costOf(
 /** The source's cells that are not blank, read from the blocks of the filter's grid. */
 function readTape(
   { rows, columns, codes }: Recoding,
-  { grid, at, start }: MachineRun,
+  { box, at }: MachineRun,
   [startRow, startColumn]: readonly [number, number],
 ): {
   readonly cells: readonly (readonly [row: number, column: number, symbol: number])[];
@@ -185,10 +188,12 @@ function readTape(
   const symbolOf = new Map(codes.map((code, symbol) => [code.join(), symbol]));
   const cells: [number, number, number][] = [];
   const first = (offset: number, size: number): number => Math.floor(offset / size);
-  // In cells of the target, from the corner of the source's cell where the head started.
-  const [top, left] = [startRow - start.row, startColumn - start.column];
-  for (let row = first(top, rows); row <= first(top + grid.rows - 1, rows); row++) {
-    for (let column = first(left, columns); column <= first(left + grid.columns - 1, columns); column++) {
+  for (let row = first(box.top + startRow, rows); row <= first(box.bottom + startRow, rows); row++) {
+    for (
+      let column = first(box.left + startColumn, columns);
+      column <= first(box.right + startColumn, columns);
+      column++
+    ) {
       const block = Array.from({ length: rows * columns }, (_, i) =>
         at(row * rows + Math.floor(i / columns) - startRow, column * columns + (i % columns) - startColumn),
       );

@@ -59,18 +59,25 @@ export function runTapes(
   const expected = end.tapes.reduce((sum, { plane }) => sum + plane.nonblank(), 0);
   const halt = reduction.halts.get(states[target.state] as string);
   // Where there is no entry the reduction may enter a state of its own.
-  const isHalt = end.halted ? halt === (end.stopped || !source.states.includes(end.state) ? "" : end.state) : halt === undefined;
+  const isHalt = end.halted
+    ? halt === (end.stopped || !source.states.includes(end.state) ? "" : end.state)
+    : halt === undefined;
   if (!isSame || nonblank !== expected || !isHalt || target.halted !== end.halted)
     throw new Error("runTapes: the filter's grid does not hold the tapes of the source's run");
   return { ...end, tapes, nonblank, target, reduction };
 }
 
 /** Reads a tape from its band. @param first column of the source on which the head of tape 1 began */
-function readTape({ columns, source }: GridReduction, { at, grid, start }: MachineRun, tape: number, first: number): ReadTape {
+function readTape(
+  { columns, source }: GridReduction,
+  { at, columns: width, start }: MachineRun,
+  tape: number,
+  first: number,
+): ReadTape {
   const { height } = columns;
   // Relative to where the head began, on the mark of tape 1.
   const top = tape * (height + 1) - height;
-  const cells = Array.from({ length: grid.columns }, (_, i) => {
+  const cells = Array.from({ length: width }, (_, i) => {
     const column = i - start.column;
     const symbol = symbolOfColumn(
       columns,
@@ -81,5 +88,7 @@ function readTape({ columns, source }: GridReduction, { at, grid, start }: Machi
   });
   const from = cells.findIndex((symbol) => symbol !== 0);
   const to = cells.findLastIndex((symbol) => symbol !== 0);
-  return from < 0 ? { left: 0, symbols: [] } : { left: from - start.column + first, symbols: cells.slice(from, to + 1) };
+  return from < 0
+    ? { left: 0, symbols: [] }
+    : { left: from - start.column + first, symbols: cells.slice(from, to + 1) };
 }

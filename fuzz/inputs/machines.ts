@@ -20,7 +20,16 @@ import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { galleryTexts, seedsOf } from "../seeds.js";
 import { assertHolds, Finding, readerTarget, refusal, type Target } from "../target.js";
-import { BBCHALLENGE, DOCUMENTS, GOLLY, JFLAP, MORPHETT, TURING_2D, TURING_MARKUP, TURINGMACHINE_IO } from "./machine-texts.js";
+import {
+  BBCHALLENGE,
+  DOCUMENTS,
+  GOLLY,
+  JFLAP,
+  MORPHETT,
+  TURING_2D,
+  TURING_MARKUP,
+  TURINGMACHINE_IO,
+} from "./machine-texts.js";
 
 const TABLE_WORDS = ["left", "right", "stay", "up", "move:", "next:", "write:", "blank", "+1", "-1", "_", "halting:"];
 const WORDS: Readonly<Record<MachineFormat, readonly string[]>> = {

@@ -1,10 +1,5 @@
 /** Words and grids for a machine's tapes, in the symbols of its source. */
-import {
-  BLANK_TAPE,
-  wordOnTape,
-  type AlphabetMachine,
-  type TapeStart,
-} from "../../spec/machines/alphabet-machine.js";
+import { BLANK_TAPE, wordOnTape, type AlphabetMachine, type TapeStart } from "../../spec/machines/alphabet-machine.js";
 import { InputError } from "../input-error.js";
 import { errorsIn } from "../text-places.js";
 import { isSymbol, showSymbol, type Complaint } from "./foreign-machine.js";
@@ -30,9 +25,11 @@ const OTHER_SPELLINGS: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function splitWord(word: string, symbols: readonly string[], complain: Complaint): number[] {
   if (word === "") return [];
-  const byCommas = !symbols.includes(",") && (word.includes(",") || (!symbols.every(isSymbol) && symbols.includes(word)));
+  const byCommas =
+    !symbols.includes(",") && (word.includes(",") || (!symbols.every(isSymbol) && symbols.includes(word)));
   const parts = byCommas ? word.split(",").map((part) => part.trim()) : [...word];
-  if (parts.length > MAX_INPUT_CELLS) throw complain(`expected at most ${MAX_INPUT_CELLS} symbols, got ${parts.length}`);
+  if (parts.length > MAX_INPUT_CELLS)
+    throw complain(`expected at most ${MAX_INPUT_CELLS} symbols, got ${parts.length}`);
   const indices = new Map(symbols.map((symbol, index) => [symbol, index]));
   for (const [symbol, others] of OTHER_SPELLINGS) {
     // Only the blank, and the two signs of machine files, have other spellings.

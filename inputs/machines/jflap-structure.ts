@@ -140,7 +140,10 @@ class Flattening {
     this.#add(machine, [], true);
     const names = new Set(this.#states.map(({ name }) => name));
     if (names.size !== this.#states.length)
-      throw this.#xml.errorAt(this.#xml.root.offset, "two states have the same name once building blocks are laid flat");
+      throw this.#xml.errorAt(
+        this.#xml.root.offset,
+        "two states have the same name once building blocks are laid flat",
+      );
     return { states: this.#states, start: entryOf(machine.start) };
   }
 

@@ -49,12 +49,7 @@ const LISTINGS: readonly MachineFormat[] = ["bbchallenge", "turingmachine.io"];
  *
  * @throws {InputError} one line with the place, if it is not in the format
  */
-export function readFormat(
-  text: string,
-  file: string,
-  format: MachineFormat,
-  options: ReadOptions = {},
-): ReadMachine {
+export function readFormat(text: string, file: string, format: MachineFormat, options: ReadOptions = {}): ReadMachine {
   const { entry } = options;
   if (entry !== undefined && entry !== 1 && !LISTINGS.includes(format))
     throw new InputError(`${file}: --entry ${entry}: a file of this format has one machine (${quoteInput(format)})`);

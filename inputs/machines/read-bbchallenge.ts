@@ -85,7 +85,11 @@ export function readBbchallenge(text: string, place: string = TYPED, entry?: num
     for (let digit = 0; digit < symbolCount; digit++) {
       const cell = row.slice(3 * digit, 3 * digit + 3);
       if (cell === UNDEFINED_CELL) continue;
-      const cellEntry = readCell(cell, symbolCount, `${place}: row ${k + 1} (state ${LETTERS.charAt(k)}), symbol ${digit}`);
+      const cellEntry = readCell(
+        cell,
+        symbolCount,
+        `${place}: row ${k + 1} (state ${LETTERS.charAt(k)}), symbol ${digit}`,
+      );
       if (!working.includes(cellEntry.next)) halting.add(cellEntry.next);
       entries.set(readKey([digit]), cellEntry);
     }

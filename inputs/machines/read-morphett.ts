@@ -119,7 +119,8 @@ export function readMorphett(text: string, file: string, options: MorphettOption
   }
   if (rules.size === 0) throw new InputError(`${file}: expected rules such as "0 _ 1 r 1", got none`);
   if (rules.hasWildcard) {
-    for (const symbol of options.symbols ?? []) alphabet.add(symbol, (message) => new InputError(`--input: ${message}`));
+    for (const symbol of options.symbols ?? [])
+      alphabet.add(symbol, (message) => new InputError(`--input: ${message}`));
   }
   const isNamed = rules.stateNames().includes(START) || rules.hasState(WILDCARD);
   const start = isNamed ? START : (rules.stateNames()[0] as string);

@@ -152,7 +152,10 @@ function readInput({ yaml, tapes, symbols }: Reader, root: YamlMap): AlphabetMac
   if (node === undefined) return undefined;
   if (node.kind !== "list") throw yaml.errorAt(node.offset, `input: expected a list, got a ${node.kind}`);
   if (node.items.length > tapes)
-    throw yaml.errorAt(node.offset, `input: expected at most ${tapes} words, one for each tape, got ${node.items.length}`);
+    throw yaml.errorAt(
+      node.offset,
+      `input: expected at most ${tapes} words, one for each tape, got ${node.items.length}`,
+    );
   const names = [...symbols.keys()];
   return Array.from({ length: tapes }, (_, t) => {
     const item = node.items[t];

@@ -56,7 +56,8 @@ export function readTuringMarkup(text: string, file: string): AlphabetMachine {
   }
   const init = headers.get("init");
   const accept = headers.get("accept");
-  if (init === undefined || init.text === "") throw new InputError(`${file}: expected a line such as init: q0, got none`);
+  if (init === undefined || init.text === "")
+    throw new InputError(`${file}: expected a line such as init: q0, got none`);
   if (accept === undefined) throw new InputError(`${file}: expected a line such as accept: q1, got none`);
   assertStateName(init.text, (message) => init.fail(`init: ${message}`));
   const accepting = [...new Set(accept.text.split(",").map((state) => state.trim()))].filter((state) => state !== "");

@@ -1,5 +1,10 @@
 /** A machine over up to three symbols, in any spelling, as a source machine with blank, +1 and -1; and back. */
-import { readKey, symbolsOfKey, type AlphabetEntry, type AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import {
+  readKey,
+  symbolsOfKey,
+  type AlphabetEntry,
+  type AlphabetMachine,
+} from "../../spec/machines/alphabet-machine.js";
 import {
   TAPE_SYMBOLS,
   type Move,

@@ -33,7 +33,8 @@ export interface LoadedMachine {
 /** @throws {InputError} if there is no such machine, or an input or a state is none of the machine's */
 export function loadWithInput(argument: string, options: TapeOptions): LoadedMachine {
   const { input: words = [], inputFile, head, format, entry } = options;
-  if (words.length > 0 && inputFile !== undefined) throw new InputError("--input and --input-file: expected one of them");
+  if (words.length > 0 && inputFile !== undefined)
+    throw new InputError("--input and --input-file: expected one of them");
   const grid = inputFile === undefined ? undefined : { text: readTextFile(inputFile), name: showPath(inputFile) };
   // Rules for any symbol are for those of the input, too.
   const symbols = [...new Set([...words.join(""), ...(grid?.text ?? "").replaceAll(/[\r\n]/g, "")])];
@@ -59,7 +60,8 @@ function withDecisions(machine: AlphabetMachine, { accept, reject }: TapeOptions
   for (const [flag, names] of [["--accept", accept ?? []] as const, ["--reject", reject ?? []] as const]) {
     const stranger = names.find((name) => !machine.halting.includes(name));
     if (stranger === undefined) continue;
-    const known = machine.halting.length === 0 ? "there is none" : `there are ${listInput(machine.halting.slice(0, 20))}`;
+    const known =
+      machine.halting.length === 0 ? "there is none" : `there are ${listInput(machine.halting.slice(0, 20))}`;
     throw new InputError(`${flag}: ${quoteInput(stranger)} is not a halting state; ${known}`);
   }
   const both = accept?.find((name) => reject?.includes(name) === true);

@@ -57,12 +57,34 @@ export function runSource(
     const head = { row: run.row - run.top, column: run.column - run.left };
     const targetStates = normalForm(recoding.target).states.length;
     const ends = [{ rows: tape, head }];
-    return { way: "recoding", halted, isFixed: halted, steps, state, accepts, nonblank, tapes: ends, target, targetStates };
+    return {
+      way: "recoding",
+      halted,
+      isFixed: halted,
+      steps,
+      state,
+      accepts,
+      nonblank,
+      tapes: ends,
+      target,
+      targetStates,
+    };
   }
   const { halted, steps, state, accepts, nonblank, tapes, target, reduction } = runTapes(machine, starts, options);
   const ends = tapes.map(({ symbols }) => ({ rows: symbols.length === 0 ? [] : [symbols], head: undefined }));
   const targetStates = normalForm(reduction.target).states.length;
-  return { way: "reduction", halted, isFixed: halted, steps, state, accepts, nonblank, tapes: ends, target, targetStates };
+  return {
+    way: "reduction",
+    halted,
+    isFixed: halted,
+    steps,
+    state,
+    accepts,
+    nonblank,
+    tapes: ends,
+    target,
+    targetStates,
+  };
 }
 
 /** The input of a machine with three symbols as its own tape has it. */
@@ -110,26 +132,25 @@ function runPlain(
   };
 }
 
-function readPlain({ symbols }: AlphabetMachine, { grid, at, start, head }: MachineRun): EndOfTape | undefined {
+function readPlain(
+  { symbols }: AlphabetMachine,
+  { at, box, start, head, nonblank }: MachineRun,
+): EndOfTape | undefined {
   const indexOf = new Map(tapeSymbolsOf(symbols).map((symbol, index) => [symbol, index]));
-  // On a tape without ends all rows beside the grid are blank.
-  const box = { top: Infinity, bottom: -Infinity, left: Infinity, right: -Infinity };
-  for (let r = 0; r < grid.rows; r++) {
-    for (let c = 0; c < grid.columns; c++) {
-      if (at(r - start.row, c - start.column) === 0) continue;
-      box.top = Math.min(box.top, r);
-      box.bottom = Math.max(box.bottom, r);
-      box.left = Math.min(box.left, c);
-      box.right = Math.max(box.right, c);
-    }
-  }
-  if (box.bottom < box.top) return { rows: [], head: { row: 0, column: 0 } };
-  const [tall, wide] = [box.bottom - box.top + 1, box.right - box.left + 1];
-  if (tall * wide > MAX_TOLD_CELLS) return undefined;
-  const rows = Array.from({ length: tall }, (_, r) =>
-    Array.from({ length: wide }, (_unused, c) => {
-      return indexOf.get(at(box.top + r - start.row, box.left + c - start.column)) ?? 0;
-    }),
+  const [headRow, headColumn] = [head.row - start.row, head.column - start.column];
+  if (nonblank === 0) return { rows: [], head: { row: 0, column: 0 } };
+  if ((box.bottom - box.top + 1) * (box.right - box.left + 1) > MAX_TOLD_CELLS) return undefined;
+  const all = Array.from({ length: box.bottom - box.top + 1 }, (_, r) =>
+    Array.from({ length: box.right - box.left + 1 }, (_unused, c) => indexOf.get(at(box.top + r, box.left + c)) ?? 0),
   );
-  return { rows, head: { row: head.row - box.top, column: head.column - box.left } };
+  // The box has the head's cell, which may be blank, beside those that are not.
+  const isBlank = (line: readonly number[]): boolean => line.every((symbol) => symbol === 0);
+  const top = all.findIndex((row) => !isBlank(row));
+  const rows = all.slice(top, all.findLastIndex((row) => !isBlank(row)) + 1);
+  const left = Math.min(...rows.map((row) => row.findIndex((symbol) => symbol !== 0)).filter((first) => first >= 0));
+  const right = Math.max(...rows.map((row) => row.findLastIndex((symbol) => symbol !== 0)));
+  return {
+    rows: rows.map((row) => row.slice(left, right + 1)),
+    head: { row: headRow - box.top - top, column: headColumn - box.left - left },
+  };
 }

@@ -74,7 +74,14 @@ function toJson(machine: AlphabetMachine, { from, starts }: GivenInput, run: Sou
   const input =
     starts === undefined
       ? null
-      : { from, tapes: starts.map(({ rows, headRow, headColumn }) => ({ rows: spellRows(machine, rows), headRow, headColumn })) };
+      : {
+          from,
+          tapes: starts.map(({ rows, headRow, headColumn }) => ({
+            rows: spellRows(machine, rows),
+            headRow,
+            headColumn,
+          })),
+        };
   return {
     name: machine.name,
     halted,
@@ -86,8 +93,8 @@ function toJson(machine: AlphabetMachine, { from, starts }: GivenInput, run: Sou
     input,
     way,
     layers: target.layers,
-    rows: target.grid.rows,
-    columns: target.grid.columns,
+    rows: target.rows,
+    columns: target.columns,
     patches: target.patches,
   };
 }
@@ -116,13 +123,18 @@ function describe(machine: AlphabetMachine, { from, starts }: GivenInput, run: S
   const { halted, isFixed, accepts, steps, state, nonblank, target, way, targetStates } = run;
   const decided = accepts === true ? "accepts" : accepts === false ? "rejects" : "halted";
   const end = halted ? decided : isFixed ? "not halted, and nothing changes any more" : "not halted";
-  const { rows, columns } = target.grid;
+  const { rows, columns } = target;
   const through =
     way === "filter"
       ? "its filter"
       : `the filter of a machine with ${grouped(targetStates ?? 0)} states, ${way === "recoding" ? "to which its symbols are recoded" : "to which its tapes are reduced"}`;
   const lines = labelled([
-    ["input", starts === undefined ? "none: a blank tape" : `${describeInput(machine, starts)} (${from === "file" ? "of its file" : "as told"})`],
+    [
+      "input",
+      starts === undefined
+        ? "none: a blank tape"
+        : `${describeInput(machine, starts)} (${from === "file" ? "of its file" : "as told"})`,
+    ],
     ["steps", `${grouped(steps)} of the machine, in ${grouped(target.layers)} layers of ${through}`],
     ["state", showState(state)],
     ["tape", `${grouped(nonblank)} cells not blank, on a grid of ${grouped(rows)} x ${grouped(columns)}`],
@@ -199,5 +211,7 @@ function drawTape(machine: AlphabetMachine, tape: EndOfTape | undefined, index: 
 /** How symbols are drawn: as they are spelled, and a space, which would not show, as the first of _ . · that is no symbol. */
 export function glyphsOf({ symbols }: AlphabetMachine): string[] {
   const visible = ["_", ".", "\u00B7", "\u25A1"].find((glyph) => !symbols.includes(glyph)) ?? "_";
-  return symbols.map((symbol) => (symbol === " " ? visible : /^[^\s\p{C}]+$/u.test(symbol) ? symbol : showSymbol(symbol)));
+  return symbols.map((symbol) =>
+    symbol === " " ? visible : /^[^\s\p{C}]+$/u.test(symbol) ? symbol : showSymbol(symbol),
+  );
 }

@@ -39,6 +39,12 @@ export const DECODER_RUN_OPTIONS: readonly OptionSpec[] = [
   ...LABEL,
   { flags: "--attention <KIND>", about: "attention on tensors (default: hard)", choices: ["hard", "softmax"] },
   { flags: "--scale <S>", about: "inverse temperature of softmax", parse: positiveNumber },
+  {
+    flags: "--reading <NAME>",
+    about: "build the decoder by the letter of the paper, without amendments, or as amended (default)",
+    choices: ["printed", "amended"],
+  },
+  { flags: "--amend <IDS...>", about: "with --reading printed: amendments to make all the same; all for all of them" },
   { flags: "--picture <FILE>", about: "draw the run with an arc from each pass to the one it reads" },
   ...TASK,
   FORMAT,

@@ -132,6 +132,7 @@ describe("the schemas", () => {
       "check.schema.json/$defs/filterParts",
       "check.schema.json/$defs/secondParts",
       "check.schema.json/$defs/files",
+      "check.schema.json/$defs/recodingParts",
       // Kinds of certificate under their names.
       "systems.schema.json/items/properties/statements",
       // What all verdicts have in common.
@@ -155,6 +156,8 @@ describe("the schemas", () => {
       "check.schema.json: verified",
       "check.schema.json: verified",
       "learn.schema.json: entry",
+      "run.schema.json: tape",
+      "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
     ]);

@@ -80,7 +80,9 @@ describe("ForeignAlphabet", () => {
     expect(() => adaptMachine(foreign({ alphabet: alphabetOf("0", "1abcdefghi") }))).toThrow(
       '"0" (blank), "1", "a", "b", "c", "d", "e", "f", "g" and 2 more',
     );
-    expect(() => adaptMachine(foreign({ tapes: 2, tapesRules: new Map() }))).toThrow("expected one tape, got 2 of them");
+    expect(() => adaptMachine(foreign({ tapes: 2, tapesRules: new Map() }))).toThrow(
+      "expected one tape, got 2 of them",
+    );
   });
 });
 

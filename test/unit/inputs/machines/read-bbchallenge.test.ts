@@ -98,7 +98,8 @@ describe("readBbchallenge", () => {
 });
 
 describe("listings and larger alphabets", () => {
-  const listing = "# the first two\n1RB1LB_1LA1RZ  6 4\n\n1RB1RZ_1LB0RC_1LC1LA | 21 steps, 1RB in words\n1RB 1LB  1LA 1RZ\n";
+  const listing =
+    "# the first two\n1RB1LB_1LA1RZ  6 4\n\n1RB1RZ_1LB0RC_1LC1LA | 21 steps, 1RB in words\n1RB 1LB  1LA 1RZ\n";
 
   it("should take the machine of a line, whatever follows it, in either spelling", () => {
     expect(readBbchallenge(listing, "list.txt", 1).name).toBe("1RB1LB_1LA1RZ");
@@ -111,7 +112,9 @@ describe("listings and larger alphabets", () => {
     expect(() => readBbchallenge(listing, "list.txt")).toThrow(
       "list.txt: expected one machine, got 3 machines; --entry N takes the Nth",
     );
-    expect(() => readBbchallenge(listing, "list.txt", 4)).toThrow("there are 3 machines; expected --entry from 1 to that");
+    expect(() => readBbchallenge(listing, "list.txt", 4)).toThrow(
+      "there are 3 machines; expected --entry from 1 to that",
+    );
     expect(looksLikeListing(`${listing}hello\n`)).toBe(false);
     expect(looksLikeListing("# nothing")).toBe(false);
   });

@@ -67,7 +67,11 @@ describe("readGolly", () => {
     ["nothing", "", "t.txt:1:1: expected a table such as {{{1,2,0},{0,8,0}}} or turns such as RL, got nothing"],
     ["a word", "hello", 't.txt:1:1: expected turns (L, R, U, N) such as RL or a table in braces, got "h"'],
     ["small letters", "Rl", 't.txt:1:2: expected turns (L, R, U, N) such as RL or a table in braces, got "l"'],
-    ["an ant of 256 colours", ` ${"R".repeat(256)}`, "t.txt:1:257: expected at most 255 colours, one for each turn, got 256"],
+    [
+      "an ant of 256 colours",
+      ` ${"R".repeat(256)}`,
+      "t.txt:1:257: expected at most 255 colours, one for each turn, got 256",
+    ],
     ["an ant without end", "R".repeat(MAX_FILE_BYTES), "expected at most 255 colours"],
     [
       "two heads ahead and right",

@@ -89,7 +89,9 @@ describe("readJflap", () => {
     const machine = readAlphabet(text, "m.jff", [...word]);
     const start = wordOnTape([...word].map((symbol) => machine.symbols.indexOf(symbol)));
     const end = runAlphabet(machine, 1000, [start]);
-    const cells = [...(end.tapes[0]?.cells ?? [])].map(([place, symbol]) => [Number(place.split(",")[1]), symbol] as const);
+    const cells = [...(end.tapes[0]?.cells ?? [])].map(
+      ([place, symbol]) => [Number(place.split(",")[1]), symbol] as const,
+    );
     const tape = cells.toSorted(([a], [b]) => a - b).map(([, symbol]) => machine.symbols[symbol]);
     return [end.steps, end.state, end.accepts, tape.join("")];
   };
@@ -110,9 +112,9 @@ describe("readJflap", () => {
     const text = file(STATES, `${arc(0, 0, "!b", "~", "R")}${arc(0, 0, "b,c}x", "x", "R")}${arc(0, 1, "", "d", "S")}`);
     expect(run(text, "abcc")).toEqual([5, "f", true, "abccd"]);
     expect(run(file(STATES, arc(0, 0, "!b", "b", "R")), "xyb")).toEqual([2, "p", false, "bbb"]);
-    expect(() => readAlphabet(file(STATES, `${arc(0, 0, "!b", "b", "R")}${arc(0, 0, "!c", "a", "R")}`), "m.jff")).toThrow(
-      "a second one; only deterministic machines are read",
-    );
+    expect(() =>
+      readAlphabet(file(STATES, `${arc(0, 0, "!b", "b", "R")}${arc(0, 0, "!c", "a", "R")}`), "m.jff"),
+    ).toThrow("a second one; only deterministic machines are read");
   });
 
   it("should take a text of several characters for one symbol", () => {
@@ -122,7 +124,8 @@ describe("readJflap", () => {
 
   it("should lay building blocks flat: inner transitions come first, those of the block where none applies", () => {
     const inner = `<Machine1><block id="0" name="in"><tag>M</tag><initial/></block>${arc(0, 0, "a", "x", "R")}<M/></Machine1>`;
-    const blocks = '<block id="0" name="p"><initial/></block><block id="1" name="sub"><tag>Machine1</tag></block><block id="2" name="f"><final/></block>';
+    const blocks =
+      '<block id="0" name="p"><initial/></block><block id="1" name="sub"><tag>Machine1</tag></block><block id="2" name="f"><final/></block>';
     const leaveBlock = '<transition block="true"><from>1</from><to>2</to><read>b</read></transition>';
     const text = file(blocks, `${arc(0, 1, "a", "a", "R")}${leaveBlock}${inner}`);
     expect(readAlphabet(text, "m.jff").states).toEqual(["p", "sub/in", "f"]);
@@ -131,7 +134,8 @@ describe("readJflap", () => {
   });
 
   it("should read several tapes; what is not there for a tape reads and writes blank and moves right", () => {
-    const two = (tag: string, a: string, b: string): string => `<${tag} tape="1">${a}</${tag}><${tag} tape="2">${b}</${tag}>`;
+    const two = (tag: string, a: string, b: string): string =>
+      `<${tag} tape="1">${a}</${tag}><${tag} tape="2">${b}</${tag}>`;
     const arcs = `<transition><from>0</from><to>1</to>${two("read", "a", "~")}${two("write", "b", "~")}<move tape="2">L</move></transition>`;
     const machine = readAlphabet(file(STATES, arcs).replace("<automaton>", "<tapes>2</tapes><automaton>"), "m.jff");
     const entry = { write: [2, 1], moves: ["right", "left"], next: "f" };

@@ -115,8 +115,15 @@ describe("readMorphett", () => {
   });
 
   it("should take the last of two rules, the rules of a halting state for none, and the first rule's state for the start", () => {
-    expect(readMorphett("0 a b r 0\n0 a a l 1", "m.txt").table.get("0")?.get(1)).toEqual({ write: 1, move: "left", next: "1" });
-    expect(readAlphabet("0 _ 1 r Halted\nHalted _ 1 r 0", "m.txt")).toMatchObject({ halting: ["Halted"], states: ["0", "Halted"] });
+    expect(readMorphett("0 a b r 0\n0 a a l 1", "m.txt").table.get("0")?.get(1)).toEqual({
+      write: 1,
+      move: "left",
+      next: "1",
+    });
+    expect(readAlphabet("0 _ 1 r Halted\nHalted _ 1 r 0", "m.txt")).toMatchObject({
+      halting: ["Halted"],
+      states: ["0", "Halted"],
+    });
     expect(readAlphabet("go _ 1 right b\nb _ 1 - halt", "m.txt")).toMatchObject({
       start: "go",
       format: 'five-column lines that begin in the state "go" of the first rule',

@@ -262,7 +262,11 @@ table:
     ["keys that are lists without end", `{${"[".repeat(100_000)}`, "nested too deeply"],
     ["a text past the limit", " ".repeat(MAX_FILE_BYTES + 1), `at most ${MAX_FILE_BYTES} characters`],
     ["aliases that multiply", "a: &a [x, x]\nb: [*a, *a]\n", 'unknown key "a"'],
-    ["two documents", "blank: 0\n---\nblank: 0\n", "m.yaml: expected one machine, got 2 documents; --entry N takes the Nth"],
+    [
+      "two documents",
+      "blank: 0\n---\nblank: 0\n",
+      "m.yaml: expected one machine, got 2 documents; --entry N takes the Nth",
+    ],
   ];
 
   it.each(texts)("should refuse %s", (_, text, message) => {
