@@ -119,8 +119,13 @@ const learn = ofMachine({
   options: [
     {
       flags: "--data <CSV>",
-      about: "training set: entries 1 and -1 (or 0), label last, header optional",
+      about: "training set: signs 1 and -1 or bits 1 and 0, label last, header optional",
       required: true,
+    },
+    {
+      flags: "--bits <SIGN>",
+      about: "the sign of 1 in a file of bits (default: minus for parity, so that labels are sums of bits; else plus)",
+      choices: ["minus", "plus"],
     },
     { flags: "--test <CSV>", about: "points to predict, with or without labels", conflicts: "all" },
     { flags: "--all", about: "predict all 2^d points (default: the training points)" },
