@@ -242,6 +242,7 @@ const CODES: Readonly<Record<Code, true>> = {
   "memory-step": true,
   "memory-wave": true,
   "memory-replay": true,
+  "hand-over": true,
   "learning-shape": true,
   "learning-training": true,
   "learning-memory": true,
@@ -379,7 +380,7 @@ describe("what certificates hold too", () => {
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
-    for (const key of ["memorization", "replay"]) {
+    for (const key of ["memorization", "handOver", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
       expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
         theirs("schemas/rcnn-learning", ...place),
