@@ -155,10 +155,21 @@ export function minimizers(gradient: readonly number[]): number[] {
   return gradient.flatMap((value, v) => (value === least ? [v] : []));
 }
 
-/** The fixed rates of T and H, as in (22): 1 / gamma. */
+/** A fixed rate numerator / denominator; (22) has 1 / gamma for T and for H. */
+export interface Rate {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** The rates of T and H. */
 export interface TracingRates {
-  readonly content: number;
-  readonly head: number;
+  readonly content: Rate;
+  readonly head: Rate;
+}
+
+/** A variable after a step: value - rate * gradient, exact where the denominator divides. */
+export function stepped(value: number, { numerator, denominator }: Rate, gradient: number): number {
+  return value - (numerator * gradient) / denominator;
 }
 
 /**
@@ -178,9 +189,11 @@ export function descend(network: TracingNetwork, rates: TracingRates, point: Tra
       return {
         ...tape,
         content: writable
-          ? tape.content.map((cell, c) => cell.map((value, j) => value - rates.content * (content[c]?.[j] as number)))
+          ? tape.content.map((cell, c) =>
+              cell.map((value, j) => stepped(value, rates.content, content[c]?.[j] as number)),
+            )
           : tape.content,
-        head: tape.head.map((value, c) => value - rates.head * (head[c] as number)),
+        head: tape.head.map((value, c) => stepped(value, rates.head, head[c] as number)),
       };
     }),
   };

@@ -7,6 +7,8 @@ import { readingCount, readingIndex, type MultiTapeSource } from "../../../../sp
 import { blankTape, readingOf, stepTapes, type Tape } from "../../../../spec/welper/tapes.js";
 import { descend, pointOf } from "../../../../spec/welper/tracing.js";
 
+const ONE = { numerator: 1, denominator: 1 };
+
 const COPY = `
 name: copy
 tapes: 2
@@ -34,7 +36,7 @@ function trace(source: MultiTapeSource, loss: LossName, tapes: readonly Tape[], 
   let at = point();
   for (let k = 0; k < steps; k++) {
     if (machine.halting[configuration.state] === true) return k;
-    at = descend(network, { content: 1, head: 1 }, at);
+    at = descend(network, { content: ONE, head: ONE }, at);
     configuration = stepTapes(machine, configuration);
     expect(at).toEqual(point());
   }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { Io, Options } from "../../../systems/system.js";
+import { welper } from "../../../systems/welper.js";
+
+type AnyVerb = (io: Io, argument: string, options: Options) => number | Promise<number>;
+
+async function call(
+  verb: keyof typeof welper.verbs,
+  argument: string,
+  options: Options,
+  json = false,
+): Promise<{ code: number; text: string; saved: Map<string, string> }> {
+  const saved = new Map<string, string>();
+  let text = "";
+  const io: Io = {
+    json,
+    print: (more) => void (text += more),
+    note: () => undefined,
+    save: (path, content) => void saved.set(path, content as string),
+    progress: () => undefined,
+  };
+  const run = (await welper.verbs[verb]?.load()) as unknown as AnyVerb;
+  const code = await run(io, argument, options);
+  return { code, text, saved };
+}
+
+describe("the system welper", () => {
+  it("should certify a machine, and accept the file again", async () => {
+    const { code, text, saved } = await call("certify", "bb2", { out: "bb2.json" });
+    expect(code).toBe(0);
+    expect(text).toContain("accepted: bb2\n");
+    expect(text).toContain("4 ReLUs with 12 entries; b = 1, gamma = 1; it is flat while the machine runs");
+    const checkers = await welper.checkers();
+    const verdict = await checkers["tracing"]?.first(saved.get("bb2.json") ?? "", () => undefined);
+    expect(verdict?.verdict).toBe("accepted");
+    const json = JSON.parse((await call("certify", "bb2", { loss: "printed" }, true)).text) as { tripled: boolean };
+    expect(json).toMatchObject({ verdict: "accepted", statement: "tracing", name: "bb2", tripled: true, out: null });
+  });
+
+  it("should take machines of the gallery and files of machines on tapes, and nothing else", async () => {
+    const takes = welper.verbs.certify?.takes;
+    expect(await takes?.("turmite-121", {})).toBe(true);
+    expect(await takes?.("no-such-machine", {})).toBe(false);
+  });
+});
