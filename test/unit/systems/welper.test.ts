@@ -37,6 +37,17 @@ describe("the system welper", () => {
     expect(json).toMatchObject({ verdict: "accepted", statement: "tracing", name: "bb2", tripled: true, out: null });
   });
 
+  it("should run a machine by descent on tensors, bit for bit as in integers", async () => {
+    const { code, text } = await call("run", "bb4", { backend: "cpu", descent: "projected" }, true);
+    expect(code).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({ halted: true, steps: 107, nonblank: 13, bitExact: true });
+    const frankWolfe = await call("run", "turmite-121", { backend: "cpu", loss: "printed" });
+    expect(frankWolfe.text).toContain("121 of descent, each a step of the machine");
+    expect(frankWolfe.text).toContain("every step is bit-exact");
+    const exact = await call("run", "bb5", { steps: 20_000 }, true);
+    expect(JSON.parse(exact.text)).toMatchObject({ halted: false, steps: 20_000, bitExact: null });
+  });
+
   it("should take machines of the gallery and files of machines on tapes, and nothing else", async () => {
     const takes = welper.verbs.certify?.takes;
     expect(await takes?.("turmite-121", {})).toBe(true);
