@@ -188,6 +188,7 @@ export const rcnn: System = {
   statements: {
     filter: "these numbers are the convolutional filter of this machine, value and Jacobian",
     learning: "the machine's network learned this from these examples, and predicted that",
+    recoding: "this machine of three symbols does what that machine over any alphabet does, step for step",
   },
   verbs: {
     certify,

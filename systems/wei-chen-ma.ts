@@ -33,9 +33,10 @@ const run: Verb = {
   options: [
     {
       flags: "--backend <NAME>",
-      about: "engine (circuits: the best tensors that are here; decoders: indexed); exact for none",
+      about: "tensors to compare with (default: the best that are here); exact for none, indexed for look-ups alone",
       choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact", "indexed"],
     },
+    { flags: "--all", about: "circuits: every input" },
     ...DECODER_RUN_OPTIONS,
   ],
   json: true,

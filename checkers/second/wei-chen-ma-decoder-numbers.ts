@@ -2,7 +2,9 @@
  * Numbers of a decoder: norms, the margin's inequalities (DECODER.md, "Margin"), sums in floats, the scale of softmax. Bounds are
  * bigints in units of 10^-24, rounded up at every operation.
  */
-import { reject, type Layer, type Machine, type Map_, type Module, type Network } from "./wei-chen-ma-decoder-text.js";
+import type { Machine } from "./wei-chen-ma-decoder-machine.js";
+import type { Layer, Map_, Module, Network } from "./wei-chen-ma-decoder-network.js";
+import { reject } from "./wei-chen-ma-decoder-text.js";
 
 const UNIT = 10n ** 24n;
 

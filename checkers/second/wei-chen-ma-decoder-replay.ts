@@ -1,15 +1,8 @@
 /** Replays of a decoder: every pass asks every position before it, and what is read is compared with the machine's tape. */
 import { sha256 } from "./sha-256.js";
-import {
-  reject,
-  type Certificate,
-  type Entry,
-  type Machine,
-  type Map_,
-  type Module,
-  type Network,
-  type Run,
-} from "./wei-chen-ma-decoder-text.js";
+import type { Entry, Machine } from "./wei-chen-ma-decoder-machine.js";
+import type { Map_, Module, Network } from "./wei-chen-ma-decoder-network.js";
+import { reject, type Certificate, type Run } from "./wei-chen-ma-decoder-text.js";
 import type { Spend } from "./text.js";
 
 /** Decides all runs, and gives what they come to. */

@@ -6,16 +6,9 @@
 import { followLayers } from "./wei-chen-ma-decoder-layers.js";
 import { decideMargin, exactness, norms, softmaxScale } from "./wei-chen-ma-decoder-numbers.js";
 import { decideReplays } from "./wei-chen-ma-decoder-replay.js";
-import {
-  readCertificate,
-  readMachine,
-  readNetwork,
-  reject,
-  type Certificate,
-  type DecoderCode,
-  type Machine,
-  type Network,
-} from "./wei-chen-ma-decoder-text.js";
+import { readMachine, type Machine } from "./wei-chen-ma-decoder-machine.js";
+import { readNetwork, type Network } from "./wei-chen-ma-decoder-network.js";
+import { readCertificate, reject, type Certificate, type DecoderCode } from "./wei-chen-ma-decoder-text.js";
 import { agree, giveUp, workUpTo } from "./text.js";
 
 export type { DecoderCode } from "./wei-chen-ma-decoder-text.js";

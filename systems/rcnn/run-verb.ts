@@ -43,7 +43,7 @@ export function runVerb(io: Io, argument: string, options: RunOptions): ExitCode
   }
   if (options.svg !== undefined) io.save(options.svg, drawRun(source, run));
   const { halted, steps, nonblank, layers } = run;
-  const { rows, columns } = run.grid;
+  const { rows, columns } = run;
   if (io.json) {
     printJson(io, { name: source.name, halted, steps, nonblank, layers, rows, columns, patches: run.patches });
   } else io.print(describe(source.name, run));
@@ -85,9 +85,8 @@ function printOutgrown(io: Io, name: string, message: string): ExitCode {
 }
 
 function describe(name: string, run: MachineRun): string {
-  const { halted, isFixed, steps, nonblank, layers, grid, patches } = run;
+  const { halted, isFixed, steps, nonblank, layers, rows, columns, patches } = run;
   const end = halted ? "halted" : isFixed ? "not halted, and nothing changes any more" : "not halted";
-  const { rows, columns } = grid;
   const lines = labelled([
     ["steps", `${grouped(steps)} of the machine, in ${grouped(layers)} layers of its filter`],
     ["tape", `${grouped(nonblank)} cells not blank, on a grid of ${grouped(rows)} x ${grouped(columns)}`],
@@ -97,19 +96,8 @@ function describe(name: string, run: MachineRun): string {
 }
 
 /** The cells that are not blank and the head ("-" for -1, "+" for +1, the head in brackets), if they fit on a screen. */
-function drawTape({ grid, at, start, head }: MachineRun): string {
+function drawTape({ box, at, start, head }: MachineRun): string {
   const [headRow, headColumn] = [head.row - start.row, head.column - start.column];
-  const box = { top: headRow, bottom: headRow, left: headColumn, right: headColumn };
-  for (let r = 0; r < grid.rows; r++) {
-    for (let c = 0; c < grid.columns; c++) {
-      const [row, column] = [r - start.row, c - start.column];
-      if (at(row, column) === 0) continue;
-      box.top = Math.min(box.top, row);
-      box.bottom = Math.max(box.bottom, row);
-      box.left = Math.min(box.left, column);
-      box.right = Math.max(box.right, column);
-    }
-  }
   if (box.bottom - box.top >= DRAWN_ROWS || box.right - box.left >= DRAWN_COLUMNS) return "";
   let drawing = "\n";
   for (let row = box.top; row <= box.bottom; row++) {

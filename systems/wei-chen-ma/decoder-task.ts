@@ -59,8 +59,8 @@ export function decoderTask(argument: string, options: DecoderOptions, steps: nu
   return { source, machine, tape, input, ...(label && { label }) };
 }
 
-/** Refuses a run whose head moves left at the first position. */
-function refuseEnd(name: string, machine: TapeMachine, input: readonly number[], steps: number): void {
+/** Refuses a run whose head moves left at the first position of a one-way tape. @throws {InputError} with the step */
+export function refuseEnd(name: string, machine: TapeMachine, input: readonly number[], steps: number): void {
   let configuration = startOfTape(input);
   for (let i = 1; i <= Math.min(steps, WATCHED_STEPS) && machine.halting[configuration.state] !== true; i++) {
     const symbol = symbolUnderHead(configuration);

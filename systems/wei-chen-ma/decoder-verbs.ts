@@ -19,7 +19,7 @@ const TASK: readonly OptionSpec[] = [
   {
     flags: "--input <WORD>",
     about:
-      "input: for a circuit one 0 or 1 per input; for a machine one character per symbol, or symbols separated by commas",
+      "input: for a circuit one 0 or 1 per input, several separated by commas; for a machine one character per symbol, or symbols separated by commas",
   },
   {
     flags: "--tape <KIND>",
@@ -43,6 +43,12 @@ export const DECODER_RUN_OPTIONS: readonly OptionSpec[] = [
   ...LABEL,
   { flags: "--attention <KIND>", about: "attention on tensors (default: hard)", choices: ["hard", "softmax"] },
   { flags: "--scale <S>", about: "inverse temperature of softmax", parse: positiveNumber },
+  {
+    flags: "--reading <NAME>",
+    about: "build the decoder by the letter of the paper, without amendments, or as amended (default)",
+    choices: ["printed", "amended"],
+  },
+  { flags: "--amend <IDS...>", about: "with --reading printed: amendments to make all the same; all for all of them" },
   { flags: "--picture <FILE>", about: "draw the run with an arc from each pass to the one it reads" },
   ...TASK,
   FORMAT,

@@ -14,10 +14,10 @@ describe("controls", () => {
   it("should each let cases through: the less they decide, the more", () => {
     const found = runControls(
       MATERIALIZER,
-      CASES.filter((_, i) => i % 13 === 0),
+      CASES.filter((_, i) => i % 29 === 0),
     );
     const accepted = found.map((one) => one.accepted);
-    expect(accepted[0]).toBe(CASES.filter((one, i) => i % 13 === 0 && isFalse(one)).length);
+    expect(accepted[0]).toBe(CASES.filter((one, i) => i % 29 === 0 && isFalse(one)).length);
     expect(accepted).toEqual(accepted.toSorted((a, b) => b - a));
     expect(new Set(accepted).size).toBe(accepted.length);
     expect(accepted.at(-1)).toBeGreaterThan(30);

@@ -10,13 +10,8 @@ import {
 } from "../../../certificates/wei-chen-ma/circuit-certificate.js";
 import { decodeFeedForward, encodeFeedForward } from "../../../certificates/wei-chen-ma/affine-json.js";
 import { checkCertificateAgain } from "../../../checkers/second/check.js";
-import {
-  Prover,
-  readFormula,
-  combine,
-  single,
-  type Formula,
-} from "../../../checkers/second/wei-chen-ma-decoder-formulas.js";
+import { combine, readFormula, single, type Formula } from "../../../checkers/second/wei-chen-ma-decoder-formulas.js";
+import { Prover } from "../../../checkers/second/wei-chen-ma-decoder-proofs.js";
 import { checkCircuit } from "../../../checkers/wei-chen-ma/check-circuit.js";
 import { LocalUnits } from "../../../checkers/wei-chen-ma/local-unit.js";
 import { decideCircuit } from "../../../checkers/wei-chen-ma/decide-circuit.js";

@@ -221,9 +221,18 @@ describe("run", () => {
       ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
     ],
     ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
+    ["a decoder in a long run", 0, ["bb5", "--system", "wei-chen-ma", "--steps", "600"]],
+    ["a decoder's certificate", 0, [DECODER]],
+    ["a decoder by the letter", 1, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed"]],
+    [
+      "a decoder by the letter, amended",
+      0,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed", "--amend", "all"],
+    ],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
     ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit at all inputs", 0, ["full-adder", "--all"]],
     ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
   ]);
 });

@@ -8,6 +8,7 @@ import type { TableCode } from "../../../checkers/networks/check-table.js";
 import type { DimensionCode, WeightCode } from "../../../checkers/rcnn/check-lemma5.js";
 import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.js";
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
+import type { RecodingFault } from "../../../checkers/rcnn/check-recoding.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
 import type { VerifiedCode } from "../../../checkers/verified.js";
@@ -131,6 +132,7 @@ describe("the schemas", () => {
       "check.schema.json/$defs/filterParts",
       "check.schema.json/$defs/secondParts",
       "check.schema.json/$defs/files",
+      "check.schema.json/$defs/recodingParts",
       // Kinds of certificate under their names.
       "systems.schema.json/items/properties/statements",
       // What all verdicts have in common.
@@ -189,6 +191,7 @@ describe("verdict.schema.json", () => {
 type Code =
   | CertificateFault
   | LearningFault
+  | RecodingFault
   | CircuitFault
   | DecoderCertificateFault
   | KindFault
@@ -242,6 +245,10 @@ const CODES: Readonly<Record<Code, true>> = {
   "learning-memory": true,
   "learning-prediction": true,
   "float-bounds": true,
+  "recoding-code": true,
+  "recoding-states": true,
+  "recoding-step": true,
+  "replay-step": true,
   envelope: true,
   statement: true,
   "subject-file": true,
@@ -360,6 +367,13 @@ describe("what certificates hold too", () => {
   it.each(["digests", "verdicts"])("should have %s in the form of a decoder's certificate", (key) => {
     const own_ = own("verdict", "$defs", key === "digests" ? "decoderDigests" : "decoderVerdicts");
     expect(own_).toEqual(theirs("wei-chen-ma/decoder", "properties", key));
+  });
+
+  it("should have digests and steps in the form of a recoding's certificate", () => {
+    const inCheck = ["$defs", "recodingParts", "properties"];
+    expect(own("check", ...inCheck, "digests")).toEqual(theirs("schemas/rcnn-recoding", "properties", "digests"));
+    const steps = ["properties", "verdicts", "properties", "steps"];
+    expect(own("check", ...inCheck, "steps")).toEqual(theirs("schemas/rcnn-recoding", ...steps));
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
