@@ -5,6 +5,11 @@
 import type { FamilyAmendment } from "../amendment.js";
 import { SIMPLEX_AMENDMENTS } from "./simplex.js";
 import { TAPE_AMENDMENTS } from "./tapes.js";
+import { TRAINING_AMENDMENTS } from "./training.js";
 
 /** All amendments, by subject. */
-export const AMENDMENTS: readonly FamilyAmendment[] = [...SIMPLEX_AMENDMENTS, ...TAPE_AMENDMENTS];
+export const AMENDMENTS: readonly FamilyAmendment[] = [
+  ...SIMPLEX_AMENDMENTS,
+  ...TAPE_AMENDMENTS,
+  ...TRAINING_AMENDMENTS,
+];

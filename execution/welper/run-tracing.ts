@@ -108,8 +108,8 @@ async function besideOf(
   };
 }
 
-/** Whether tensors hold exactly what the integers are. */
-export function equalsExact({ x, content, head }: TracingVariables, exact: IntegerDescent): boolean {
+/** Whether tensors hold exactly what the integers are. @param from the first tape whose T is compared */
+export function equalsExact({ x, content, head }: TracingVariables, exact: IntegerDescent, from = 0): boolean {
   const isIndicator = (x.dataSync() as Float32Array).every((value, v) => value === (v === exact.vertex ? 1 : 0));
   return (
     isIndicator &&
@@ -117,7 +117,7 @@ export function equalsExact({ x, content, head }: TracingVariables, exact: Integ
       const numbers = content[i]?.dataSync() as Float32Array;
       const heads = head[i]?.dataSync() as Float32Array;
       return (
-        numbers.every((value, c) => value === tape.content[c]) &&
+        (i < from || numbers.every((value, c) => value === tape.content[c])) &&
         heads.every((value, c) => value === (tape.head.get(c) ?? 0))
       );
     })

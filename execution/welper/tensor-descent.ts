@@ -39,7 +39,8 @@ export function tensorStep(
     const [gx, ...others] = grads as [tfjs.Tensor, ...tfjs.Tensor[]];
     const gradient = gx.dataSync() as Float32Array;
     const before = variables.x.dataSync() as Float32Array;
-    const x = method === "projected" ? projectedStep(before, gradient, rates.projected) : frankWolfeStep(gradient);
+    const x =
+      method === "projected" ? projectedStep(before, gradient, rates.projected) : frankWolfeStep(before, gradient);
     const along = (variable: tfjs.Tensor2D, slope: tfjs.Tensor | undefined, rate: number): tfjs.Tensor2D =>
       tf.sub(variable, tf.mul(slope as tfjs.Tensor, rate));
     return {
@@ -53,10 +54,10 @@ export function tensorStep(
   return { loss: value, variables: next };
 }
 
-/** The vertex at which the gradient is least; the first one, if there are several. */
-export function frankWolfeStep(gradient: Float32Array): Float32Array {
-  let least = 0;
-  for (let v = 1; v < gradient.length; v++) if ((gradient[v] as number) < (gradient[least] as number)) least = v;
+/** The vertex at which the gradient is least: x itself if it is one of them (amendment `tie-at-zero`), else the first. */
+export function frankWolfeStep(x: Float32Array, gradient: Float32Array): Float32Array {
+  let least = Math.max(0, x.indexOf(1));
+  for (let v = 0; v < gradient.length; v++) if ((gradient[v] as number) < (gradient[least] as number)) least = v;
   return Float32Array.from(gradient, (_, v) => (v === least ? 1 : 0));
 }
 

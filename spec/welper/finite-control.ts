@@ -115,9 +115,11 @@ export function fanUnits(machine: MultiTapeMachine, height: number, slope: numbe
       units.push(unitOf(1, -1, [...[...after].map(([w, k]) => [w, -k] as const), [v, height + 1]]));
       continue;
     }
-    const others = Array.from({ length: vertexCount(machine) }, (_, w) => w).filter((w) => w !== v);
+    // Off v, the second one falls by `drop` less what a successor gains; as sums are 1, x_w = 1 - x_v for all others together.
+    const drop = own + 2 * height;
+    const gains = [...after].filter(([w]) => w !== v);
     units.push(unitOf(height + 1, -1, [[v, 2]]));
-    units.push(unitOf(-1, -1, [[v, 2], ...others.map((w) => [w, (after.get(w) ?? 0) - own - 2 * height] as const)]));
+    units.push(unitOf(-1, -1 - drop, [...gains, [v, 2 + drop]]));
   }
   return units;
 }

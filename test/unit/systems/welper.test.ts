@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Io, Options } from "../../../systems/system.js";
 import { welper } from "../../../systems/welper.js";
@@ -46,6 +49,56 @@ describe("the system welper", () => {
     expect(frankWolfe.text).toContain("every step is bit-exact");
     const exact = await call("run", "bb5", { steps: 20_000 }, true);
     expect(JSON.parse(exact.text)).toMatchObject({ halted: false, steps: 20_000, bitExact: null });
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), "welper-"));
+  const csv = (name: string, rows: readonly (readonly number[])[]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, rows.map((row) => `${row.join(",")}\n`).join(""));
+    return path;
+  };
+  const xor = csv("xor.csv", [
+    [-1, -1, -1],
+    [-1, 1, 1],
+    [1, -1, 1],
+    [1, 1, -1],
+  ]);
+  const and = csv("and.csv", [
+    [-1, -1, -1],
+    [-1, 1, -1],
+    [1, -1, -1],
+    [1, 1, 1],
+  ]);
+
+  it("should train an extended network to the algorithm's weights, bit for bit, with a loss that never rises", async () => {
+    for (const [name, network, data, weights] of [["copy", "2-2-1", xor, [1, 1, 0, -1, -1, 0, -1, -1, 1]]] as const) {
+      const { code, text } = await call("learn", name, { network, data, backend: "cpu" }, true);
+      const learned = JSON.parse(text) as { loss: number[]; steps: number; machineSteps: number };
+      expect(learned).toMatchObject({ weights, bitExact: true, asComputed: true });
+      expect(learned.steps).toBe(learned.machineSteps + 1);
+      expect(learned.loss.every((loss, k) => k === 0 || loss <= (learned.loss[k - 1] as number))).toBe(true);
+      expect(code).toBe(0);
+    }
+    const printed = await call("learn", "copy", {
+      network: "2-2-1",
+      data: xor,
+      root: "printed",
+      descent: "frank-wolfe",
+    });
+    expect(printed.text).toContain("the algorithm's own");
+  });
+
+  it("should refuse data and thresholds that do not train, in one line", async () => {
+    const learn = (name: string, options: Options) => call("learn", name, { backend: "cpu", ...options });
+    await expect(learn("copy", { network: "2-2-1", data: and, stop: "1000000" })).rejects.toThrow(/stops-at-once/);
+    await expect(learn("copy", { network: "2-2-1", data: and, stop: "1" })).rejects.toThrow(/never-stops/);
+    const one = csv("one.csv", [[1, 1, 1]]);
+    await expect(learn("copy", { network: "2-2-1", data: one })).rejects.toThrow(/no-orthogonal/);
+    await expect(learn("copy", { network: "2-2-1", data: and, weights: "9" })).rejects.toThrow(/weights/);
+    await expect(learn("memorize", { network: "2-1", data: and })).rejects.toThrow(/2-2-1/);
+    await expect(learn("copy", { network: "2-2", data: and })).rejects.toThrow(/such as 2-2-1/);
+    const endless = await learn("perceptron", { network: "2-1", data: xor, steps: 30 });
+    expect([endless.code, endless.text]).toEqual([3, expect.stringContaining("limit steps")]);
   });
 
   it("should take machines of the gallery and files of machines on tapes, and nothing else", async () => {

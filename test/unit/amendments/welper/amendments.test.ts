@@ -34,6 +34,12 @@ describe("amendments to Welper", () => {
       "clamped-shift": "1 cells, head at 0, move left",
       "stay-reads": "tape -1 1, head at 0, writes 1, moves stay",
       "unit-vectors": "3 symbols, now 0, target 1",
+      "label-offset": "labels -1, -1, -1, -1",
+      "held-root": "l = 1",
+      "dyadic-perp": "labels -1, -1, -1, -1",
+      "one-label": "1 label",
+      "stop-norm": "|f - y| = 3",
+      "fixed-start": "first cell 1",
     });
   });
 });
