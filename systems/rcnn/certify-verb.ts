@@ -7,15 +7,13 @@ import { InputError } from "../../inputs/input-error.js";
 import { loadAnyMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 import { toSourceMachine } from "../../inputs/machines/three-symbols.js";
 import { spellSymbol } from "../../inputs/machines/read-machine.js";
-import { listUndefined, normalForm } from "../../spec/machines/normal-form.js";
-import type { SourceMachine } from "../../spec/machines/machine.js";
-import { MAX_STATES } from "../../spec/rcnn/cell-code.js";
+import { listUndefined } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { summary } from "./summary.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { labelled, printFailure, printJson } from "../print-verdict.js";
-import { accepted, isAccepted, undecided } from "../../checkers/verdict.js";
+import { accepted, isAccepted } from "../../checkers/verdict.js";
 import type { RecodingCertificate } from "../../certificates/rcnn-recoding.js";
 import { certifyRecoding } from "./certify-recoding.js";
 import { recodingText } from "./checkers.js";
@@ -42,7 +40,7 @@ export function certifyVerb(io: Io, argument: string, options: CertifyOptions): 
   if (!isAccepted(recoded)) return printFailure(io, recoded, read.machine.name);
   const recoding = recoded.result;
   const source = recoding?.recoding.target ?? read.source ?? toSourceMachine(read.machine);
-  const verdict = certifyWithin(source, options, io);
+  const verdict = certify(source, options.alphabet, io.progress);
   if (!isAccepted(verdict)) return printFailure(io, verdict, source.name);
   const { certificate, text } = verdict.result;
   const written: string[] = [];
@@ -72,14 +70,6 @@ export function certifyVerb(io: Io, argument: string, options: CertifyOptions): 
     for (const path of written) io.print(`  written to ${path}\n`);
   }
   return EXIT.accepted;
-}
-
-/** As certify; a machine that has too many states to be written down is undecided, as one whose filter is too much work. */
-function certifyWithin(source: SourceMachine, { alphabet }: CertifyOptions, io: Io): ReturnType<typeof certify> {
-  const states = normalForm(source).states.length;
-  if (states > MAX_STATES)
-    return undecided("states", `${states} states are more than the ${MAX_STATES} of a certificate`);
-  return certify(source, alphabet, io.progress);
 }
 
 function recodingJson({ digests, verdicts }: RecodingCertificate, file: string | undefined): object {
