@@ -1,4 +1,4 @@
-/** One-line changes of the files of proofs/ that say what is claimed, each of which makes it another statement. */
+/** One-line changes of proofs/Statement.v and proofs/WeightSets.v, each of which makes it another statement. */
 
 /** Replaces the only occurrence of the first text by the second. */
 export type StatementMutation = readonly [from: string, to: string];
@@ -62,6 +62,10 @@ export const STATEMENT_MUTATIONS: readonly StatementMutation[] = [
   ["[ONE M + PHASE M; 0; - PHASE M; u M Beyond]", "[ONE M + PHASE M; 0; - PHASE M]"],
   ["(f + 2 * j)) (range 0 (Z.to_nat (tooth M - 1)))", "(f + 2 * j)) (range 0 (Z.to_nat (tooth M)))"],
   ["signs (2 * PHASE M) ++ [inject_Z (2 * HEAD M 0);", "signs (2 * PHASE M) ++ [inject_Z (HEAD M 0);"],
+];
+
+/** The same of proofs/WeiChenMaStatement.v and proofs/DecoderStatement.v. */
+export const WEI_CHEN_MA_MUTATIONS: readonly StatementMutation[] = [
   ["| And a b => x a && x b", "| And a b => x a || x b"],
   ["| Not a => negb (x a)", "| Not a => x a"],
   ["| And a b => (-(1), [(a, 1); (b, 1)])", "| And a b => (0, [(a, 1); (b, 1)])"],
