@@ -54,7 +54,7 @@ const learn: Verb = {
   argument: "<ALGORITHM>",
   argumentAbout: "copy, grid-search, perceptron or memorize",
   options: [
-    { flags: "--network <SHAPE>", about: "the primary network, such as 2-1 or 2-2-1", required: true },
+    { flags: "--network <SHAPE>", about: "the primary network, such as 2-1 or 2-2-1" },
     { flags: "--data <CSV>", about: "examples: coordinates -1 and 1, the label last", required: true },
     { flags: "--test <CSV>", about: "points to predict (default: those of the examples)" },
     { flags: "--weights <LIST>", about: "what copy copies: integers from -4 to 3, separated by commas" },

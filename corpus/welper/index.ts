@@ -27,7 +27,7 @@ function tracingThemes(materializer: Materializer): readonly Theme[] {
 export const welper: CorpusRoom = {
   system: "welper",
   flags: {
-    WrongNetwork: "A network that is none, or whose read-outs are not those of the machine.",
+    WrongReadOut: "A loss that is none, or whose read-outs are not those of the machine.",
     WrongLoss: "A loss whose descent is not the machine's, or not that of the paper.",
   },
   makeBases,

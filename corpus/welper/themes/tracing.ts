@@ -74,24 +74,24 @@ export function tracingPartCases(data: Json): Draft[] {
     ),
     wrong("no halting state", "NormalForm", "normal-form", replace("/machine/halting", [])),
     wrong("the states tripled, and yet not", "NormalForm", "normal-form", replace("/tripled", true)),
-    wrong("a ReLU of weight 0", "WrongNetwork", "network", add("/network/units/-", ["0", "-1"])),
+    wrong("a ReLU of weight 0", "WrongReadOut", "network", add("/network/units/-", ["0", "-1"])),
     wrong(
       "a ReLU of a vertex that is not there",
-      "WrongNetwork",
+      "WrongReadOut",
       "network",
       add("/network/units/-", ["1", "-1", [99, "1"]]),
     ),
     wrong(
       "a ReLU with columns that fall",
-      "WrongNetwork",
+      "WrongReadOut",
       "network",
       add("/network/units/-", ["1", "-1", [1, "3"], [0, "3"]]),
     ),
-    wrong("a number too large", "WrongNetwork", "network", replace("/network/constant", "2147483648")),
-    wrong("a symbol without a vector", "WrongNetwork", "network", remove("/network/codes/1")),
-    wrong("a row of a read-out less", "WrongNetwork", "network", remove("/network/move/0")),
+    wrong("a number too large", "WrongReadOut", "network", replace("/network/constant", "2147483648")),
+    wrong("a symbol without a vector", "WrongReadOut", "network", remove("/network/codes/1")),
+    wrong("a row of a read-out less", "WrongReadOut", "network", remove("/network/move/0")),
     ...spots(network.codes.length).map((a) =>
-      wrong(`the vector of symbol ${a}`, "WrongNetwork", "coding", replace(`/network/codes/${a}/0`, "3")),
+      wrong(`the vector of symbol ${a}`, "WrongReadOut", "coding", replace(`/network/codes/${a}/0`, "3")),
     ),
     ...(["read", "write", "move"] as const).flatMap((name) => {
       const rows = network[name].flatMap((row, r) => (row.length > 0 ? [r] : []));
@@ -99,10 +99,10 @@ export function tracingPartCases(data: Json): Draft[] {
         const r = rows[i] as number;
         const place = `/network/${name}/${r}`;
         return [
-          wrong(`${name}, row ${r}: another number`, "WrongNetwork", "read-out", replace(`${place}/0/1`, "2")),
+          wrong(`${name}, row ${r}: another number`, "WrongReadOut", "read-out", replace(`${place}/0/1`, "2")),
           wrong(
             `${name}, row ${r}: an entry less`,
-            "WrongNetwork",
+            "WrongReadOut",
             "read-out",
             remove(`${place}/${(network[name][r]?.length ?? 1) - 1}`),
           ),

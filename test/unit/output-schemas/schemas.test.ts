@@ -158,6 +158,8 @@ describe("the schemas", () => {
       "check.schema.json: verified",
       "check.schema.json: verified",
       "learn.schema.json: entry",
+      "run.schema.json: tape",
+      "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
     ]);
@@ -244,6 +246,7 @@ const CODES: Readonly<Record<Code, true>> = {
   "memory-step": true,
   "memory-wave": true,
   "memory-replay": true,
+  "hand-over": true,
   "learning-shape": true,
   "learning-training": true,
   "learning-memory": true,
@@ -276,6 +279,17 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  coding: true,
+  "read-out": true,
+  constants: true,
+  argmin: true,
+  tie: true,
+  levels: true,
+  projection: true,
+  "back-edge": true,
+  "condition-18": true,
+  corner: true,
+  "named-point": true,
   "not-verified": true,
 };
 
@@ -381,7 +395,7 @@ describe("what certificates hold too", () => {
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
-    for (const key of ["memorization", "replay"]) {
+    for (const key of ["memorization", "handOver", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
       expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
         theirs("schemas/rcnn-learning", ...place),
