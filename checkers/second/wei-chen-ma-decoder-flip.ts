@@ -186,7 +186,8 @@ function truth({ tape, label }: Certificate, machine: Machine, { input, passes }
   const cells = new Map(input.map((symbol, i) => [i + 1, symbol]));
   let [state, head] = [0, 1];
   for (let i = 1; i < passes; i++) {
-    const [write, move, next] = machine.table[state]?.[cells.get(head) ?? 0] as Entry;
+    const row = machine.table[state] as readonly Entry[];
+    const [write, move, next] = row[cells.get(head) ?? 0] as Entry;
     cells.set(head, write);
     if (tape === "two-way" || head > 1 || move > 0) head += move;
     state = next;
