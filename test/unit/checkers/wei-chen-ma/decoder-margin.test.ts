@@ -76,7 +76,7 @@ describe("decoderNorms and marginHolds", () => {
     expect(at("1/1000", "1/1000")).toBe(`decoder.layers[${norms.layers.length - 1}]`);
     expect(at("1/80", "3/10")).toBe("decoder.layers[0].feedForward[1]");
     expect(at("1/1000", "1/50", { ...norms, layers: norms.layers.slice(0, 1) })).toBe("decoder.layers");
-    expect(at("1/1000", "1/50", { ...norms, classifier: 10n ** 4n })).toBe("decoder.classifier");
+    expect(at("1/1000", "1/50", { ...norms, classifier: 10n ** 6n })).toBe("decoder.classifier");
     for (const [which, place] of [
       ["self", attention],
       ["cross", cross],
