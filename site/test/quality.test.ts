@@ -38,23 +38,26 @@ const VIEWS = [
 ] as const;
 
 describe.each(VIEWS)("the view of %s", (_, hash) => {
-  it.each(["light", "dark"] as const)("should be usable by all, %s, and need no scrolling to the side from 360 to 2,560 pixels", async (colorScheme) => {
-    const watched = await watchedPage(home + hash, { colorScheme, bypassCSP: true });
-    const { page } = watched;
-    if (!hash.includes("v=")) await ready(page);
-    if (/learn|systems/.test(hash)) await page.locator(".drawing img").waitFor();
-    if (hash.includes("audit")) await page.locator(".claim").first().waitFor();
-    if (hash.includes("c=")) await page.getByTestId("agrees").waitFor();
-    // Of many that are alike, the first few.
-    for (const summary of (await page.locator("summary:visible").all()).slice(0, 12)) await summary.click();
-    expect(await findings(watched)).toEqual([]);
-    for (const width of [360, 400, 760, 1180, 1900, 2560]) {
-      await page.setViewportSize({ width, height: 800 });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(beyond, `${width} pixels`).toBeLessThanOrEqual(0);
-    }
-    await page.context().close();
-  });
+  it.each(["light", "dark"] as const)(
+    "should be usable by all, %s, and need no scrolling to the side from 360 to 2,560 pixels",
+    async (colorScheme) => {
+      const watched = await watchedPage(home + hash, { colorScheme, bypassCSP: true });
+      const { page } = watched;
+      if (!hash.includes("v=")) await ready(page);
+      if (/learn|systems/.test(hash)) await page.locator(".drawing img").waitFor();
+      if (hash.includes("audit")) await page.locator(".claim").first().waitFor();
+      if (hash.includes("c=")) await page.getByTestId("agrees").waitFor();
+      // Of many that are alike, the first few.
+      for (const summary of (await page.locator("summary:visible").all()).slice(0, 12)) await summary.click();
+      expect(await findings(watched)).toEqual([]);
+      for (const width of [360, 400, 760, 1180, 1900, 2560]) {
+        await page.setViewportSize({ width, height: 800 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(beyond, `${width} pixels`).toBeLessThanOrEqual(0);
+      }
+      await page.context().close();
+    },
+  );
 });
 
 describe("what is loaded", () => {
