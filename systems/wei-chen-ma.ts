@@ -56,6 +56,22 @@ const exporting: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/export-verb.js")).exportVerb,
 };
 
+const attack: Verb = {
+  about: "replay the change of weights that turns an output, and scale it to the certified margin",
+  argument: "<CERTIFICATE>",
+  options: [],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/attack-verb.js")).attackVerb,
+};
+
+const sample: Verb = {
+  about: "how many examples the theorem asks for at the certified margin",
+  argument: "<CERTIFICATE>",
+  options: [{ flags: "--width <W>", about: "circuits: count parameters at this width", parse: wholeNumber }],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/sample-verb.js")).sampleVerb,
+};
+
 const regenerate = regenerateOf(
   "wei-chen-ma",
   "rebuild every certificate of a folder from its circuits and machines",
@@ -82,6 +98,6 @@ export const weiChenMa: System = {
     decoder:
       "every pass of these numbers is a step of this machine, and no change of them below this norm turns its label",
   },
-  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate, audit },
+  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, attack, sample, regenerate, audit },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

@@ -11,7 +11,7 @@ export type ReplayFault = "replay-run" | "replay-step";
 /** Most steps of the targets of all runs, as counted before they are run. */
 export const MAX_REPLAY_STEPS = 1_000_000;
 
-/** Most cells of the rectangle that holds a run's tape at the end. */
+/** Most cells of the target under the inputs of all runs, and cells of the rectangle that holds a run's tape at the end. */
 export const MAX_REPLAY_TAPE = 1_000_000;
 
 /** The runs with what is found in them; `longest` bounds the steps of the target for one of the source. */
@@ -23,6 +23,10 @@ export function replayRecoding(
   const steps = runs.reduce((sum, { limit }) => sum + limit, 0) * Math.max(1, longest);
   if (steps > MAX_REPLAY_STEPS) {
     return undecided("replay-steps", `runs of up to ${steps} steps of the target are more than ${MAX_REPLAY_STEPS}`);
+  }
+  const cells = runs.reduce((sum, { input }) => sum + input.reduce((length, row) => length + row.length, 0), 0);
+  if (cells * recoding.rows * recoding.columns > MAX_REPLAY_TAPE) {
+    return undecided("replay-tape", `inputs of ${cells} symbols are more than ${MAX_REPLAY_TAPE} cells of the target`);
   }
   const found: RecodingRunJson[] = [];
   for (const [i, run] of runs.entries()) {

@@ -12,6 +12,9 @@ const MAX_REPLAY_TAPE = 1_000_000;
 export function decideRecodingRuns(pair: Pair, runs: readonly Run[], longest: number): Run[] {
   const steps = Math.max(1, longest) * runs.reduce((sum, { limit }) => sum + limit, 0);
   if (steps > MAX_REPLAY_STEPS) giveUp("replay-steps", `runs of up to ${steps} steps of the target`);
+  const { rows, columns } = pair.certificate.block;
+  const given = runs.flatMap(({ input }) => input).reduce((sum, line) => sum + line.length, 0);
+  if (given * rows * columns > MAX_REPLAY_TAPE) giveUp("replay-tape", `inputs of ${given} symbols`);
   return runs.map((one, i) => decideRun(pair, one, `verdicts.replay[${i}]`));
 }
 

@@ -42,7 +42,7 @@ export function decideRecoding(json: unknown, text: string): readonly string[] {
 /** A block on the way: the symbols that it may have held, and the cells that have been written since. */
 interface Block {
   readonly symbols: readonly number[];
-  readonly written: ReadonlyMap<number, number>;
+  readonly written: Map<number, number>;
 }
 
 /** A run of the target on the way. */
@@ -119,18 +119,22 @@ class Follower {
     const block = isOwn ? way.own : (way.other as Block);
     const [down, right] = isOwn ? [0, 0] : (way.other?.by ?? [0, 0]);
     const at = (way.row - down * rows) * columns + (way.column - right * columns);
+    const known = block.written.get(at);
+    const reads = [-1, 0, 1].flatMap((read) => {
+      if (known !== undefined) return known === read ? [{ read, symbols: block.symbols }] : [];
+      const symbols = block.symbols.filter((one) => this.#pair.digits[one]?.[at] === read);
+      return symbols.length === 0 ? [] : [{ read, symbols }];
+    });
     const next: Way[] = [];
-    for (const read of [-1, 0, 1]) {
-      const known = block.written.get(at);
-      if (known !== undefined && known !== read) continue;
-      const symbols =
-        known === undefined ? block.symbols.filter((one) => this.#pair.digits[one]?.[at] === read) : block.symbols;
-      if (symbols.length === 0) continue;
+    for (const [i, { read, symbols }] of reads.entries()) {
       const entry = this.#pair.entry(way.state, read);
       if (entry === undefined) return this.#fail(`no entry for ${way.state} on ${read}`);
       const [write, [dr, dc], state] = entry;
-      const after = { symbols, written: new Map(block.written).set(at, write) };
-      const one = isOwn ? { own: after } : { other: { ...after, by: (way.other as NonNullable<Way["other"]>).by } };
+      // What has been written so far, in either block, is copied only where ways part.
+      const { own, other } = i < reads.length - 1 ? copied(way) : way;
+      const before = isOwn ? own : (other as NonNullable<Way["other"]>);
+      const after = { ...before, symbols, written: before.written.set(at, write) };
+      const one = isOwn ? { own: after, other } : { own, other: after as Way["other"] };
       const moved = this.#moved({
         ...way,
         ...one,
@@ -188,6 +192,14 @@ class Follower {
   #fail(message: string): never {
     return reject("recoding-step", this.#path, `${this.#q}: ${message}`);
   }
+}
+
+/** The blocks of a way, to be written to apart from it. */
+function copied({ own, other }: Way): Pick<Way, "own" | "other"> {
+  return {
+    own: { ...own, written: new Map(own.written) },
+    other: other === undefined ? undefined : { ...other, written: new Map(other.written) },
+  };
 }
 
 function inside(row: number, column: number, rows: number, columns: number): boolean {

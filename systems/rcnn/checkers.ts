@@ -36,7 +36,7 @@ async function checkLearningText(text: string, progress: Progress): Promise<Verd
 
 function learningText({ certificate, filter }: CheckedLearning): CheckedText {
   const { source, shape, predictions, digests, verdicts } = certificate;
-  const { memorization, replay, float32 } = verdicts;
+  const { memorization, handOver, replay, float32 } = verdicts;
   const answered = predictions.filter(({ answer }) => answer !== null).length;
   const { patches } = filter.function;
   return {
@@ -52,6 +52,10 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
       ],
       ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
       ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],
+      [
+        "hand-over",
+        `memory becomes computation for every d, m and training set, from ${grouped(handOver.patches)} patches`,
+      ],
       [
         "predictions",
         `${predictions.length} points rolled out again, ${answered} with an answer, ${grouped(replay.cells)} cells`,

@@ -263,6 +263,12 @@ function limitCases(): Draft[] {
   return [
     limit("a longest step of 2^53 - 1", "situations", replace("/verdicts/steps/longest", 2 ** 53 - 1)),
     limit("a run of a million steps", "replay-steps", replace(`${run}/limit`, 1_000_000)),
+    limit("an input of more than a million cells of the target", "replay-tape", {
+      op: "append",
+      path: `${run}/input`,
+      value: Array.from({ length: 60 }, () => "a"),
+      count: 9000,
+    }),
     limit(
       "a tape of more than a million cells",
       "replay-tape",

@@ -54,6 +54,10 @@ export const RCNN_GROUPS = {
     mutate: ["checkers/rcnn/check-step.ts"],
     tests: ["test/unit/checkers/rcnn/check-step.test.ts", "test/mutants/rcnn/check-step.test.ts"],
   },
+  "hand-over": {
+    mutate: ["checkers/rcnn/{check-hand-over,front}.ts"],
+    tests: ["test/unit/checkers/rcnn/{check-hand-over,front}.test.ts", "test/unit/checkers/second/hand-over.test.ts"],
+  },
   certificate: {
     mutate: ["checkers/rcnn/check-certificate.ts"],
     tests: CERTIFICATES,

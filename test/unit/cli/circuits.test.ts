@@ -60,6 +60,22 @@ describe("circuits on the command line", () => {
     expect(weightproof("run", "c17", "--input", "10110, 00000").stdout).toContain("  00000    22 = 0, 23 = 0");
   });
 
+  it("should attack a certificate, and count samples at its margin", () => {
+    const certificate = (name: string): string => join(root, "certificates/wei-chen-ma", `${name}.json`);
+    expect(jsonOf(weightproof("attack", certificate("c17"), "--json"))).toMatchObject({
+      stated: true,
+      flip: { turnsAtLower: false, input: "11100", output: "23", quotient: "2.038" },
+    });
+    expect(weightproof("attack", certificate("bb2")).stdout).toContain(
+      "it turns the label on the blank tape, in pass 7",
+    );
+    const explicit = "4780104816778761";
+    expect(jsonOf(weightproof("sample", certificate("c17"), "--json"))).toMatchObject({ explicit, finiteClass: "624" });
+    expect(weightproof("sample", certificate("c17"), "--width", "9").stderr).toContain("--width: expected at least 10");
+    expect(weightproof("sample", certificate("bb2"), "--width", "99").stderr).toContain("--width: is for circuits");
+    expect(weightproof("attack", join(root, "certificates/bb2.json"))).toMatchObject({ status: 2 });
+  });
+
   it("should say what an input must be, and what is no circuit", () => {
     const said = (...args: string[]): string => {
       const { status, stderr } = weightproof(...args);

@@ -237,6 +237,30 @@ describe("run", () => {
   ]);
 });
 
+describe("attack", () => {
+  const unturned = fileOf("unturned.json", "");
+  beforeAll(async () => {
+    const { status } = await weightproofHere("certify", "c17", "--no-flip", "--out", unturned);
+    expect(status).toBe(0);
+  });
+  checkCases("attack", [
+    ["a circuit", 0, [C17]],
+    ["a circuit whose certificate has no perturbation", 0, [unturned]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder of which none is known", 0, [join(root, "certificates/wei-chen-ma/bb5.json")]],
+    ["a certificate that is rejected", 1, [fileOf("forged.json", readFileSync(C17, "utf8").replace("183", "184"))]],
+  ]);
+});
+
+describe("sample", () => {
+  checkCases("sample", [
+    ["a circuit", 0, [C17]],
+    ["a circuit at another width", 0, [C17, "--width", "1000"]],
+    ["a decoder", 0, [DECODER]],
+    ["a certificate that is rejected", 1, [fileOf("forged2.json", readFileSync(C17, "utf8").replace("183", "184"))]],
+  ]);
+});
+
 describe("learn", () => {
   const unlabelled = fileOf("points.csv", "1,1\n-1,1\n");
   const twice = fileOf("twice.csv", "1,1,1\n1,1,-1\n");
@@ -424,6 +448,8 @@ describe("every command", () => {
       "learn",
       "trace",
       "synthesize",
+      "attack",
+      "sample",
       "regenerate",
       "audit",
       "systems",

@@ -156,6 +156,8 @@ describe("the schemas", () => {
       "check.schema.json: verified",
       "check.schema.json: verified",
       "learn.schema.json: entry",
+      "run.schema.json: tape",
+      "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
     ]);
@@ -240,6 +242,7 @@ const CODES: Readonly<Record<Code, true>> = {
   "memory-step": true,
   "memory-wave": true,
   "memory-replay": true,
+  "hand-over": true,
   "learning-shape": true,
   "learning-training": true,
   "learning-memory": true,
@@ -377,7 +380,7 @@ describe("what certificates hold too", () => {
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {
-    for (const key of ["memorization", "replay"]) {
+    for (const key of ["memorization", "handOver", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
       expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
         theirs("schemas/rcnn-learning", ...place),
