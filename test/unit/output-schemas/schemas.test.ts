@@ -160,6 +160,7 @@ describe("the schemas", () => {
       "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
+      "verdict.schema.json: input",
     ]);
   });
 });
