@@ -40,7 +40,7 @@ export interface SourceRun {
 }
 
 /** Largest rectangle that is told. */
-const MAX_TOLD_CELLS = 1_000_000;
+const TOLD_CELLS = 1_000_000;
 
 /** Runs a machine. @throws {InputError} @throws {GridLimitError} */
 export function runSource(
@@ -139,7 +139,7 @@ function readPlain(
   const indexOf = new Map(tapeSymbolsOf(symbols).map((symbol, index) => [symbol, index]));
   const [headRow, headColumn] = [head.row - start.row, head.column - start.column];
   if (nonblank === 0) return { rows: [], head: { row: 0, column: 0 } };
-  if ((box.bottom - box.top + 1) * (box.right - box.left + 1) > MAX_TOLD_CELLS) return undefined;
+  if ((box.bottom - box.top + 1) * (box.right - box.left + 1) > TOLD_CELLS) return undefined;
   const all = Array.from({ length: box.bottom - box.top + 1 }, (_, r) =>
     Array.from({ length: box.right - box.left + 1 }, (_unused, c) => indexOf.get(at(box.top + r, box.left + c)) ?? 0),
   );

@@ -19,7 +19,7 @@ describe("machines of more than three symbols", () => {
   const [filter, recoding] = [inFolder("champion.json"), inFolder("champion.recoding.json")];
 
   it("should be certified with two certificates, which check decides together", async () => {
-    const certified = await weightproofHere("certify", CHAMPION, "--out", filter);
+    const certified = await weightproofHere("certify", CHAMPION, "--out", filter, "--recoding", recoding);
     expect(certified).toMatchObject({ status: 0, stderr: "" });
     expect(certified.stdout).toContain("one of the source = 1 to 3 steps of the target, from every configuration (32 ");
     expect(certified.stdout).toContain(`  written to ${filter}\n  written to ${recoding}\n`);
@@ -52,14 +52,16 @@ describe("machines of more than three symbols", () => {
     const file = inFolder("letters.txt");
     writeFileSync(file, alphabetMachine(26));
     const out = inFolder("letters.json");
-    const { recoding: said } = jsonOf(await weightproofHere("certify", file, "--out", out, "--json")) as {
-      recoding: { out: string; steps: { situations: number } };
+    const other = inFolder("letters.recoding.json");
+    expect((await weightproofHere("certify", file, "--out", out, "--recoding", other)).status).toBe(0);
+    const { source, verdicts } = JSON.parse(readFileSync(other, "utf8")) as {
+      source: { symbols: string[] };
+      verdicts: { steps: { situations: number } };
     };
     // 26 letters and the blank, each beside any of 27.
-    expect(said.steps.situations).toBe(27 * 27);
-    const { source } = JSON.parse(readFileSync(said.out, "utf8")) as { source: { symbols: string[] } };
+    expect(verdicts.steps.situations).toBe(27 * 27);
     expect(source.symbols).toHaveLength(27);
-    const checked = await weightproofHere("check", said.out, "--with", "both", "--subject", out);
+    const checked = await weightproofHere("check", other, "--with", "both", "--subject", out);
     expect(checked.status).toBe(0);
     expect((await weightproofHere("check", out, "--with", "both")).status).toBe(0);
   });

@@ -153,7 +153,6 @@ describe("the schemas", () => {
       "audit.schema.json: amended",
       "audit.schema.json: neurips",
       "audit.schema.json: printed",
-      "certify.schema.json: recoding",
       "check.schema.json: statement",
       "check.schema.json: subjects",
       "check.schema.json: verified",
@@ -163,6 +162,7 @@ describe("the schemas", () => {
       "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
+      "verdict.schema.json: input",
     ]);
   });
 });
