@@ -29,6 +29,7 @@ const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as
 
 const BB2 = "1RB1LB_1LA1RZ";
 const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
+const RECODING = join(root, "corpus/rcnn/bases/recoding.json");
 const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
@@ -100,6 +101,7 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a machine of four symbols", 0, ["1RB2LA1RA1RA_1LB1LA3RB1RZ", "--out", inFolder("four.json")]],
     ["a circuit", 0, ["c17"]],
     ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
     ["a tracing loss", 0, [BB2, "--system", "welper"]],
@@ -149,6 +151,8 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a recoding", 0, [RECODING]],
+    ["a recoding with both", 0, [RECODING, "--with", "both"]],
     ["a circuit", 0, [C17]],
     ["a decoder", 0, [DECODER]],
     ["a decoder with both", 0, [DECODER, "--with", "both"]],
