@@ -83,6 +83,6 @@ export const WEI_CHEN_MA_MUTATIONS: readonly StatementMutation[] = [
   ["(code p ++ prefix ++ [true])", "(code p ++ prefix ++ [false])"],
   ["if (p =? place_of c)%Z then w else cells_of c p", "if (p =? place_of c)%Z then cells_of c p else w"],
   ["place_of := (place_of c + m)%Z", "place_of := (place_of c - m)%Z"],
-  ["else input p.", "else 0."],
+  ["else input p.", "else input (p + 1)%Z."],
   ["(q', looked_up (p + m)%Z, (p + m)%Z).", "(q', looked_up p, (p + m)%Z)."],
 ];
