@@ -6,10 +6,12 @@
 import { certificateKind, type CertificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
+import type { RecodingCertificate } from "../certificates/rcnn-recoding.js";
 import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
 import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
+import type { RecodingFault } from "./rcnn/check-recoding.js";
 import type { Progress } from "./rcnn/decide-claims.js";
 import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
@@ -30,6 +32,8 @@ export type {
   LearningFault,
   Progress,
   RcnnCertificate,
+  RecodingCertificate,
+  RecodingFault,
   SecondVerdict,
 };
 
@@ -45,8 +49,8 @@ export type {
  * ```
  */
 export type FirstVerdict = Verdict<
-  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
-  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
+  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | KindFault,
+  RcnnCertificate | LearningCertificate | RecodingCertificate | CircuitCertificate | DecoderCertificate
 >;
 
 /**
@@ -113,7 +117,7 @@ const second = async (): Promise<SecondChecker> => (await import("./second/check
  * ```
  */
 export const CHECKERS: {
-  readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers };
+  readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers; readonly recoding: KindCheckers };
   readonly "wei-chen-ma": { readonly circuit: KindCheckers; readonly decoder: KindCheckers };
 } = {
   rcnn: {
@@ -128,6 +132,7 @@ export const CHECKERS: {
       },
       second,
     },
+    recoding: { first: async () => (await import("./rcnn/check-recoding.js")).checkRecoding, second },
   },
   "wei-chen-ma": {
     circuit: { first: async () => (await import("./wei-chen-ma/check-circuit.js")).checkCircuit, second },

@@ -16,6 +16,8 @@
  */
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
+import { decideRecoding } from "./rcnn-recoding.js";
+import type { RecodingCode } from "./rcnn-recoding-text.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
 import { decideCircuit, type CircuitCode } from "./wei-chen-ma-circuit.js";
 import { decideDecoder, type DecoderCode } from "./wei-chen-ma-decoder.js";
@@ -43,11 +45,13 @@ export type SecondLearningCode = LearningCode;
  * verdict.verdict === "rejected" && verdict.code; // => "schema"
  * ```
  */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode | DecoderCode>;
+export type SecondVerdict = Verdict<
+  KindCode | SecondCode | SecondLearningCode | RecodingCode | CircuitCode | DecoderCode
+>;
 
 /** What decides each kind of certificate. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, (json: unknown, text: string) => readonly string[]>>>> = {
-  rcnn: { filter: decideFilter, learning: decideLearning },
+  rcnn: { filter: decideFilter, learning: decideLearning, recoding: decideRecoding },
   "wei-chen-ma": { circuit: decideCircuit, decoder: decideDecoder },
 };
 

@@ -1,4 +1,4 @@
-/** Certificates: their text, both checkers side by side, and learning runs. */
+/** Certificates: their text, both checkers side by side, learning runs and recodings. */
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { check } from "../../systems/check.js";
@@ -13,7 +13,9 @@ import { loadVerified } from "../../systems/load-verified.js";
 import { readMachine } from "../../inputs/machines/read-machine.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import type { LearnResult } from "../../execution/rcnn/learn.js";
+import type { AlphabetEntry } from "../../spec/machines/alphabet-machine.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
+import { certifyRecoding } from "../../systems/rcnn/certify-recoding.js";
 import { projectFile } from "../seeds.js";
 import { changedText, numbers, type Json } from "../changed-data.js";
 import { assertHolds, assertOneLine, type Target } from "../target.js";
@@ -195,5 +197,41 @@ const learning: Target = {
   },
 };
 
-/** The checkers, fed with bytes, data and texts of certificates and with learning runs. */
-export const CERTIFICATE_TARGETS: readonly Target[] = [bytes, data, text, learning];
+/** A machine of five symbols that stops, halts, and moves along a row. */
+const RECODING = once(() => {
+  const entry = (write: number, move: "left" | "right", next: string): AlphabetEntry => ({
+    write: [write],
+    moves: [move],
+    next,
+  });
+  const table = new Map([
+    ["A", new Map(["0", "1", "3", "4"].map((a, i) => [a, entry(4 - i, i % 2 === 0 ? "right" : "left", "B")]))],
+    ["B", new Map(["0", "2", "4"].map((a, i) => [a, entry(i, "left", i === 1 ? "Z" : "A")]))],
+  ]);
+  const states = { states: ["A", "B", "Z"], start: "A", halting: ["Z"], accepting: [], rejecting: [] };
+  const verdict = certifyRecoding({
+    name: "five",
+    format: "seed",
+    tapes: 1,
+    symbols: ["_", "a", "b", "c", "d"],
+    ...states,
+    table,
+    missing: "stop",
+    notes: {},
+    expected: {},
+  });
+  if (verdict.verdict !== "accepted") throw new Error(`RECODING: ${verdict.verdict}`);
+  return verdict.result.text;
+});
+
+const recoding: Target = {
+  name: "recoding",
+  seeds: () => [bytesOf(RECODING())],
+  documents: numbers.map((list) => changedText(RECODING(), list)),
+  words: ['"codes"', '"states"', '"stopped"', '"+."', '"stop"', '"step"', '"right"', '"longest": 3', "[]", "0"],
+  shortRun: 60,
+  run: (input) => verdictOfBoth(textOf(input)),
+};
+
+/** The checkers, fed with bytes, data and texts of certificates, with learning runs and with recodings. */
+export const CERTIFICATE_TARGETS: readonly Target[] = [bytes, data, text, learning, recoding];

@@ -14,7 +14,17 @@ import { tapeNormalForm, type TapeKind, type TapesMachine } from "../../spec/mac
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 import { chooseFlip } from "./choose-flip.js";
 
-/** What to certify. */
+/**
+ * What to certify.
+ *
+ * @example
+ * ```ts
+ * import { certifyDecoder, gridToTape, loadMachine, type CertifyDecoderTask } from "weightproof";
+ *
+ * const task: CertifyDecoderTask = { source: gridToTape(loadMachine("bb2")), steps: 6, tape: "two-way", inputs: [[1]] };
+ * certifyDecoder(task).verdict; // => "accepted"
+ * ```
+ */
 export interface CertifyDecoderTask {
   readonly source: TapesMachine;
   /** T; the decoder makes one pass more. */
@@ -25,7 +35,18 @@ export interface CertifyDecoderTask {
   readonly label?: DecoderLabel;
 }
 
-/** A certificate and the bytes of its file. */
+/**
+ * A certificate and the bytes of its file.
+ *
+ * @example
+ * ```ts
+ * import { certifyDecoder, check, gridToTape, loadMachine, type CertifiedDecoder } from "weightproof";
+ *
+ * const verdict = certifyDecoder({ source: gridToTape(loadMachine("bb2")), steps: 6 });
+ * const certified: CertifiedDecoder | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * check(certified?.text ?? "").verdict; // => "accepted"
+ * ```
+ */
 export interface CertifiedDecoder {
   readonly certificate: DecoderCertificate;
   readonly text: string;
@@ -34,7 +55,18 @@ export interface CertifiedDecoder {
 /** Passes of a replay in a certificate. */
 const REPLAYED_PASSES = 128;
 
-/** Compiles, decides and prints. @throws {RangeError} for a machine or a number of steps that does not fit */
+/**
+ * Compiles, decides and prints. @throws {RangeError} for a machine or a number of steps that does not fit
+ *
+ * @example
+ * ```ts
+ * import { certifyDecoder, gridToTape, loadMachine } from "weightproof";
+ *
+ * const verdict = certifyDecoder({ source: gridToTape(loadMachine("bb5")), steps: 47_176_870 });
+ * // Positions of 26 bits:
+ * verdict.verdict === "accepted" && verdict.result.certificate.verdicts.step.layers; // => 58
+ * ```
+ */
 export function certifyDecoder(task: CertifyDecoderTask): Verdict<DecoderFault, CertifiedDecoder> {
   const { source, steps, tape = "two-way", inputs = [] } = task;
   const machine = tapeNormalForm(source);

@@ -29,6 +29,7 @@ const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as
 
 const BB2 = "1RB1LB_1LA1RZ";
 const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
+const RECODING = join(root, "corpus/rcnn/bases/recoding.json");
 const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
@@ -100,6 +101,7 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a machine of four symbols", 0, ["1RB2LA1RA1RA_1LB1LA3RB1RZ", "--out", inFolder("four.json")]],
     ["a circuit", 0, ["c17"]],
     ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
     [
@@ -147,6 +149,8 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a recoding", 0, [RECODING]],
+    ["a recoding with both", 0, [RECODING, "--with", "both"]],
     ["a circuit", 0, [C17]],
     ["a decoder", 0, [DECODER]],
     ["a decoder with both", 0, [DECODER, "--with", "both"]],
@@ -221,10 +225,43 @@ describe("run", () => {
       ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
     ],
     ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
+    ["a decoder in a long run", 0, ["bb5", "--system", "wei-chen-ma", "--steps", "600"]],
+    ["a decoder's certificate", 0, [DECODER]],
+    ["a decoder by the letter", 1, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed"]],
+    [
+      "a decoder by the letter, amended",
+      0,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed", "--amend", "all"],
+    ],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
     ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit at all inputs", 0, ["full-adder", "--all"]],
     ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
+  ]);
+});
+
+describe("attack", () => {
+  const unturned = fileOf("unturned.json", "");
+  beforeAll(async () => {
+    const { status } = await weightproofHere("certify", "c17", "--no-flip", "--out", unturned);
+    expect(status).toBe(0);
+  });
+  checkCases("attack", [
+    ["a circuit", 0, [C17]],
+    ["a circuit whose certificate has no perturbation", 0, [unturned]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder of which none is known", 0, [join(root, "certificates/wei-chen-ma/bb5.json")]],
+    ["a certificate that is rejected", 1, [fileOf("forged.json", readFileSync(C17, "utf8").replace("183", "184"))]],
+  ]);
+});
+
+describe("sample", () => {
+  checkCases("sample", [
+    ["a circuit", 0, [C17]],
+    ["a circuit at another width", 0, [C17, "--width", "1000"]],
+    ["a decoder", 0, [DECODER]],
+    ["a certificate that is rejected", 1, [fileOf("forged2.json", readFileSync(C17, "utf8").replace("183", "184"))]],
   ]);
 });
 
@@ -415,6 +452,8 @@ describe("every command", () => {
       "learn",
       "trace",
       "synthesize",
+      "attack",
+      "sample",
       "regenerate",
       "audit",
       "systems",
