@@ -16,6 +16,8 @@ import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.j
 import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
 import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
 import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
+import type { TracingCode } from "../../../checkers/second/welper-tracing.js";
+import type { TracingFault } from "../../../checkers/welper/check-tracing.js";
 import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
@@ -197,6 +199,8 @@ type Code =
   | RecodingFault
   | CircuitFault
   | DecoderCertificateFault
+  | TracingFault
+  | TracingCode
   | KindFault
   | AttestationFault
   | SecondCode
@@ -276,6 +280,17 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  coding: true,
+  "read-out": true,
+  constants: true,
+  argmin: true,
+  tie: true,
+  levels: true,
+  projection: true,
+  "back-edge": true,
+  "condition-18": true,
+  corner: true,
+  "named-point": true,
   "not-verified": true,
 };
 
