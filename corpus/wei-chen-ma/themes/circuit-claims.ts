@@ -19,6 +19,7 @@ export function shifted(text: string, by: bigint): string {
 
 /** Claims about the margin, perturbations, counts and samples. */
 export function circuitClaimCases(data: Json): Draft[] {
+  const read = valueAt(data, "/network/layers/3/inputs") as number;
   const margin = "/verdicts/margin";
   const text = (path: string): string => valueAt(data, path) as string;
   const [lower, bound] = [text(`${margin}/lower`), text(`${margin}/theorem/bound`)];
@@ -30,6 +31,26 @@ export function circuitClaimCases(data: Json): Draft[] {
   const numbers = (path: string): string[] => Object.keys(valueAt(data, path) as object).map((key) => `${path}/${key}`);
   const counts = ["function/gates", "norms", "binary", "correction"].flatMap((key) => numbers(`/verdicts/${key}`));
   return [
+    wrong(
+      "a ReLU of the first correction that no coordinate reads, but perturbed weights do",
+      "WrongMargin",
+      "correction",
+      add("/network/layers/2/rows/-", ["1000"]),
+      replace("/network/layers/3/inputs", read + 1),
+      replace("/width", read + 1),
+    ),
+    wrong(
+      "a constant ReLU of the first correction that two coordinates read",
+      "WrongMargin",
+      "correction",
+      add("/network/layers/2/rows/-", ["1"]),
+      replace("/network/layers/3/inputs", read + 1),
+      replace("/width", read + 1),
+      ...[0, 1].flatMap((k) => [
+        add(`/network/layers/3/rows/${k}/-`, [read, "1"]),
+        replace(`/network/layers/3/rows/${k}/0`, "-1"),
+      ]),
+    ),
     wrong("a margin larger by 10^-7", "WrongMargin", "margin", replace(`${margin}/lower`, plus(lower, 10_000_000n))),
     wrong("a margin of 1", "WrongMargin", "margin", replace(`${margin}/lower`, "1")),
     draft(

@@ -180,7 +180,8 @@ function moduleCases(data: Json): Draft[] {
 
 /** Margins, perturbations, runs and counts that do not follow. */
 export function decoderClaimCases(data: Json): Draft[] {
-  const { verdicts, passes } = certificateOf(data);
+  const { verdicts, passes, decoder: numbers } = certificateOf(data);
+  const [, round = 0, unround = 0] = numbers.layers[0]?.feedForward ?? [];
   const { flip, bound } = verdicts.margin;
   const counts: readonly (readonly [path: string, value: Json])[] = [
     ["step/layers", 1],
@@ -222,6 +223,13 @@ export function decoderClaimCases(data: Json): Draft[] {
       "WrongMargin",
       "margin",
       replace("/verdicts/margin/bound", "1/90"),
+    ),
+    wrong(
+      "a ReLU of the first layer's correction that no coordinate reads, but perturbed weights do",
+      "WrongMargin",
+      "correction",
+      add(`/decoder/maps/${round}/rows/-`, ["1000000"]),
+      replace(`/decoder/maps/${unround}/inputs`, 2 * numbers.width + 1),
     ),
     wrong("a bound beyond its entry", "WrongMargin", "margin", replace("/verdicts/margin/bound", "1/2")),
     wrong("an entry that the last layer exceeds", "WrongMargin", "margin", replace("/verdicts/margin/entry", bound)),
