@@ -6,7 +6,7 @@
  * passes again over what it has seen costs a look-up for many layers. Nothing is assumed of the filter but that it
  * leaves an empty tape empty, which is asked of it at the start: any number of heads, any phases.
  */
-import { MOVE_OFFSETS, TAPE_SYMBOLS, type NormalMachine } from "../../spec/machines/machine.js";
+import { MOVE_OFFSETS, TAPE_SYMBOLS, type NormalMachine, type TapeSymbol } from "../../spec/machines/machine.js";
 import { encodeTapeCell } from "../../spec/rcnn/configuration-code.js";
 import { PLACES } from "../../spec/rcnn/patch.js";
 import type { FilterTable } from "./filter-table.js";
@@ -21,6 +21,17 @@ export interface GridPlace {
   readonly row: number;
   readonly column: number;
 }
+
+/** What is on the tape before the first step: rows of symbols, the first one at row 0, column 0; blank elsewhere. */
+export interface GridInput {
+  readonly rows: readonly (readonly TapeSymbol[])[];
+  /** The cell on which the head begins. */
+  readonly headRow: number;
+  readonly headColumn: number;
+}
+
+/** No input: a blank tape. */
+const NO_INPUT: GridInput = { rows: [], headRow: 0, headColumn: 0 };
 
 /** A grid would need more cells than it may have. */
 export class GridLimitError extends RangeError {
@@ -61,32 +72,59 @@ export class GrowingGrid {
   #evaluations = 0;
 
   /**
-   * A blank grid with a head in state 0; a single row if the machine never moves up or down, and a single column if it
-   * never moves left or right.
+   * A grid with an input and a head in state 0, blank elsewhere; a single row if the machine never moves up or down and the input
+   * has no more, and a single column if it never moves left or right and the input has no more.
    *
    * @param machine in normal form
    * @param maxCells largest number of cells
-   * @throws {GridLimitError} if a tile already has more
+   * @throws {GridLimitError} if the tiles of the input already have more
    * @throws {RangeError} if the filter changes a blank cell among blank cells
    */
-  constructor(machine: NormalMachine, table: FilterTable, maxCells: number) {
+  constructor(machine: NormalMachine, table: FilterTable, maxCells: number, input: GridInput = NO_INPUT) {
     this.#table = table;
     this.#maxCells = maxCells;
     const { letters } = table;
-    const letterOf = (state: number | undefined): number =>
-      valueToLetter(letters, encodeTapeCell(letters.code, { symbol: 0, state }));
-    this.#blank = letterOf(undefined);
-    this.#tile = { rows: moves(machine, 0) ? TILE_SIDE : 1, columns: moves(machine, 1) ? TILE_SIDE : 1 };
+    this.#blank = valueToLetter(letters, encodeTapeCell(letters.code, { symbol: 0, state: undefined }));
+    const isTall = moves(machine, 0) || input.rows.length > 1 || input.headRow > 0;
+    const isWide = moves(machine, 1) || input.rows.some((row) => row.length > 1) || input.headColumn > 0;
+    this.#tile = { rows: isTall ? TILE_SIDE : 1, columns: isWide ? TILE_SIDE : 1 };
     this.#usual = { rows: this.#tile.rows > 1 ? 2 : 1, columns: this.#tile.columns > 1 ? 2 : 1 };
     this.#window = new TileWindow(table, this.#usual, this.#tile);
     assertQuiet(table, this.#blank, this.#tile);
     const blank = new Uint16Array(this.#tile.rows * this.#tile.columns).fill(this.#blank);
     this.#contents = new TileContents(blank);
-    const first = blank.slice();
-    first[0] = letterOf(0);
-    this.#put(0, 0, this.#contents.numberOf(first));
+    const cells = this.#place(input, blank);
     this.#read();
-    this.#settle(this.#around({ row: 0, column: 0 }));
+    const queue = new Map(
+      cells.flatMap((cell) => this.#around(cell)).map((cell) => [`${cell.row},${cell.column}`, cell]),
+    );
+    this.#settle([...queue.values()]);
+  }
+
+  /** Puts an input and the head on the plane, the head on row 0, column 0; returns the cells that are not blank. */
+  #place({ rows, headRow, headColumn }: GridInput, blank: Uint16Array): GridPlace[] {
+    const { letters } = this.#table;
+    const tiles = new Map<string, { readonly row: number; readonly column: number; readonly letters: Uint16Array }>();
+    const cells: GridPlace[] = [];
+    const put = (row: number, column: number, symbol: TapeSymbol, state: number | undefined): void => {
+      if (symbol === 0 && state === undefined) return;
+      const [r, c] = [Math.floor(row / this.#tile.rows), Math.floor(column / this.#tile.columns)];
+      const tile = tiles.get(`${r},${c}`) ?? { row: r, column: c, letters: blank.slice() };
+      tiles.set(`${r},${c}`, tile);
+      const place = (row - r * this.#tile.rows) * this.#tile.columns + column - c * this.#tile.columns;
+      tile.letters[place] = valueToLetter(letters, encodeTapeCell(letters.code, { symbol, state }));
+      cells.push({ row, column });
+    };
+    for (const [r, line] of rows.entries()) {
+      for (const [c, symbol] of line.entries()) {
+        if (r !== headRow || c !== headColumn) put(r - headRow, c - headColumn, symbol, undefined);
+      }
+    }
+    put(0, 0, rows[headRow]?.[headColumn] ?? 0, 0);
+    for (const { row, column, letters: content } of tiles.values()) {
+      this.#put(row, column, this.#contents.numberOf(content));
+    }
+    return cells;
   }
 
   /** The least box of tiles around all cells that were visited. */

@@ -1,5 +1,5 @@
 /**
- * Runs a machine from a blank tape by rolling out its filter: every step is a layer, and every cell of it comes from
+ * Runs a machine from a blank tape, or from an input, by rolling out its filter: every step is a layer, and every cell of it comes from
  * the weights.
  */
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
@@ -9,7 +9,7 @@ import type { Network } from "../../spec/networks/network.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { tapeCell } from "../../spec/rcnn/configuration-code.js";
 import { FilterTable } from "./filter-table.js";
-import { GrowingGrid, type GridPlace } from "./growing-grid.js";
+import { GrowingGrid, type GridInput, type GridPlace } from "./growing-grid.js";
 import type { Letters } from "./letters.js";
 
 /**
@@ -30,6 +30,8 @@ export interface RunMachineOptions {
   readonly maxCells?: number;
   /** The filter to roll out, in u-units, for instance that of a certificate; machineToFilter(machine) if absent. */
   readonly filter?: Network;
+  /** What is on the tape before the first step; nothing if absent. */
+  readonly input?: GridInput;
   /** Called every million layers or so. */
   readonly onProgress?: (progress: RunProgress) => void;
 }
@@ -93,7 +95,7 @@ export const DEFAULT_MAX_GRID_CELLS: number = 2 ** 26;
 const REPORT_EVERY = 2 ** 20;
 
 /**
- * Compiles a machine into a filter and rolls it out from a blank tape until the machine halts, the grid is fixed or the
+ * Compiles a machine into a filter and rolls it out from its tape until the machine halts, the grid is fixed or the
  * limit is reached.
  *
  * @throws {GridLimitError} if the grid would outgrow maxCells
@@ -119,7 +121,7 @@ export function runMachine(source: SourceMachine | NormalMachine, options: RunMa
   const machine = "start" in source ? normalForm(source) : source;
   const filter = options.filter ?? machineToFilter(machine);
   const table = new FilterTable(filter, cellCode(machine.states.length));
-  const tape = new GrowingGrid(machine, table, maxCells);
+  const tape = new GrowingGrid(machine, table, maxCells, options.input);
   // A halting state is a fixed point, so the last layer that changes anything is the one that enters it.
   let changing = 0;
   let reportAt = REPORT_EVERY;

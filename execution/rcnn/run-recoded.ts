@@ -2,11 +2,12 @@
  * Runs a machine over any alphabet through the filter of the machine of three symbols that it is recoded to, and tells the run in
  * the source's terms: its steps, its states, its symbols.
  */
-import { decisionOf, type TapeStart } from "../../spec/machines/alphabet-machine.js";
+import { BLANK_TAPE, decisionOf, type TapeStart } from "../../spec/machines/alphabet-machine.js";
 import { MOVE_OFFSETS, type TapeSymbol } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { sourceSteps, type RecodedState, type Recoding } from "../../spec/machines/recoding.js";
 import { SymbolPlane } from "../machines/symbol-plane.js";
+import type { GridInput } from "./growing-grid.js";
 import { runMachine, type MachineRun, type RunProgress } from "./run-machine.js";
 
 /** How far to run, and what to report. */
@@ -15,6 +16,8 @@ export interface RunRecodedOptions {
   readonly steps?: number;
   /** Largest number of cells of the grid. */
   readonly maxCells?: number;
+  /** The tape before the first step; that of the source if absent. */
+  readonly input?: TapeStart | undefined;
   /** `steps` in it are those of the target. */
   readonly onProgress?: (progress: RunProgress) => void;
 }
@@ -41,7 +44,7 @@ export interface RecodedRun {
 }
 
 /**
- * Runs a source from a blank tape through its target's filter. A simulation of the source says beforehand after how many layers
+ * Runs a source from its tape through its target's filter. A simulation of the source says beforehand after how many layers
  * to look; what is told is read from the filter's grid, and must be what was simulated.
  *
  * @throws {GridLimitError} if the grid would outgrow maxCells
@@ -49,12 +52,15 @@ export interface RecodedRun {
  */
 export function runRecoded(recoding: Recoding, options: RunRecodedOptions = {}): RecodedRun {
   const { source, rows, columns } = recoding;
-  const { steps = Infinity, ...others } = options;
-  const end = simulate(recoding, steps);
-  const target = runMachine(recoding.target, { ...others, steps: end.targetSteps });
+  const { steps = Infinity, input = source.input?.[0] ?? BLANK_TAPE, ...others } = options;
+  const end = simulate(recoding, steps, input);
+  const grid = inputOfTarget(recoding, input, end.start);
+  const target = runMachine(recoding.target, { ...others, steps: end.targetSteps, input: grid });
   const machine = normalForm(recoding.target);
   const [row, column] = [target.head.row - target.start.row, target.head.column - target.start.column];
-  const [startRow, startColumn] = [end.start.row, end.start.column];
+  // Where the target's head began, in cells from the corner of the source's row 0, column 0.
+  const startRow = input.headRow * rows + end.start.row;
+  const startColumn = input.headColumn * columns + end.start.column;
   const isThere =
     machine.states[target.state] === end.place.target &&
     row + startRow === end.row * rows + end.place.row &&
@@ -90,12 +96,26 @@ interface SourceEnd {
   readonly plane: SymbolPlane;
 }
 
+/** The blocks of the source's symbols, and the head where the target's first state has it. */
+function inputOfTarget(
+  { rows, columns, codes }: Recoding,
+  { rows: lines, headRow, headColumn }: TapeStart,
+  start: RecodedState,
+): GridInput {
+  const width = Math.max(0, ...lines.map((line) => line.length));
+  const cells = lines.flatMap((line) =>
+    Array.from({ length: rows }, (_, r) =>
+      Array.from(
+        { length: width },
+        (_unused, c) => codes[line[c] ?? 0]?.slice(r * columns, (r + 1) * columns) ?? [],
+      ).flat(),
+    ),
+  );
+  return { rows: cells, headRow: headRow * rows + start.row, headColumn: headColumn * columns + start.column };
+}
+
 /** Runs the source, and counts the steps of the target by the cost of each of its steps. */
-function simulate(
-  recoding: Recoding,
-  limit: number,
-  input: TapeStart = { rows: [], headRow: 0, headColumn: 0 },
-): SourceEnd {
+function simulate(recoding: Recoding, limit: number, input: TapeStart): SourceEnd {
   const { source, target, states } = recoding;
   const halts = new Set(source.halting);
   const stepOf = sourceSteps(source);

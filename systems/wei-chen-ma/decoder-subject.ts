@@ -1,4 +1,5 @@
 /** What run is about, where it is a decoder: a machine that is compiled, or the certificate of a decoder. */
+import { oneInput } from "../parse-options.js";
 import { MAX_CERTIFICATE_BYTES } from "../../certificates/envelope.js";
 import type { DecoderCertificate } from "../../certificates/wei-chen-ma/decoder-certificate.js";
 import { decodeDecoder } from "../../certificates/wei-chen-ma/decoder-json.js";
@@ -53,7 +54,7 @@ export function subjectOfCertificate(
   const { steps = passes - 1 } = options;
   if (steps > passes - 1)
     throw new InputError(`--steps: ${path} is about at most ${passes - 1} steps, expected no more, got ${steps}`);
-  const input = readInputWord(options.input ?? "", symbols);
+  const input = readInputWord(oneInput(options.input) ?? "", symbols);
   const room = longestInput(decoder.sizes.bits, passes, tape);
   if (BigInt(input.length) > room)
     throw new InputError(`--input: ${path} has room for ${room} symbols, got ${input.length}`);

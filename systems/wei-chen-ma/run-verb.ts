@@ -22,8 +22,8 @@ import { kindOfSource } from "./source.js";
 
 /** Options of run. */
 export interface RunOptions {
-  /** Words of bits, separated by commas. */
-  readonly input?: string;
+  /** Words of bits, also several separated by commas. */
+  readonly input?: readonly string[];
   /** Every input. */
   readonly all?: boolean;
   readonly backend?: BackendName | "exact";
@@ -139,7 +139,7 @@ function wordsOf(name: string, { inputs }: AndInverterGraph, { input, all }: Run
   }
   if (input === undefined)
     throw new InputError(`${name}: expected --input with ${m} bits, ${inputs.slice(0, 8).join(" ")}, or --all`);
-  const words = input.split(",").map((word) => word.trim());
+  const words = input.flatMap((given) => given.split(",")).map((word) => word.trim());
   if (words.length > MOST_ROWS)
     throw new InputError(`--input: expected at most ${grouped(MOST_ROWS)} words, got ${grouped(words.length)}`);
   const wrong = words.find((word) => !/^[01]*$/.test(word) || word.length !== m);

@@ -156,6 +156,8 @@ describe("the schemas", () => {
       "check.schema.json: verified",
       "check.schema.json: verified",
       "learn.schema.json: entry",
+      "run.schema.json: tape",
+      "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
     ]);

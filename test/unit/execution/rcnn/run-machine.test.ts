@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
 import { galleryNames, loadMachine } from "../../../../inputs/machines/load-machine.js";
-import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { GridLimitError } from "../../../../execution/rcnn/growing-grid.js";
 import { runMachine, type MachineRun } from "../../../../execution/rcnn/run-machine.js";
 import type { Move, NormalMachine, SourceMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 /** One working state that writes +1 on every cell and moves on. */
 function runner(move: Move): SourceMachine {
