@@ -1,6 +1,7 @@
 /** Welper: gradient descent that traces a machine, and networks whose training runs any algorithm. */
 import { MACHINE_FORMATS } from "../inputs/machines/format-names.js";
 import { wholeNumber } from "./parse-options.js";
+import { regenerateOf } from "./shared-verbs.js";
 import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";
 
 const FORMAT: OptionSpec = {
@@ -53,7 +54,7 @@ const learn: Verb = {
   argument: "<ALGORITHM>",
   argumentAbout: "copy, grid-search, perceptron or memorize",
   options: [
-    { flags: "--network <SHAPE>", about: "the primary network, such as 2-1 or 2-2-1", required: true },
+    { flags: "--network <SHAPE>", about: "the primary network, such as 2-1 or 2-2-1" },
     { flags: "--data <CSV>", about: "examples: coordinates -1 and 1, the label last", required: true },
     { flags: "--test <CSV>", about: "points to predict (default: those of the examples)" },
     { flags: "--weights <LIST>", about: "what copy copies: integers from -4 to 3, separated by commas" },
@@ -73,6 +74,12 @@ const learn: Verb = {
   load: async (): Promise<VerbFunction> => (await import("./welper/learn-verb.js")).learnVerb,
 };
 
+const regenerate = regenerateOf(
+  "welper",
+  "rebuild every certificate of a folder from its machines",
+  async () => (await import("./welper/regenerate-verb.js")).regenerateVerb,
+);
+
 /** The system of this paper. */
 export const welper: System = {
   id: "welper",
@@ -81,6 +88,6 @@ export const welper: System = {
   link: "https://arxiv.org/abs/2007.13664",
   sources: ["Turing machines on a grid with three symbols", "Turing machines on up to 8 tapes, some of them read-only"],
   statements: { tracing: "every step of descent on these numbers is a step of this machine, on any tapes" },
-  verbs: { certify, run, learn },
+  verbs: { certify, run, learn, regenerate },
   checkers: async () => (await import("./welper/checkers.js")).CHECKERS,
 };

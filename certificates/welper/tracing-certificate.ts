@@ -80,7 +80,19 @@ export interface TracingVerdictsJson {
   readonly replay: readonly TracingRunJson[];
 }
 
-/** A certificate; TRACING.md, "Keys". */
+/**
+ * A certificate; TRACING.md, "Keys".
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type TracingCertificate } from "weightproof/checkers";
+ *
+ * const verdict = await check(readFileSync("certificates/welper/bb4.json", "utf8"));
+ * const certificate = verdict.verdict === "accepted" ? (verdict.result as TracingCertificate) : undefined;
+ * certificate?.verdicts.step.cases; // => 16
+ * ```
+ */
 export interface TracingCertificate {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;

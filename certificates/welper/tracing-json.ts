@@ -47,10 +47,13 @@ export interface TracingNetworkJson {
 }
 
 /** Largest absolute value of an integer of a network. */
-export const MAX_TRACING_INTEGER: number = 2 ** 31 - 1;
+const MAX_TRACING_INTEGER = 2_147_483_647;
 
-/** Most ReLUs, and most entries of ReLUs and read-outs together. */
-export const TRACING_LIMITS = { units: 1_000_000, entries: 8_000_000 } as const;
+/** Most ReLUs. */
+const MAX_TRACING_UNITS = 1_000_000;
+
+/** Most entries of ReLUs and read-outs together. */
+const MAX_TRACING_ENTRIES = 8_000_000;
 
 /** Numbers that are not a network: the first condition that fails, and where. */
 export class TracingJsonError extends Error {
@@ -130,12 +133,12 @@ export function decodeTracingNetwork(
   path: string,
 ): TracingNetwork {
   const vertices = machine.states.length * machine.symbols.length ** machine.tapes;
-  if (json.units.length > TRACING_LIMITS.units)
-    throw new TracingJsonError(`${path}.units`, `expected at most ${TRACING_LIMITS.units} ReLUs`);
-  let entriesLeft: number = TRACING_LIMITS.entries;
+  if (json.units.length > MAX_TRACING_UNITS)
+    throw new TracingJsonError(`${path}.units`, `expected at most ${MAX_TRACING_UNITS} ReLUs`);
+  let entriesLeft = MAX_TRACING_ENTRIES;
   const sparse = (entries: readonly SparseEntryJson[], at: string, offset: number): (readonly [number, number])[] => {
     entriesLeft -= entries.length;
-    if (entriesLeft < 0) throw new TracingJsonError(at, `expected at most ${TRACING_LIMITS.entries} entries in all`);
+    if (entriesLeft < 0) throw new TracingJsonError(at, `expected at most ${MAX_TRACING_ENTRIES} entries in all`);
     let before = -1;
     return entries.map(([column, text], i) => {
       const place = `${at}[${i + offset}]`;

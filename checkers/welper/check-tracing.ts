@@ -20,7 +20,20 @@ import { accepted, rejected, undecided, type Rejected, type Verdict } from "../v
 import { withinWork, Work } from "../work.js";
 import { decideTracing, type TracingClaimFault } from "./decide-tracing.js";
 
-/** Why a certificate is rejected; TRACING.md, "Codes". */
+/**
+ * Why a certificate is rejected; TRACING.md, "Codes".
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ * import { check, type TracingFault } from "weightproof/checkers";
+ *
+ * const expected: TracingFault = "counts";
+ * const text = readFileSync("certificates/welper/bb4.json", "utf8").replace('"gap": "4"', '"gap": "5"');
+ * const verdict = await check(text);
+ * verdict.verdict === "rejected" && verdict.code === expected; // => true
+ * ```
+ */
 export type TracingFault =
   | TracingClaimFault
   | CertificateTextFault

@@ -82,7 +82,7 @@ export function trainExtended({ tf }: Backend, extended: Extended, options: Trai
     machineSteps: steps.filter(({ phase }) => phase === "machine").length,
     bitExact: firstDeviation === null,
     firstDeviation,
-    ...finalValues(network, variables, options.points, examples.length),
+    ...finalValues(network, variables, options.points, examples),
   };
 }
 
@@ -163,15 +163,16 @@ function finalValues(
   network: TensorExtended,
   variables: ExtendedVariables,
   points: readonly (readonly number[])[],
-  rows: number,
+  examples: Extended["examples"],
 ): { readonly weights: number[]; readonly outputs: number[] } {
   const { tf } = network;
+  const rows = examples.length;
   const outputs: number[] = [];
   let weights: number[] = [];
   for (let from = 0; from < Math.max(1, points.length); from += rows) {
     const chunk = points.slice(from, from + rows);
     tf.tidy(() => {
-      const padded = Array.from({ length: rows }, (_, i) => [...(chunk[i] ?? points[0] ?? [])]);
+      const padded = Array.from({ length: rows }, (_, i) => [...(chunk[i] ?? examples[0]?.x ?? [])]);
       const { out, theta } = network.forward(variables, tf.tensor2d(padded));
       outputs.push(...Array.from(out.dataSync()).slice(0, chunk.length));
       weights = Array.from(theta.dataSync());

@@ -5,12 +5,18 @@ import { useEffect } from "preact/hooks";
 import type { View } from "../state/address.js";
 import { chosenScheme, isDark, view } from "../state/store.js";
 import { CheckView, decideFile } from "./check-view.js";
+import { AuditView } from "./audit-view.js";
+import { LearnView } from "./learn-view.js";
 import { MachineView } from "./machine-view.js";
+import { SystemsView } from "./systems-view.js";
 
 /** The views that there are, in the order of the tabs. */
 const TABS: readonly { readonly view: View; readonly label: string; readonly show: ComponentType }[] = [
   { view: "machine", label: "Machine", show: MachineView },
   { view: "check", label: "Check a file", show: CheckView },
+  { view: "learn", label: "Learn", show: LearnView },
+  { view: "systems", label: "Transformer", show: SystemsView },
+  { view: "audit", label: "Audit", show: AuditView },
 ];
 
 /** The page. */

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { drawScene } from "../drawing/draw.js";
 import { DARK, LIGHT } from "../drawing/palette.js";
-import { NUMBERS_FROM, zoomOf } from "../drawing/view.js";
+import { zoomOf } from "../drawing/view.js";
 import {
   advanceTo,
   cell,
@@ -243,10 +243,10 @@ function RunOn() {
   );
 }
 
-/** Shows the network's own numbers, in u-units, and zooms in until there is room for them. */
+/** Shows the network's own numbers, in u-units; the picture is fitted again, for they need room. */
 function showNumbers(shows: boolean): void {
   choices.showsNumbers.value = shows;
-  while (shows && zoomOf(pictureView.value).size < NUMBERS_FROM) zoomBy(1);
+  fit();
 }
 
 /** Zoom, distance of lines, speed, colours, keys. */

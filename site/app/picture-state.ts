@@ -9,8 +9,10 @@ import {
   zoomed,
   type PictureView,
   type Size,
+  NUMBERS_FROM,
+  zoomOf,
 } from "../drawing/view.js";
-import { goTo, layer, loaded, run } from "../state/store.js";
+import { choices, goTo, layer, loaded, run } from "../state/store.js";
 
 /** Of the canvas. */
 export const pictureSize = signal<Size>({ width: 0, height: 0 });
@@ -36,7 +38,11 @@ export function fit(): void {
 function refit(): void {
   const [machine, state, size] = [loaded.value, run.value, pictureSize.value];
   if (machine === undefined || state === undefined || size.width === 0) return;
-  const next = machine.isLine ? fitLines(state.extent, state.layers, size) : fitGrid(state.extent, size);
+  const fitted = machine.isLine ? fitLines(state.extent, state.layers, size) : fitGrid(state.extent, size);
+  // Values need larger cells than the whole run may leave them.
+  let next = fitted;
+  const middle = { x: size.width / 2, y: 0 };
+  while (choices.showsNumbers.value && zoomOf(next).size < NUMBERS_FROM) next = zoomed(next, 1, middle, machine.isLine);
   const now = pictureView.peek();
   const shown =
     machine.isLine && next.stride === 1

@@ -65,12 +65,12 @@ export function powerOfTwo(number: number): number {
 }
 
 /** Layers up to which a run of one row is shown line by line, to be scrolled. */
-const EVERY_LAYER = 1200;
+const EVERY_LAYER = 4000;
 
 /** The view in which a run of one row is first shown: as wide as it is; every layer, or the whole run if that is too long. */
 export function fitLines(extent: TapeExtent, layers: number, size: Size): PictureView {
   const columns = extent.columns + 2 * MARGIN;
-  const zoom = zoomFor(columns, size.width, layers > EVERY_LAYER ? 4 : 20);
+  const zoom = zoomFor(columns, size.width, layers > EVERY_LAYER ? 2 : 20);
   const { size: cell, block } = ZOOMS[zoom] as Zoom;
   const lines = Math.max(1, Math.floor(size.height / cell));
   const stride = layers <= EVERY_LAYER ? 1 : powerOfTwo((layers + 1) / lines);

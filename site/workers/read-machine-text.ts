@@ -2,6 +2,7 @@
 import { InputError, listInput } from "../../inputs/input-error.js";
 import { MACHINE_FORMATS, type MachineFormat } from "../../inputs/machines/format-names.js";
 import { formatOfFile, readFormat } from "../../inputs/machines/machine-formats.js";
+import { toSourceMachine } from "../../inputs/machines/three-symbols.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import type { MachineText } from "./protocol.js";
 
@@ -18,5 +19,11 @@ export function readMachineText({ text, name, format }: MachineText): SourceMach
   if (format !== undefined && !known.includes(format)) {
     throw new InputError(`${name}: there is no format ${format}; expected ${listInput(known)}`);
   }
-  return readFormat(text, name, (format as MachineFormat | undefined) ?? formatOfFile(text, name, name));
+  const { machine, source } = readFormat(
+    text,
+    name,
+    (format as MachineFormat | undefined) ?? formatOfFile(text, name, name),
+  );
+  // What has more symbols or tapes is refused there, in words.
+  return source ?? toSourceMachine(machine);
 }

@@ -4,7 +4,8 @@ import { certify } from "./certify.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { filterBytes, printAttestation, attestationOf, type SubjectNames } from "../../certificates/attestation.js";
 import { InputError } from "../../inputs/input-error.js";
-import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { loadAnyMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { toSourceMachine } from "../../inputs/machines/three-symbols.js";
 import { spellSymbol } from "../../inputs/machines/read-machine.js";
 import { listUndefined } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
@@ -12,7 +13,10 @@ import { summary } from "./summary.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import type { Io } from "../system.js";
 import { labelled, printFailure, printJson } from "../print-verdict.js";
-import { isAccepted } from "../../checkers/verdict.js";
+import { accepted, isAccepted } from "../../checkers/verdict.js";
+import type { RecodingCertificate } from "../../certificates/rcnn-recoding.js";
+import { certifyRecoding } from "./certify-recoding.js";
+import { recodingText } from "./checkers.js";
 
 /** The options of certify. */
 export interface CertifyOptions extends LoadOptions {
@@ -22,11 +26,20 @@ export interface CertifyOptions extends LoadOptions {
   readonly filter?: string;
 }
 
-/** Compiles a machine, proves its filter and writes the certificate. @throws {InputError} */
+/**
+ * Compiles a machine, proves its filter and writes the certificate; a machine of more than three symbols is recoded first, and the
+ * certificate of the recoding is written beside it. @throws {InputError}
+ */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   const { statement, filter, out } = options;
   const names = statement === undefined ? undefined : subjectNames(out, filter);
-  const source = loadMachine(argument, options);
+  const read = loadAnyMachine(argument, options);
+  // A machine of several tapes is refused by toSourceMachine, which says why.
+  const recoded =
+    read.source === undefined && read.machine.tapes === 1 ? certifyRecoding(read.machine) : accepted(undefined);
+  if (!isAccepted(recoded)) return printFailure(io, recoded, read.machine.name);
+  const recoding = recoded.result;
+  const source = recoding?.recoding.target ?? read.source ?? toSourceMachine(read.machine);
   const verdict = certify(source, options.alphabet, io.progress);
   if (!isAccepted(verdict)) return printFailure(io, verdict, source.name);
   const { certificate, text } = verdict.result;
@@ -37,16 +50,30 @@ export function certifyVerb(io: Io, argument: string, options: CertifyOptions): 
     written.push(path);
   };
   write(out, () => text);
+  const recodingFile = out === undefined || out === "-" ? undefined : `${out.replace(/\.json$/, "")}.recoding.json`;
+  if (recoding !== undefined) write(recodingFile, () => recoding.text);
   write(filter, () => filterBytes(certificate));
   write(statement, () => printAttestation(attestationOf(certificate, text, names as SubjectNames)));
   if (written.includes("-")) return EXIT.accepted;
   const undefinedEntries = listUndefined(source);
-  if (io.json) printJson(io, { ...certifiedJson(certificate, options), undefinedEntries });
-  else {
-    io.print(`accepted: ${source.name}${haltingNote(undefinedEntries)}\n${labelled(summary(certificate))}`);
+  if (io.json) {
+    const ofRecoding = recoding === undefined ? {} : { recoding: recodingJson(recoding.certificate, recodingFile) };
+    printJson(io, { ...certifiedJson(certificate, options), ...ofRecoding, undefinedEntries });
+  } else {
+    io.print(
+      `accepted: ${source.name}${recoding === undefined ? haltingNote(undefinedEntries) : ""}\n${labelled(summary(certificate))}`,
+    );
+    if (recoding !== undefined) {
+      const { title, lines } = recodingText(recoding.certificate);
+      io.print(`accepted: ${title}\n${labelled(lines)}`);
+    }
     for (const path of written) io.print(`  written to ${path}\n`);
   }
   return EXIT.accepted;
+}
+
+function recodingJson({ digests, verdicts }: RecodingCertificate, file: string | undefined): object {
+  return { out: file ?? null, digests, steps: verdicts.steps };
 }
 
 /** Entries that the table leaves out halt; most people want to know which. */

@@ -1,4 +1,5 @@
 /** The checkers of this system's certificates, with what an acceptance says of them. */
+import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { checkTracing } from "../../checkers/welper/check-tracing.js";
 import { accepted, isAccepted } from "../../checkers/verdict.js";
 import type { StatementCheckers } from "../system.js";
@@ -13,5 +14,6 @@ export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
       const title = `${verdict.result.source.name}, traced`;
       return accepted({ title, lines: tracingSummary(verdict.result), json: tracingJson(verdict.result) });
     },
+    second: checkCertificateAgain,
   },
 };

@@ -27,7 +27,7 @@ import type { Io } from "../system.js";
 
 /** Options of learn. */
 export interface LearnOptions {
-  readonly network: string;
+  readonly network?: string;
   readonly data: string;
   readonly test?: string;
   readonly weights?: string;
@@ -50,13 +50,15 @@ const DEFAULT_STEPS = 10_000;
 
 /** Trains and prints. @throws {InputError} */
 export async function learnVerb(io: Io, name: AlgorithmName, options: LearnOptions): Promise<ExitCode> {
-  const shape = readShape(options.network);
+  const { network } = options;
+  if (network === undefined) throw new InputError(`learn ${name}: expected --network, such as 2-1 or 2-2-1`);
+  const shape = readShape(network);
   const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
   if (examples.length > MAX_EXAMPLES)
     throw new InputError(`${options.data}: expected at most ${MAX_EXAMPLES} examples, got ${examples.length}`);
   const inputs = examples[0]?.x.length;
   if (inputs !== shape[0])
-    throw new InputError(`--network ${options.network}: expected ${inputs} inputs, as many as ${options.data} has`);
+    throw new InputError(`--network ${network}: expected ${inputs} inputs, as many as ${options.data} has`);
   const queries = queriesOf(examples, options);
   const { extended, algorithm } = build(name, shape, examples, options);
   const { descent = "projected", root = "held", steps: maxSteps = DEFAULT_STEPS } = options;
@@ -80,7 +82,7 @@ export async function learnVerb(io: Io, name: AlgorithmName, options: LearnOptio
   }
   const expected = algorithm.oracle(examples);
   const asComputed = training.weights.join() === expected?.join();
-  print(io, { extended, training, queries, expected, asComputed, detail, descent, root, shape: options.network });
+  print(io, { extended, training, queries, expected, asComputed, detail, descent, root, shape: network });
   return asComputed && (root === "printed" || training.bitExact) ? EXIT.accepted : EXIT.rejected;
 }
 

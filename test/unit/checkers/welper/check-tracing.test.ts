@@ -6,6 +6,7 @@ import {
 } from "../../../../certificates/welper/tracing-certificate.js";
 import type { ReluUnitJson } from "../../../../certificates/welper/tracing-json.js";
 import { checkTracing } from "../../../../checkers/welper/check-tracing.js";
+import { checkCertificateAgain } from "../../../../checkers/second/check.js";
 import type { LossName } from "../../../../construction/welper/machine-to-tracing.js";
 import { gridToMultiTape } from "../../../../construction/welper/sources.js";
 import { loadMachine } from "../../../../inputs/machines/load-machine.js";
@@ -24,7 +25,12 @@ function verdictAfter(base: TracingCertificate, change: (certificate: Mutable<Tr
   const copy = structuredClone(base) as Mutable<TracingCertificate>;
   change(copy);
   for (const part of ["source", "machine", "network"] as const) copy.digests[part] = digestOf(copy[part]);
-  const verdict = checkTracing(printTracingCertificate(copy as TracingCertificate));
+  const text = printTracingCertificate(copy as TracingCertificate);
+  const verdict = checkTracing(text);
+  const again = checkCertificateAgain(text);
+  expect(again.verdict === "rejected" ? again.code : again.verdict).toBe(
+    verdict.verdict === "rejected" ? verdict.code : verdict.verdict,
+  );
   if (verdict.verdict === "rejected") return verdict.code;
   return verdict.verdict === "undecided" ? `undecided ${verdict.limit}` : "accepted";
 }
@@ -35,7 +41,9 @@ const printed = certified("bb2", "printed");
 describe("checkTracing", () => {
   it("should accept machines of the gallery, with closed formulas for the counts", () => {
     for (const name of ["bb2", "bb4", "bb2x3", "turmite-121", "langtons-ant", "parity"]) {
-      const { verdicts, machine, network, source } = certified(name);
+      const certificate = certified(name);
+      const { verdicts, machine, network, source } = certificate;
+      expect(checkCertificateAgain(printTracingCertificate(certificate)).verdict).toBe("accepted");
       const readings = source.symbols.length ** source.tapes;
       const running = (machine.states.length - machine.halting.length) * readings;
       expect(verdicts.step).toMatchObject({ running, readings, cases: running * readings, gap: "4" });
