@@ -3,6 +3,7 @@
  * the code of a verb when it is called, so that each command starts as fast as it can.
  */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../inputs/input-error.js";
 import { chooseSystem } from "../systems/choose.js";
 import type { ExitCode } from "../systems/exit-codes.js";
 import { EXIT } from "../systems/exit-codes.js";
@@ -119,10 +120,27 @@ function addVerb(
     const options: Options = { ...command.opts(), ...(second === undefined ? {} : { [second.option]: rest[0] }) };
     const named = options["system"] as string | undefined;
     const asked = typeof argument === "string" ? argument : (argument[0] ?? "");
-    const { verb } = await chooseSystem(systems, name, named, asked, options);
+    const { system, verb } = await chooseSystem(systems, name, named, asked, options);
+    refuseStray(command, systems, name, system);
     const call = await verb.load();
     finish(await call(makeIo(options["json"] === true), argument as never, options as never));
   });
+}
+
+/** Refuses an option that was given and is another system's: it would be left unread. @throws {InputError} */
+function refuseStray(command: Command, systems: readonly System[], name: VerbName, chosen: System): void {
+  const flagOf = (flags: string): string => optionOf({ flags, about: "" }).attributeName();
+  const takes = ({ verbs }: System, flag: string): boolean =>
+    verbs[name]?.options.some(({ flags }) => flagOf(flags) === flag) === true;
+  for (const option of command.options) {
+    const flag = option.attributeName();
+    const others = systems.filter((system) => takes(system, flag)).map(({ id }) => id);
+    if (command.getOptionValueSource(flag) !== "cli" || others.length === 0 || others.includes(chosen.id)) continue;
+    const long = option.long ?? option.flags;
+    throw new InputError(
+      `${long}: ${name} of ${chosen.id} has no such option; with --system ${others.join(" or ")} it has`,
+    );
+  }
 }
 
 /** The options of all systems; of those with the same flags the first, with the choices of all. */

@@ -32,7 +32,11 @@ export interface DecoderRun {
   readonly engines: readonly DecoderEngineName[];
   readonly passes: number;
   readonly haltsAt: number | null;
+  /** The machine's state at the end. */
+  readonly state: number;
   readonly nonblank: number;
+  /** The symbol at a position at the end. */
+  readonly at: (position: number) => number;
   /** Leftmost and rightmost position of the head. */
   readonly left: number;
   readonly right: number;
@@ -85,7 +89,10 @@ export async function runDecoder(claim: DecoderClaim, options: RunDecoderOptions
         null;
       const haltsAt = deviation === null && machine.halting[state] === true ? pass : null;
       if (deviation !== null || haltsAt !== null || pass === passes)
-        return { engines, passes: pass, haltsAt, nonblank: cells.size, left, right, deviation };
+        return {
+          ...{ engines, passes: pass, haltsAt, state, nonblank: cells.size, left, right, deviation },
+          at: (position) => cells.get(position) ?? 0,
+        };
       onProgress?.(pass);
     }
   } finally {

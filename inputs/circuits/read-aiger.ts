@@ -95,7 +95,8 @@ function readHeader(text: string, cursor: Cursor, size: number, isBinary: boolea
     number,
     ...number[],
   ];
-  if (latches > 0) throw cursor.error(`expected a combinational circuit, got ${latches} latches`);
+  if (latches > 0)
+    throw cursor.error(`expected a combinational circuit, got ${latches} latch${latches === 1 ? "" : "es"}`);
   if (properties.some((count) => count > 0)) throw cursor.error("expected no properties (counts B, C, J, F)");
   if (inputs > MAX_CIRCUIT_INPUTS) throw cursor.error(`expected at most ${MAX_CIRCUIT_INPUTS} inputs, got ${inputs}`);
   if (outputs > MAX_CIRCUIT_OUTPUTS)

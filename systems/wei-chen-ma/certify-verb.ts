@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { loadCircuit } from "../../inputs/circuits/load-circuit.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
+import { InputError } from "../../inputs/input-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
@@ -24,9 +25,26 @@ export interface CertifyOptions extends CertifyDecoderOptions {
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   // A name of nothing is told the circuits that there are: machines are the first system's to list.
   const isNothing = !existsSync(argument) && takesTapeMachine(argument, options.format) === false;
-  return kindOfSource(argument) === "circuit" || isNothing
-    ? certifyCircuitVerb(io, argument, options)
-    : certifyDecoderVerb(io, argument, options);
+  const isCircuit = kindOfSource(argument) === "circuit";
+  if (isCircuit || !isNothing) refuseStray(argument, isCircuit, options);
+  return isCircuit || isNothing ? certifyCircuitVerb(io, argument, options) : certifyDecoderVerb(io, argument, options);
+}
+
+/** Options that say nothing about a circuit. */
+const OF_MACHINES = ["steps", "input", "tape", "accept", "reject", "format"] as const;
+
+/** Refuses options of the other kind of source, which would be left unread. @throws {InputError} */
+function refuseStray(argument: string, isCircuit: boolean, options: CertifyOptions): void {
+  if (isCircuit) {
+    const stray = OF_MACHINES.find((name) => options[name] !== undefined);
+    if (stray !== undefined) throw new InputError(`--${stray}: is for machines; ${argument} is a circuit`);
+    return;
+  }
+  const [stray] = [
+    ...(["hashing", "constants", "flip"] as const).flatMap((name) => (options[name] ? [] : [`no-${name}`])),
+    ...(options.width === undefined ? [] : ["width"]),
+  ];
+  if (stray !== undefined) throw new InputError(`--${stray}: is for circuits; ${argument} is a machine`);
 }
 
 function certifyCircuitVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {

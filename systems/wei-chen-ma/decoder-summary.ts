@@ -12,7 +12,8 @@ export function decoderSummary(certificate: DecoderCertificate): (readonly [labe
   const { tape, passes, label, machine, verdicts, decoder, digests } = certificate;
   const { step, norms, margin, exactness, softmax, replay } = verdicts;
   const { any, bit, last, input } = step.attention;
-  const names = (states: readonly number[]): string => states.map((z) => machine.states[z] ?? "(outside)").join(" ");
+  const names = (states: readonly number[]): string =>
+    states.length === 0 ? "no state" : states.map((z) => machine.states[z] ?? "(outside)").join(" ");
   const exact = exactness.formats
     .filter((format) => format.exact)
     .map(({ format, ties }) => `${format} up to ${grouped(ties)} ties`);

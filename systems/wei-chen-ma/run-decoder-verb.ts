@@ -86,7 +86,7 @@ async function runSubject(
     throw error;
   }
   if (picture !== undefined && drawn !== undefined) io.save(picture, drawn);
-  if (io.json) printJson(io, jsonOf(name, claim, run, plan));
+  if (io.json) printJson(io, jsonOf(subject, run, plan));
   else io.print(textOf(name, claim, run, plan));
   if (run.deviation !== null) return EXIT.rejected;
   return run.haltsAt !== null || asked !== undefined ? EXIT.accepted : EXIT.undecided;
@@ -118,13 +118,44 @@ async function runEngines(
 }
 
 /** For programs. A pass more than steps: the first one comes from outside. */
-function jsonOf(name: string, { decoder }: DecoderClaim, run: RunResult, { attention, scale }: Plan): object {
+function jsonOf({ name, claim, input }: DecoderSubject, run: RunResult, { attention, scale }: Plan): object {
+  const { decoder, machine, label } = claim;
   const { layers, width, parameters } = decoderSizesAndNorms(decoder);
-  const { passes, haltsAt, nonblank, left, right, deviation, engines, alone, patches } = run;
-  const ended = { name, halted: haltsAt !== null, steps: passes - 1, nonblank };
+  const { passes, haltsAt, state, nonblank, left, right, deviation, engines, alone, patches } = run;
+  const accepts = label.accept.includes(state) ? true : label.reject.includes(state) ? false : null;
+  const ended = {
+    name,
+    halted: haltsAt !== null,
+    steps: passes - 1,
+    state: machine.states[state] ?? null,
+    accepts,
+    tape: tapeOf(run, machine.symbols, input.length),
+    nonblank,
+    input: input.length === 0 ? null : spelled(input, machine.symbols),
+  };
   const sizes = { layers, rows: 1, columns: right - left + 1, patches, width, parameters };
   const bitExact = alone === null ? deviation === null : null;
   return { ...ended, ...sizes, engines, bitExact, deviation, attention, scale };
+}
+
+/** Most cells of a tape that is printed. */
+const MOST_CELLS = 1_000_000;
+
+/** The tape without outer blanks; null if it is longer than what is printed. */
+function tapeOf({ left, right, at }: RunResult, symbols: readonly string[], inputLength: number): string | null {
+  let [from, to] = [Math.min(left, 1), Math.max(right, inputLength)];
+  while (from <= to && at(from) === 0) from++;
+  while (to > from && at(to) === 0) to--;
+  if (to - from >= MOST_CELLS) return null;
+  return spelled(
+    Array.from({ length: to - from + 1 }, (_, i) => at(from + i)),
+    symbols,
+  );
+}
+
+/** Symbols as the source spells them, with spaces between them if some have several characters. */
+function spelled(word: readonly number[], symbols: readonly string[]): string {
+  return word.map((symbol) => symbols[symbol] ?? "").join(symbols.some((symbol) => symbol.length > 1) ? " " : "");
 }
 
 /** For people. */

@@ -33,7 +33,7 @@ describe("circuits on the command line", () => {
   }, 60_000);
 
   it.each([
-    ["latch.aag", "aag 1 0 1 1 0\n2 2\n2\n", "latch.aag:1: expected a combinational circuit, got 1 latches"],
+    ["latch.aag", "aag 1 0 1 1 0\n2 2\n2\n", "latch.aag:1: expected a combinational circuit, got 1 latch"],
     ["cycle.bench", "INPUT(a)\nOUTPUT(b)\nb = AND(a, c)\nc = NOT(b)\n", 'cycle.bench:4: signal "c": expected no cycle'],
     ["short.aig", "aig 3 2 0 1 1\n6\n\u0002", "short.aig: byte"],
     ["counts.aag", "aag 3 2 0 1 1\n2\n4\n6\n", "counts.aag:5: expected the three literals of a gate"],

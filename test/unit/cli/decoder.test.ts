@@ -167,6 +167,17 @@ describe("input that cannot be followed", () => {
       ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed", "--backend", "cpu"],
       /--backend: does not go with --reading printed/,
     ],
+    [
+      "an option of another paper",
+      ["run", "bb2", "--attention", "softmax", "--scale", "9"],
+      /--attention: run of rcnn has no such option; with --system wei-chen-ma it has/,
+    ],
+    [
+      "an option of circuits",
+      ["certify", "bb2", ...WCM, "--steps", "6", "--width", "99"],
+      /--width: is for circuits; bb2 is a machine/,
+    ],
+    ["an option of machines", ["certify", "c17", "--steps", "6"], /--steps: is for machines; c17 is a circuit/],
     ["softmax without scale", ["run", "bb2", ...WCM, "--attention", "softmax"], /needs --scale/],
     [
       "softmax in an exact engine",

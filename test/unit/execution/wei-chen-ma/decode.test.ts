@@ -208,7 +208,8 @@ describe("runDecoder", () => {
     const claim = claimOf("bb2", { passes: 20 });
     const run = await runDecoder(claim, { input: [], passes: 20 });
     const end = { passes: 7, haltsAt: 7, nonblank: 4, left: -1, right: 2, deviation: null };
-    expect(run).toEqual({ engines: ["exact"], ...end });
+    expect(run).toMatchObject({ engines: ["exact"], state: 2, ...end });
+    expect([-2, -1, 0, 1, 2, 3].map((position) => run.at(position))).toEqual([0, 1, 1, 1, 1, 0]);
     let configuration = startOfTape([]);
     for (let i = 0; i < 6; i++) configuration = stepTape(claim.machine, configuration, "two-way").after;
     expect(claim.machine.halting[configuration.state]).toBe(true);
