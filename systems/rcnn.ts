@@ -166,6 +166,7 @@ const trace = ofMachine({
     { flags: "--break <LABEL...>", about: "stop only at these labels or states" },
     { flags: "--at <STEP...>", about: "stop only after these numbers of steps", parse: collectNumbers },
     { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
+    ...TAPE,
   ],
   json: true,
   load: async (): Promise<VerbFunction> => (await import("./rcnn/trace-verb.js")).traceVerb,
