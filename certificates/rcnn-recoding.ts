@@ -5,7 +5,13 @@ import type { TapeSymbol } from "../spec/machines/machine.js";
 import type { RecodedState, Recoding } from "../spec/machines/recoding.js";
 import { decodeAlphabetSource, encodeAlphabetSource, type AlphabetSourceJson } from "./alphabet-machine-json.js";
 import { digestOf } from "./canonical.js";
-import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, certificateCodec, type CertificateText } from "./envelope.js";
+import {
+  CERTIFICATE_FORMAT,
+  CERTIFICATE_VERSION,
+  certificateCodec,
+  certificateKind,
+  type CertificateText,
+} from "./envelope.js";
 import { decodeSourceMachine, encodeSourceMachine, type SourceMachineJson } from "./machine-json.js";
 import certificateSchema from "./schemas/rcnn-certificate.schema.json" with { type: "json" };
 import recodingSchema from "./schemas/rcnn-recoding.schema.json" with { type: "json" };
@@ -74,6 +80,12 @@ export const printRecodingCertificate: (certificate: RecodingCertificate) => str
 
 /** Reads the text of a certificate: JSON of the schema's shape, spelled as printRecodingCertificate spells it. */
 export const readRecodingText: (text: string) => CertificateText<RecodingCertificate> = CODEC.read;
+
+/** Whether a text claims to be the certificate of a recoding; decides nothing else. */
+export function isRecodingText(text: string): boolean {
+  const kind = certificateKind(text);
+  return kind?.system === "rcnn" && kind.statement === "recoding";
+}
 
 const DIGITS: Readonly<Record<string, TapeSymbol>> = { "-": -1, ".": 0, "+": 1 };
 

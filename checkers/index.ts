@@ -9,6 +9,7 @@ import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
 import type { RecodingCertificate } from "../certificates/rcnn-recoding.js";
 import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
 import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
+import type { TracingCertificate } from "../certificates/welper/tracing-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
 import type { RecodingFault } from "./rcnn/check-recoding.js";
@@ -17,6 +18,7 @@ import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
 import type { CircuitFault } from "./wei-chen-ma/check-circuit.js";
 import type { DecoderCertificateFault } from "./wei-chen-ma/check-decoder.js";
+import type { TracingFault } from "./welper/check-tracing.js";
 import { accepted, type Rejected, type Verdict } from "./verdict.js";
 
 export { isAccepted, type Accepted, type Rejected, type Undecided, type Verdict, type Witness } from "./verdict.js";
@@ -35,6 +37,8 @@ export type {
   RecodingCertificate,
   RecodingFault,
   SecondVerdict,
+  TracingCertificate,
+  TracingFault,
 };
 
 /**
@@ -49,8 +53,8 @@ export type {
  * ```
  */
 export type FirstVerdict = Verdict<
-  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | KindFault,
-  RcnnCertificate | LearningCertificate | RecodingCertificate | CircuitCertificate | DecoderCertificate
+  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | TracingFault | KindFault,
+  RcnnCertificate | LearningCertificate | RecodingCertificate | CircuitCertificate | DecoderCertificate | TracingCertificate
 >;
 
 /**
@@ -119,6 +123,7 @@ const second = async (): Promise<SecondChecker> => (await import("./second/check
 export const CHECKERS: {
   readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers; readonly recoding: KindCheckers };
   readonly "wei-chen-ma": { readonly circuit: KindCheckers; readonly decoder: KindCheckers };
+  readonly welper: { readonly tracing: KindCheckers };
 } = {
   rcnn: {
     filter: { first: async () => (await import("./rcnn/check-certificate.js")).checkCertificate, second },
@@ -137,6 +142,9 @@ export const CHECKERS: {
   "wei-chen-ma": {
     circuit: { first: async () => (await import("./wei-chen-ma/check-circuit.js")).checkCircuit, second },
     decoder: { first: async () => (await import("./wei-chen-ma/check-decoder.js")).checkDecoder, second },
+  },
+  welper: {
+    tracing: { first: async () => (await import("./welper/check-tracing.js")).checkTracing, second },
   },
 };
 

@@ -12,6 +12,8 @@ import { checkRecoding, type RecodingFault } from "../checkers/rcnn/check-recodi
 import { unknownKind, type KindFault } from "../checkers/unknown-kind.js";
 import { checkCircuit, type CircuitFault } from "../checkers/wei-chen-ma/check-circuit.js";
 import { accepted, type Verdict } from "../checkers/verdict.js";
+import type { TracingCertificate } from "../certificates/welper/tracing-certificate.js";
+import { checkTracing, type TracingFault } from "../checkers/welper/check-tracing.js";
 
 /**
  * Decides the text of a certificate with the first checker of its kind. A text that is not a certificate is rejected as
@@ -32,8 +34,13 @@ import { accepted, type Verdict } from "../checkers/verdict.js";
 export function check(
   text: string,
 ): Verdict<
-  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | KindFault,
-  RcnnCertificate | LearningCertificate | RecodingCertificate | CircuitCertificate | DecoderCertificate
+  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | TracingFault | KindFault,
+  | RcnnCertificate
+  | LearningCertificate
+  | RecodingCertificate
+  | CircuitCertificate
+  | DecoderCertificate
+  | TracingCertificate
 > {
   const { system, statement } = certificateKind(text) ?? { system: "rcnn", statement: "filter" };
   switch (system) {
@@ -46,8 +53,11 @@ export function check(
       if (statement === "circuit") return checkCircuit(text);
       if (statement === "decoder") return checkDecoder(text);
       return unknownKind("unknown-statement", statement, ["circuit", "decoder"]);
+    case "welper":
+      if (statement === "tracing") return checkTracing(text);
+      return unknownKind("unknown-statement", statement, ["tracing"]);
     default:
-      return unknownKind("unknown-system", system, ["rcnn", "wei-chen-ma"]);
+      return unknownKind("unknown-system", system, ["rcnn", "wei-chen-ma", "welper"]);
   }
 }
 

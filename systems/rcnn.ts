@@ -57,10 +57,6 @@ const certify = ofMachine({
       about: "write an in-toto Statement about certificate and filter to FILE, for signing",
     },
     { flags: "--filter <FILE>", about: "write the filter's exact bytes (canonical JSON) to FILE" },
-    {
-      flags: "--recoding <FILE>",
-      about: "of a machine with more than three symbols: write the certificate of its recoding to FILE",
-    },
     ...TAPE,
   ],
   json: true,

@@ -22,8 +22,8 @@ export interface FrontPatch {
 
 /** Rows, main columns, and padding columns up to which grids are looked at: larger ones show nothing new. */
 export const FRONT_GRIDS: { readonly rows: number; readonly main: number; readonly padding: number } = {
-  rows: 4,
-  main: 4,
+  rows: 3,
+  main: 3,
   padding: 3,
 };
 
@@ -52,22 +52,18 @@ function* patchesOf(rows: number, main: number, padding: number): Generator<Fron
     if (distance(i, j) > k) return j < main ? "d" : "n";
     return distance(i, j) === k ? "f" : "b";
   };
-  for (let k = -1; k < rows + main + padding; k++) {
+  const farthest = Math.max(distance(0, 0), distance(0, main + padding - 1));
+  for (let k = -1; k < farthest; k++) {
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < main + padding; j++) {
         const kinds = Array.from({ length: PLACES }, (_, place) =>
           kindAt(i + Math.floor(place / 3) - 1, j + (place % 3) - 1, k),
         );
-        if (!kinds.some(isAhead)) continue;
+        if (!kinds.some((kind) => kind === "d" || kind === "n")) continue;
         const ahead = distance(i, j) - k;
         const reached = k === -1 ? "starts" : "reached";
         yield { kinds, centre: ahead <= 0 ? "computes" : ahead === 1 ? reached : "waits" };
       }
     }
   }
-}
-
-/** Whether a cell is one that the compute phase has not reached. */
-function isAhead(kind: FrontKind): boolean {
-  return kind === "d" || kind === "n";
 }

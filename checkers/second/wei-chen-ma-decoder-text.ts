@@ -74,6 +74,21 @@ export interface Run {
   readonly reads: string;
 }
 
+/** A perturbation of the three maps of layers. */
+export interface Flip {
+  readonly input: readonly number[];
+  readonly passes: number;
+  readonly entries: readonly (readonly [
+    layer: number,
+    map: number,
+    row: number,
+    column: number | null,
+    value: string,
+  ])[];
+  readonly squaredNorm: string;
+  readonly output: string;
+}
+
 /** A certificate as far as this checker reads it. */
 export interface Certificate {
   readonly reading: { readonly amendments: readonly string[] };
@@ -93,7 +108,7 @@ export interface Certificate {
   readonly label: { readonly accept: readonly number[]; readonly reject: readonly number[] };
   readonly digests: Readonly<Record<"source" | "machine" | "decoder", string>>;
   readonly verdicts: {
-    readonly margin: { readonly bound: string; readonly entry: string; readonly flip: object | null };
+    readonly margin: { readonly bound: string; readonly entry: string; readonly flip: Flip | null };
     readonly replay: readonly Run[];
   };
   readonly decoder: {

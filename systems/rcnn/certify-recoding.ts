@@ -8,9 +8,10 @@ import {
 import { checkRecoding, type RecodingFault } from "../../checkers/rcnn/check-recoding.js";
 import { MAX_REPLAY_STEPS, replayRecoding, type ReplayFault } from "../../checkers/rcnn/replay-recoding.js";
 import { decideSituations } from "../../checkers/rcnn/recoding-situations.js";
-import { accepted, type Verdict } from "../../checkers/verdict.js";
+import { accepted, undecided, type Verdict } from "../../checkers/verdict.js";
 import { recodeAlphabet } from "../../construction/machines/recode-alphabet.js";
 import type { AlphabetMachine, TapeStart } from "../../spec/machines/alphabet-machine.js";
+import { normalForm } from "../../spec/machines/normal-form.js";
 import type { Recoding } from "../../spec/machines/recoding.js";
 
 /**
@@ -22,11 +23,17 @@ export interface CertifiedRecoding {
   readonly text: string;
 }
 
+/** Most entries of a table, states times symbols, that are recoded. */
+export const MAX_RECODED_ENTRIES = 65_536;
+
+/** Most states of a recoded machine in normal form; a filter of one with 981 takes seconds, one with 3,000 all memory. */
+export const MAX_RECODED_STATES = 1024;
+
 /** Steps of the source that a replay takes at most. */
 const REPLAYED_STEPS = 200;
 
 /**
- * Recodes a machine and has the first checker decide the certificate's text.
+ * Recodes a machine and has the first checker decide the certificate's text; undecided if the target has too many states.
  *
  * @param inputs tapes for the replays; the machine's own input, or a blank tape, if absent
  * @throws {RangeError} if the machine has several tapes
@@ -35,7 +42,16 @@ export function certifyRecoding(
   source: AlphabetMachine,
   inputs?: readonly TapeStart[],
 ): Verdict<RecodingFault, CertifiedRecoding> {
+  const entries = source.states.length * source.symbols.length;
+  if (entries > MAX_RECODED_ENTRIES)
+    return undecided(
+      "states",
+      `a table of ${entries} entries is more than the ${MAX_RECODED_ENTRIES} that are recoded`,
+    );
   const recoding = recodeAlphabet(source);
+  const states = normalForm(recoding.target).states.length;
+  if (states > MAX_RECODED_STATES)
+    return undecided("states", `the recoded machine has ${states} states, more than ${MAX_RECODED_STATES}`);
   const situations = decideSituations(recoding, MOST_STEPS_OF_ONE * recoding.rows * recoding.columns);
   if (situations.verdict !== "accepted") return situations;
   const { longest } = situations.result;

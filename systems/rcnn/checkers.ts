@@ -82,7 +82,7 @@ export function recodingText({ source, target, block, digests, verdicts }: Recod
     title: `a recoding of ${source.name}`,
     lines: [
       sourceLine(digests.source),
-      ["symbols", `${source.symbols.length}, each ${block.rows} x ${counted(block.columns, "cell")} of three symbols`],
+      ["symbols", `${source.symbols.length}, each ${block.rows} x ${block.columns} cells of three symbols`],
       ["states", `${source.states.length}; ${target.states.length} of the target`],
       [
         "step",

@@ -1,5 +1,6 @@
 /** export: a certified filter for other people's tools. */
 import { isLearningText } from "../../certificates/rcnn-learning.js";
+import { isRecodingText } from "../../certificates/rcnn-recoding.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
 import type { Progress } from "../../checkers/rcnn/decide-claims.js";
@@ -87,7 +88,7 @@ const TIMEOUT = 300;
  * Decides a certificate with the first checker and, if it is accepted, writes its filter in the format asked for.
  *
  * @param text of a certificate of a filter
- * @throws {InputError} for the certificate of a learning run, and if nothing can be written exactly
+ * @throws {InputError} for the certificate of a learning run or of a recoding, and if nothing can be written exactly
  *
  * @example
  * ```ts
@@ -106,6 +107,10 @@ export function exportCertificate(
 ): Verdict<CertificateFault, Exported> {
   if (isLearningText(text))
     throw new InputError("only filters can be exported, and this is the certificate of a learning run");
+  if (isRecodingText(text))
+    throw new InputError(
+      "only filters can be exported, and this is the certificate of a recoding; that of its filter is apart",
+    );
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
   const certificate = verdict.result;

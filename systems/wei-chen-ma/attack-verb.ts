@@ -11,6 +11,7 @@ import { checkCircuit } from "../../checkers/wei-chen-ma/check-circuit.js";
 import { checkDecoder } from "../../checkers/wei-chen-ma/check-decoder.js";
 import { checkDecoderFlip } from "../../checkers/wei-chen-ma/check-decoder-flip.js";
 import { checkFlip } from "../../checkers/wei-chen-ma/check-flip.js";
+import { checkStep } from "../../checkers/wei-chen-ma/check-step.js";
 import { isAccepted, type Rejected, type Undecided } from "../../checkers/verdict.js";
 import { Work } from "../../checkers/work.js";
 import { InputError } from "../../inputs/input-error.js";
@@ -24,7 +25,7 @@ import { grouped, labelled, printFailure, printJson } from "../print-verdict.js"
 import type { Io } from "../system.js";
 import { decimalOf } from "./circuit-summary.js";
 import { searchFlip } from "./circuit-certify.js";
-import { chooseFlip } from "./certify-decoder.js";
+import { chooseFlip } from "./choose-flip.js";
 
 /** What an attack comes to. */
 interface Attack {
@@ -88,7 +89,9 @@ function attackDecoder(text: string): Attack | Rejected<string> | Undecided {
   if (!isAccepted(verdict)) return verdict;
   const claim = claimOf(verdict.result);
   const { bound: lower, flip: known } = verdict.result.verdicts.margin;
-  const flip = known ?? chooseFlip(claim);
+  const step = checkStep(claim);
+  if (!isAccepted(step)) return step;
+  const flip = known ?? chooseFlip(claim, step.result.gaps);
   const common = { name: verdict.result.source.name, statement: "decoder", lower, stated: known !== null } as const;
   if (flip === null) return { ...common, flip: null };
   const factor = factorTo(lower, flip.squaredNorm);

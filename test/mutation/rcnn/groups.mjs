@@ -70,6 +70,12 @@ export const RCNN_GROUPS = {
     mutate: ["checkers/rcnn/check-learning.ts"],
     tests: ["test/unit/checkers/rcnn/{check-learning-claims,decide-learning-parts}.test.ts"],
   },
+  recodings: {
+    mutate: [
+      "checkers/rcnn/{check-recoding,recoding-situations,recoding-target,replay-recoding,check-target-filters}.ts",
+    ],
+    tests: ["test/unit/checkers/rcnn/{check-recoding,check-target-filters}.test.ts"],
+  },
   memorization: {
     mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],
     tests: [

@@ -16,6 +16,8 @@ import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.j
 import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
 import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
 import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
+import type { TracingCode } from "../../../checkers/second/welper-tracing.js";
+import type { TracingFault } from "../../../checkers/welper/check-tracing.js";
 import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
@@ -151,6 +153,7 @@ describe("the schemas", () => {
       "audit.schema.json: amended",
       "audit.schema.json: neurips",
       "audit.schema.json: printed",
+      "certify.schema.json: recoding",
       "check.schema.json: statement",
       "check.schema.json: subjects",
       "check.schema.json: verified",
@@ -197,6 +200,8 @@ type Code =
   | RecodingFault
   | CircuitFault
   | DecoderCertificateFault
+  | TracingFault
+  | TracingCode
   | KindFault
   | AttestationFault
   | SecondCode
@@ -276,6 +281,17 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  coding: true,
+  "read-out": true,
+  constants: true,
+  argmin: true,
+  tie: true,
+  levels: true,
+  projection: true,
+  "back-edge": true,
+  "condition-18": true,
+  corner: true,
+  "named-point": true,
   "not-verified": true,
 };
 
@@ -374,10 +390,11 @@ describe("what certificates hold too", () => {
   });
 
   it("should have digests and steps in the form of a recoding's certificate", () => {
-    const inCheck = ["$defs", "recodingParts", "properties"];
-    expect(own("check", ...inCheck, "digests")).toEqual(theirs("schemas/rcnn-recoding", "properties", "digests"));
+    expect(own("verdict", "$defs", "recodingDigests")).toEqual(
+      theirs("schemas/rcnn-recoding", "properties", "digests"),
+    );
     const steps = ["properties", "verdicts", "properties", "steps"];
-    expect(own("check", ...inCheck, "steps")).toEqual(theirs("schemas/rcnn-recoding", ...steps));
+    expect(own("verdict", "$defs", "recodingSteps")).toEqual(theirs("schemas/rcnn-recoding", ...steps));
   });
 
   it("should have a learning run's counts in the form of its certificate", () => {

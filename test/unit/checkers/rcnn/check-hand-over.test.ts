@@ -4,7 +4,7 @@ import { checkHandOver } from "../../../../checkers/rcnn/check-hand-over.js";
 import { frontPatches } from "../../../../checkers/rcnn/front.js";
 import { Work } from "../../../../checkers/work.js";
 import type { Move, NormalMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
-import { headValue, PHASE, PHASE_VALUE } from "../../../../spec/rcnn/cell-code.js";
+import { headValue, PHASE, PHASE_VALUE, symbolValue } from "../../../../spec/rcnn/cell-code.js";
 import type { CellOutcome, cellRule } from "../../../../spec/rcnn/cell-rule.js";
 import { FIRST_LITERAL, largeMachine } from "../../execution/learn/learners.js";
 
@@ -96,7 +96,16 @@ describe("checkHandOver", () => {
       verdictWith((outcome, given) =>
         outcome.rule === "msg-3-start" ? { ...outcome, offset: offset(outcome, given) } : outcome,
       );
-    const starts = { verdict: "rejected", code: "hand-over", witness: { centre: "starts" } };
+    const starts = {
+      verdict: "rejected",
+      code: "hand-over",
+      witness: {
+        front: "OOOOdnOOO",
+        centre: "starts",
+        patch: ["1/6", "1/6", "1/6", "1/6", "-1/3", "1", "1/6", "1/6", "1/6"],
+        rule: "msg-3-start",
+      },
+    };
     expect(start(() => PHASE_VALUE.sub(PHASE_VALUE))).toMatchObject(starts);
     expect(start(() => PHASE_VALUE)).toMatchObject(starts);
     expect(start((_, [code]) => PHASE_VALUE.add(headValue(code, 1)))).toMatchObject(starts);
@@ -111,6 +120,23 @@ describe("checkHandOver", () => {
 
   it("should reject a phase that runs ahead, and memorized cells that change", () => {
     const waits = { verdict: "rejected", code: "hand-over", witness: { centre: "waits", rule: "msg-5-keep" } };
+    // Of one sign only; or to what a cell of that sign holds anyway.
+    for (const sign of [-1, 1] as const) {
+      expect(
+        verdictWith((outcome, [, questions, patch]) =>
+          outcome.rule === "msg-5-keep" && patch.at(0, 0).ask(questions.symbol) === sign
+            ? { ...outcome, offset: PHASE_VALUE }
+            : outcome,
+        ),
+      ).toMatchObject(waits);
+    }
+    for (const offset of [symbolValue(-1), symbolValue(1)]) {
+      expect(
+        verdictWith((outcome) =>
+          outcome.rule === "msg-5-keep" ? { ...outcome, keepsCentre: false, offset } : outcome,
+        ),
+      ).toMatchObject(waits);
+    }
     expect(
       verdictWith((outcome, [, questions, patch]) =>
         outcome.rule === "msg-5-keep" && patch.at(1, 1).ask(questions.phase) === PHASE.compute
@@ -146,6 +172,13 @@ describe("checkHandOver", () => {
           : outcome,
       ),
     ).toMatchObject(computes);
+    expect(
+      verdictWith((outcome, [, questions, patch]) =>
+        outcome.rule === "tm-6-keep" && patch.at(-1, 0).ask(questions.phase) === PHASE.unknown
+          ? { ...outcome, keepsCentre: false }
+          : outcome,
+      ),
+    ).toMatchObject(computes);
   });
 
   it("should reject a spread that alters cells of the computing grid", () => {
@@ -159,7 +192,7 @@ describe("checkHandOver", () => {
 
   it("should leave a machine undecided that costs more than is allowed", () => {
     const work = new Work();
-    work.spend(3 * 2 ** 30 - 1);
+    work.spend(3 * 2 ** 30 - 2 ** 16 * FIRST_LITERAL.states.length + 1);
     expect(checkHandOver(FIRST_LITERAL, work).verdict).toBe("undecided");
   });
 });
