@@ -54,7 +54,12 @@ export type {
  */
 export type FirstVerdict = Verdict<
   CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | TracingFault | KindFault,
-  RcnnCertificate | LearningCertificate | RecodingCertificate | CircuitCertificate | DecoderCertificate | TracingCertificate
+  | RcnnCertificate
+  | LearningCertificate
+  | RecodingCertificate
+  | CircuitCertificate
+  | DecoderCertificate
+  | TracingCertificate
 >;
 
 /**
