@@ -57,10 +57,6 @@ const certify = ofMachine({
       about: "write an in-toto Statement about certificate and filter to FILE, for signing",
     },
     { flags: "--filter <FILE>", about: "write the filter's exact bytes (canonical JSON) to FILE" },
-    {
-      flags: "--recoding <FILE>",
-      about: "of a machine with more than three symbols: write the certificate of its recoding to FILE",
-    },
     ...TAPE,
   ],
   json: true,
@@ -166,6 +162,7 @@ const trace = ofMachine({
     { flags: "--break <LABEL...>", about: "stop only at these labels or states" },
     { flags: "--at <STEP...>", about: "stop only after these numbers of steps", parse: collectNumbers },
     { flags: "--steps <N>", about: "show at most N steps", parse: wholeNumber, default: 20 },
+    ...TAPE,
   ],
   json: true,
   load: async (): Promise<VerbFunction> => (await import("./rcnn/trace-verb.js")).traceVerb,

@@ -9,7 +9,7 @@ import type { Origin } from "../../construction/language/flatten.js";
 import { placeOfState } from "../../construction/language/program-file.js";
 import { InputError, quoteInput } from "../../inputs/input-error.js";
 import { suggestion } from "../../inputs/near-names.js";
-import type { NormalMachine } from "../../spec/machines/machine.js";
+import type { NormalMachine, TapeSymbol } from "../../spec/machines/machine.js";
 import { isHalted, step, type Configuration } from "../../spec/machines/simulate.js";
 
 /** Where the states of a machine come from. */
@@ -109,14 +109,17 @@ export function nextStop(points: Generator<TracePoint>, maxPoints: number): Trac
 const GLYPHS = { 0: ".", 1: "+", [-1]: "-" } as const;
 
 /** A trace point as text: one line with step, state and source, then the tape with brackets around the head's cell. */
-export function formatTracePoint({ steps, configuration, state, places, stop }: TracePoint): string {
+export function formatTracePoint(
+  { steps, configuration, state, places, stop }: TracePoint,
+  glyphs: Readonly<Record<TapeSymbol, string>> = GLYPHS,
+): string {
   const { rows, columns, tape, headRow, headColumn } = configuration;
   const source = places.map(({ line, text }) => `line ${line}${text === undefined ? "" : `: ${text.trim()}`}`);
   const reason = stop === undefined || stop === "halted" ? (stop ?? "") : `breakpoint (${stop})`;
   const head = [`step ${steps}`, state, ...source, reason].filter((part) => part !== "").join(" | ");
   const lines = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: columns }, (_unused, column) => {
-      const glyph = GLYPHS[tape[row * columns + column] ?? 0];
+      const glyph = glyphs[tape[row * columns + column] ?? 0];
       return row === headRow && column === headColumn ? `[${glyph}]` : ` ${glyph} `;
     }).join(""),
   );

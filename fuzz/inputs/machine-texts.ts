@@ -46,12 +46,13 @@ const state = (id: number, inner: string): string => `<state id="${id}" name="${
 const transition = (from: number, to: number, read: string, write: string, move: string): string =>
   `<transition><from>${from}</from><to>${to}</to><read>${read}</read><write>${write}</write><move>${move}</move></transition>`;
 
-/** Documents of JFLAP. */
+/** Programs of turingmachinesimulator.com. */
 export const TURING_MARKUP: readonly string[] = [
   "name: two tapes // copies\ninit: q0\naccept: q1\n\nq0,a,_\nq0,a,a,>,>\n\nq0,_,_\nq1,_,_,-,<\n",
   "init: a\naccept: b, c\na,0\nb,1,<\n",
 ];
 
+/** Documents of JFLAP. */
 export const JFLAP: readonly string[] = [
   `<structure><type>turing</type><automaton>${state(0, "<initial/>")}${state(1, "")}${state(2, "<final/>")}` +
     `${transition(0, 1, "", "1", "R")}${transition(0, 1, "1", "1", "L")}${transition(1, 0, "", "1", "L")}` +

@@ -1,7 +1,9 @@
 /** Writes the YAML of turingmachine.io, where a machine fits it. */
-import type { SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
+import { symbolsOfKey, type AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import type { Move, SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
 import { TAPE_SYMBOLS } from "../../spec/machines/machine.js";
 import { InputError, quoteInput } from "../input-error.js";
+import { isSymbol, showSymbol } from "./foreign-machine.js";
 import { spellSymbol } from "./read-machine.js";
 import { spellText } from "./write-machine.js";
 
@@ -37,6 +39,45 @@ export function writeTuringmachineIo(source: SourceMachine): string {
         if (entry === undefined) continue;
         lines.push(`    ${digitOf(symbol)}: ${instruction(source, state, symbol, entry)}`);
       }
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/**
+ * The text for turingmachine.io of a machine over any alphabet of single characters, with its input; N is no move, which later
+ * versions of the site have.
+ *
+ * @throws {InputError} naming what the site has not: several tapes, moves up and down, longer symbols, a head elsewhere
+ */
+export function writeAlphabetTuringmachineIo(machine: AlphabetMachine): string {
+  const { name, tapes, symbols, states, start, halting, table, input } = machine;
+  const fail = (message: string): InputError => new InputError(`machine ${quoteInput(name)}: ${message}`);
+  if (tapes !== 1) throw fail(`turingmachine.io has one tape, got ${tapes} of them`);
+  const long = symbols.find((symbol) => !isSymbol(symbol));
+  if (long !== undefined) throw fail(`turingmachine.io has symbols of one character, got ${showSymbol(long)}`);
+  const [given] = input ?? [];
+  if (given !== undefined && (given.rows.length > 1 || given.headRow !== 0 || given.headColumn !== 0))
+    throw fail("turingmachine.io has a word for its input, with the head on its first symbol; got another input");
+  const spell = (index: number | undefined): string => JSON.stringify(symbols[index ?? 0] as string);
+  const lines = [
+    `name: ${spellText(name)}`,
+    ...(given === undefined ? [] : [`input: ${JSON.stringify((given.rows[0] ?? []).map((s) => symbols[s]).join(""))}`]),
+    `blank: ${spell(0)}`,
+    `start state: ${spellText(start)}`,
+    "table:",
+  ];
+  for (const state of states) {
+    const row = [...(table.get(state) ?? [])];
+    const isEmpty = row.length === 0 && !halting.includes(state);
+    lines.push(`  ${spellText(state)}:${isEmpty ? " {}" : ""}`);
+    for (const [key, { write, moves, next }] of row) {
+      const direction = { left: "L", right: "R", stay: "N", up: undefined, down: undefined }[moves[0] as Move];
+      const read = symbolsOfKey(key)[0];
+      const place = `state ${quoteInput(state)}, symbol ${showSymbol(symbols[read ?? 0] as string)}`;
+      if (direction === undefined) throw fail(`${place}: turingmachine.io has no move ${moves[0]}`);
+      const written = write[0] === read ? "" : `write: ${spell(write[0])}, `;
+      lines.push(`    ${spell(read)}: { ${written}${direction}: ${spellText(next)} }`);
     }
   }
   return `${lines.join("\n")}\n`;

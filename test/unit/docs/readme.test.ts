@@ -111,7 +111,7 @@ describe("docs/commands.md", () => {
   it.each(commands)("should list the options of %s", (name, command) => {
     // Those of all commands about machines, and of all commands, are described above and below the tables.
     const flags = command.options.map(({ long }) => long ?? "");
-    const own = flags.filter((flag) => !["--format", "--system"].includes(flag));
+    const own = flags.filter((flag) => !["--format", "--entry", "--system"].includes(flag));
     expect([...(options.get(name) ?? [])].toSorted()).toEqual(own.toSorted());
   });
 });

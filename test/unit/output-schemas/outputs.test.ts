@@ -101,7 +101,7 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
-    ["a machine of four symbols", 0, ["1RB2LA1RA1RA_1LB1LA3RB1RZ", "--recoding", inFolder("four.json")]],
+    ["a machine of four symbols", 0, ["1RB2LA1RA1RA_1LB1LA3RB1RZ", "--out", inFolder("four.json")]],
     ["a circuit", 0, ["c17"]],
     ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
     ["a tracing loss", 0, [BB2, "--system", "welper"]],
