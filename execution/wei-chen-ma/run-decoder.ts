@@ -90,8 +90,15 @@ export async function runDecoder(claim: DecoderClaim, options: RunDecoderOptions
       const haltsAt = deviation === null && machine.halting[state] === true ? pass : null;
       if (deviation !== null || haltsAt !== null || pass === passes)
         return {
-          ...{ engines, passes: pass, haltsAt, state, nonblank: cells.size, left, right, deviation },
+          engines,
+          passes: pass,
+          haltsAt,
+          state,
+          nonblank: cells.size,
           at: (position) => cells.get(position) ?? 0,
+          left,
+          right,
+          deviation,
         };
       onProgress?.(pass);
     }
