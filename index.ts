@@ -7,3 +7,5 @@ export * from "./browser.js";
 export { regenerate, type Regenerated } from "./systems/rcnn/regenerate.js";
 export { learn, type LearnRequest, type LearnResult } from "./execution/rcnn/learn.js";
 export { galleryNames, loadMachine, type LoadOptions } from "./inputs/machines/load-machine.js";
+export { readCircuit, type CircuitEnding } from "./inputs/circuits/circuit-formats.js";
+export { loadCircuit, type LoadedCircuit } from "./inputs/circuits/load-circuit.js";

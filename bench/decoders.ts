@@ -75,6 +75,9 @@ async function engines(): Promise<void> {
     if (passes === STEPS + 1 && run.nonblank !== 4098) throw new Error(`expected 4,098 ones, got ${run.nonblank}`);
     row("indexed", passes - 1, seconds);
   }
+  process.stdout.write(
+    `| peak of the process so far, MiB | ${Math.round(process.resourceUsage().maxRSS / 1024)} | | | |\n`,
+  );
   const exact = integerEngine(built.decoder, []);
   const [slow] = timed(() => {
     for (let i = 0; i < 300; i++) exact.next();

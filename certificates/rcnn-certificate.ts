@@ -22,6 +22,8 @@ export interface ReplayJson {
   readonly columns: number;
   readonly headRow: number;
   readonly headColumn: number;
+  /** The grid before the first layer, as `tape` has it; a blank one if absent. */
+  readonly input?: readonly string[];
   readonly layers: number;
   readonly cells: number;
   readonly haltsAtLayer: number | null;

@@ -74,6 +74,7 @@ export interface LearningCertificate {
       readonly waves: number;
       readonly trainingSets: number;
     };
+    readonly handOver: { readonly fronts: number; readonly patches: string };
     readonly float32: Float32Json | null;
     readonly replay: { readonly steps: number; readonly cells: number };
   };

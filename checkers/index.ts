@@ -6,15 +6,19 @@
 import { certificateKind, type CertificateKind } from "../certificates/envelope.js";
 import type { LearningCertificate } from "../certificates/rcnn-learning.js";
 import type { RcnnCertificate } from "../certificates/rcnn-certificate.js";
+import type { RecodingCertificate } from "../certificates/rcnn-recoding.js";
 import type { CircuitCertificate } from "../certificates/wei-chen-ma/circuit-certificate.js";
 import type { DecoderCertificate } from "../certificates/wei-chen-ma/decoder-certificate.js";
+import type { TracingCertificate } from "../certificates/welper/tracing-certificate.js";
 import type { CertificateFault } from "./rcnn/check-certificate.js";
 import type { LearningFault } from "./rcnn/check-learning.js";
+import type { RecodingFault } from "./rcnn/check-recoding.js";
 import type { Progress } from "./rcnn/decide-claims.js";
 import type { SecondVerdict } from "./second/check.js";
 import { unknownKind, type KindFault } from "./unknown-kind.js";
 import type { CircuitFault } from "./wei-chen-ma/check-circuit.js";
 import type { DecoderCertificateFault } from "./wei-chen-ma/check-decoder.js";
+import type { TracingFault } from "./welper/check-tracing.js";
 import { accepted, type Rejected, type Verdict } from "./verdict.js";
 
 export { isAccepted, type Accepted, type Rejected, type Undecided, type Verdict, type Witness } from "./verdict.js";
@@ -30,7 +34,11 @@ export type {
   LearningFault,
   Progress,
   RcnnCertificate,
+  RecodingCertificate,
+  RecodingFault,
   SecondVerdict,
+  TracingCertificate,
+  TracingFault,
 };
 
 /**
@@ -45,8 +53,13 @@ export type {
  * ```
  */
 export type FirstVerdict = Verdict<
-  CertificateFault | LearningFault | CircuitFault | DecoderCertificateFault | KindFault,
-  RcnnCertificate | LearningCertificate | CircuitCertificate | DecoderCertificate
+  CertificateFault | LearningFault | RecodingFault | CircuitFault | DecoderCertificateFault | TracingFault | KindFault,
+  | RcnnCertificate
+  | LearningCertificate
+  | RecodingCertificate
+  | CircuitCertificate
+  | DecoderCertificate
+  | TracingCertificate
 >;
 
 /**
@@ -113,8 +126,9 @@ const second = async (): Promise<SecondChecker> => (await import("./second/check
  * ```
  */
 export const CHECKERS: {
-  readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers };
+  readonly rcnn: { readonly filter: KindCheckers; readonly learning: KindCheckers; readonly recoding: KindCheckers };
   readonly "wei-chen-ma": { readonly circuit: KindCheckers; readonly decoder: KindCheckers };
+  readonly welper: { readonly tracing: KindCheckers };
 } = {
   rcnn: {
     filter: { first: async () => (await import("./rcnn/check-certificate.js")).checkCertificate, second },
@@ -128,10 +142,14 @@ export const CHECKERS: {
       },
       second,
     },
+    recoding: { first: async () => (await import("./rcnn/check-recoding.js")).checkRecoding, second },
   },
   "wei-chen-ma": {
     circuit: { first: async () => (await import("./wei-chen-ma/check-circuit.js")).checkCircuit, second },
     decoder: { first: async () => (await import("./wei-chen-ma/check-decoder.js")).checkDecoder, second },
+  },
+  welper: {
+    tracing: { first: async () => (await import("./welper/check-tracing.js")).checkTracing, second },
   },
 };
 

@@ -5,6 +5,7 @@ import { LANGUAGE_TARGETS } from "./inputs/language.js";
 import { MACHINE_TARGETS } from "./inputs/machines.js";
 import { RCNN_TARGETS } from "./rcnn/targets.js";
 import type { Target } from "./target.js";
+import { WEI_CHEN_MA_TARGETS } from "./wei-chen-ma/targets.js";
 
 /** All targets, in the order in which they are run. */
 export const TARGETS: readonly Target[] = [
@@ -12,5 +13,6 @@ export const TARGETS: readonly Target[] = [
   ...LANGUAGE_TARGETS,
   ...DATA_TARGETS,
   ...RCNN_TARGETS,
+  ...WEI_CHEN_MA_TARGETS,
   ...COMMAND_TARGETS,
 ];

@@ -17,3 +17,9 @@ export const MAX_TAPE_SYMBOLS: number = 256;
 
 /** Deepest nesting of brackets in a YAML file; the format itself needs four. */
 export const MAX_NESTING: number = 32;
+
+/** Most entries that the wildcards of one state stand for. */
+export const MAX_TABLE_ENTRIES: number = 65_536;
+
+/** Most tapes of a machine. */
+export const MAX_TAPES: number = 3;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const OUT = join("node_modules", ".cache", "weightproof-bench");
 /** Modules that others import; they do nothing by themselves. */
-const PARTS = new Set(["learner-tables", "markdown-tables", "random-machine"]);
+const PARTS = new Set(["learner-tables", "markdown-tables", "random-machine", "turing-scheme", "turing-scheme-runs"]);
 
 function node(...args) {
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });

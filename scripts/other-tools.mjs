@@ -2,7 +2,7 @@
 // machines; see
 // docs/exports.md. With --install, onnxruntime-node (from npm, its install script not run: the CPU library is in the
 // package) and
-// numpy and maraboupy (from PyPI, in an environment of their own) are first put into a folder that nothing else uses.
+// numpy, onnx, vnnlib and maraboupy (from PyPI, in an environment of their own) are first put into a folder that nothing else uses.
 // z3, cvc5, yosys and berkeley-abc are taken from the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ const OUT = join("node_modules", ".cache", "weightproof-other-tools");
 const TOOLS = join("node_modules", ".cache", "weightproof-tools");
 const NPM = ["onnxruntime-node@1.30.0"];
 // Marabou's reader of ONNX needs these two; its wheels are for Python 3.8 ... 3.11.
-const PIP = ["numpy==1.26.4", "onnx==1.16.2", "onnxruntime==1.20.1", "maraboupy==2.0.0"];
+const PIP = ["numpy==1.26.4", "onnx==1.16.2", "onnxruntime==1.20.1", "maraboupy==2.0.0", "vnnlib==1.0.0"];
 
 function run(command, args, stdio = "inherit") {
   return spawnSync(command, args, { stdio, shell: process.platform === "win32" }).status ?? 2;

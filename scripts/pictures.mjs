@@ -19,9 +19,10 @@ const FOLDERS = {
   execution: [2, "runs what was proved"],
   audit: [1.5, "the paper's claims, decided"],
   systems: [1.5, "what each paper offers"],
-  cli: [0.5, "the commands"],
-  corpus: [1.5, "forgeries for any checker"],
-  fuzz: [2.5, "hostile input"],
+  cli: [0, "the commands"],
+  corpus: [1, "forgeries for any checker"],
+  fuzz: [2, "hostile input"],
+  site: [3, "the explorer, a page"],
 };
 const TRUSTED = new Set(["spec", "checkers"]);
 

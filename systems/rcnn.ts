@@ -1,8 +1,9 @@
 /** Goel, Kakade, Kalai, Zhang: a Turing machine as one convolutional filter, memorization by SGD. */
 import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../inputs/machines/format-names.js";
 import { EXPORT_FORMATS, PRECISIONS, SMT_FORMS } from "../exports/export-formats.js";
-import { collectNumbers, gridSize, wholeNumber } from "./parse-options.js";
+import { cellPlace, collectNumbers, gridSize, INPUT, wholeNumber } from "./parse-options.js";
 import { auditOf, regenerateOf } from "./shared-verbs.js";
+import type { LoadOptions } from "../inputs/machines/load-machine.js";
 import type { OptionSpec, System, Verb, VerbFunction } from "./system.js";
 
 const FORMAT: OptionSpec = {
@@ -10,13 +11,35 @@ const FORMAT: OptionSpec = {
   about: "format of MACHINE (default: recognised)",
   choices: MACHINE_FORMATS,
 };
+const ENTRY: OptionSpec = {
+  flags: "--entry <N>",
+  about: "which machine of a file that has several, from 1",
+  parse: wholeNumber,
+};
 const OUT = "-o, --out <FILE>";
+
+/** What is on the tape. */
+const TAPE: readonly OptionSpec[] = [
+  INPUT,
+  { flags: "--input-file <FILE>", about: "a file whose lines are the rows of the input" },
+  {
+    flags: "--head <[ROW,]COLUMN>",
+    about: "the cell of the input on which the head begins (default: 0,0)",
+    parse: cellPlace,
+  },
+];
+
+/** What a halt means. */
+const DECISIONS: readonly OptionSpec[] = [
+  { flags: "--accept <STATES...>", about: "halting states that accept (default: as the file or their names say)" },
+  { flags: "--reject <STATES...>", about: "halting states that reject" },
+];
 
 /** A verb whose argument is a machine. */
 function ofMachine(verb: Omit<Verb, "argument" | "takes">): Verb {
-  const takes: Verb["takes"] = async (argument, { format }) =>
-    (await import("./rcnn/takes-machine.js")).takesMachine(argument, format);
-  return { ...verb, argument: "<MACHINE>", options: [...verb.options, FORMAT], takes };
+  const takes: Verb["takes"] = async (argument, { format, entry }) =>
+    (await import("./rcnn/takes-machine.js")).takesMachine(argument, { format, entry } as LoadOptions);
+  return { ...verb, argument: "<MACHINE>", options: [...verb.options, FORMAT, ENTRY], takes };
 }
 
 const certify = ofMachine({
@@ -34,6 +57,11 @@ const certify = ofMachine({
       about: "write an in-toto Statement about certificate and filter to FILE, for signing",
     },
     { flags: "--filter <FILE>", about: "write the filter's exact bytes (canonical JSON) to FILE" },
+    {
+      flags: "--recoding <FILE>",
+      about: "of a machine with more than three symbols: write the certificate of its recoding to FILE",
+    },
+    ...TAPE,
   ],
   json: true,
   load: async (): Promise<VerbFunction> => (await import("./rcnn/certify-verb.js")).certifyVerb,
@@ -70,10 +98,12 @@ const exporting: Verb = {
 };
 
 const run = ofMachine({
-  about: "roll the filter out from a blank tape, in exact arithmetic",
+  about: "roll the filter out from an input or a blank tape, in exact arithmetic",
   options: [
     { flags: "--steps <N>", about: "stop after N steps of the machine", parse: wholeNumber },
     { flags: "--svg <FILE>", about: "draw the run, layer by layer" },
+    ...TAPE,
+    ...DECISIONS,
   ],
   json: true,
   load: async (): Promise<VerbFunction> => (await import("./rcnn/run-verb.js")).runVerb,
@@ -94,8 +124,13 @@ const learn = ofMachine({
   options: [
     {
       flags: "--data <CSV>",
-      about: "training set: entries 1 and -1 (or 0), label last, header optional",
+      about: "training set: signs 1 and -1 or bits 1 and 0, label last, header optional",
       required: true,
+    },
+    {
+      flags: "--bits <SIGN>",
+      about: "the sign of 1 in a file of bits (default: minus for parity, so that labels are sums of bits; else plus)",
+      choices: ["minus", "plus"],
     },
     { flags: "--test <CSV>", about: "points to predict, with or without labels", conflicts: "all" },
     { flags: "--all", about: "predict all 2^d points (default: the training points)" },
@@ -188,6 +223,7 @@ export const rcnn: System = {
   statements: {
     filter: "these numbers are the convolutional filter of this machine, value and Jacobian",
     learning: "the machine's network learned this from these examples, and predicted that",
+    recoding: "this machine of three symbols does what that machine over any alphabet does, step for step",
   },
   verbs: {
     certify,

@@ -15,6 +15,8 @@ export const VERBS = [
   "learn",
   "trace",
   "synthesize",
+  "attack",
+  "sample",
   "regenerate",
   "audit",
   "audit search",

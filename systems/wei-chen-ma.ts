@@ -33,9 +33,10 @@ const run: Verb = {
   options: [
     {
       flags: "--backend <NAME>",
-      about: "engine (circuits: the best tensors that are here; decoders: indexed); exact for none",
+      about: "tensors to compare with (default: the best that are here); exact for none, indexed for look-ups alone",
       choices: ["tensorflow", "webgpu", "wasm", "cpu", "exact", "indexed"],
     },
+    { flags: "--all", about: "circuits: every input" },
     ...DECODER_RUN_OPTIONS,
   ],
   json: true,
@@ -53,6 +54,22 @@ const exporting: Verb = {
   json: true,
   takes: async (argument) => (await import("./takes-certificate.js")).systemOfCertificate(argument) === "wei-chen-ma",
   load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/export-verb.js")).exportVerb,
+};
+
+const attack: Verb = {
+  about: "replay the change of weights that turns an output, and scale it to the certified margin",
+  argument: "<CERTIFICATE>",
+  options: [],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/attack-verb.js")).attackVerb,
+};
+
+const sample: Verb = {
+  about: "how many examples the theorem asks for at the certified margin",
+  argument: "<CERTIFICATE>",
+  options: [{ flags: "--width <W>", about: "circuits: count parameters at this width", parse: wholeNumber }],
+  json: true,
+  load: async (): Promise<VerbFunction> => (await import("./wei-chen-ma/sample-verb.js")).sampleVerb,
 };
 
 const regenerate = regenerateOf(
@@ -81,6 +98,6 @@ export const weiChenMa: System = {
     decoder:
       "every pass of these numbers is a step of this machine, and no change of them below this norm turns its label",
   },
-  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, regenerate, audit },
+  verbs: { certify, export: exporting, run, trace: DECODER_TRACE, attack, sample, regenerate, audit },
   checkers: async () => (await import("./wei-chen-ma/checkers.js")).CHECKERS,
 };

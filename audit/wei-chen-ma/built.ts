@@ -72,10 +72,11 @@ export function certifiedMargin(name: string, bits: number): Rational {
   const { decoder, label, tape, functions } = decoderOf(name, bits);
   const machine = tapeNormalForm(gridToTape(loadMachine(name)));
   const passes = largestSteps(bits) + 1;
-  const step = checkStep({ machine, tape, label, passes, decoder, formulas: formulaChanges(functions) });
+  const formulas = formulaChanges(functions);
+  const step = checkStep({ machine, tape, label, passes, decoder, formulas });
   if (step.verdict !== "accepted")
     throw new Error(`certifiedMargin: the step of ${name} at ${bits} bits is not accepted`);
-  const margin = parseRational(chooseMargin(decoderNorms(decoder, step.result.gaps)).bound);
+  const margin = parseRational(chooseMargin(decoderNorms(decoder, step.result.gaps, formulas)).bound);
   margins.set(key, margin);
   return margin;
 }

@@ -24,6 +24,7 @@ import {
 import { rejected, type Rejected, type Undecided, type Verdict, undecided, accepted } from "../verdict.js";
 import { Work, withinWork } from "../work.js";
 import { checkFloatBounds } from "./float-bounds.js";
+import { checkHandOver, type HandOverFault } from "./check-hand-over.js";
 import { checkMemorization, type MemorizationFault } from "./check-memorization.js";
 import { decideMachineClaims, type DecisionFault, type FilterVerdicts, type Progress } from "./decide-claims.js";
 import { gateTables } from "./gate-tables.js";
@@ -47,6 +48,7 @@ export type LearningFault =
   | CertificateTextFault
   | DecisionFault
   | MemorizationFault
+  | HandOverFault
   | "source-machine"
   | "digest"
   | "network"
@@ -153,6 +155,8 @@ function decideRun(
   if (ofFilter.verdict !== "accepted") return ofFilter;
   const memorization = checkMemorization(filter, head, code, work);
   if (memorization.verdict !== "accepted") return memorization;
+  const handOver = checkHandOver(machine, work);
+  if (handOver.verdict !== "accepted") return handOver;
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const question = { layout: "taps", rows, mainColumns, training: true } as const;
   const bounds = run.float32 ? checkFloatBounds(filter, head, code, question, work) : undefined;
@@ -186,6 +190,7 @@ function decideRun(
     );
     const verdicts = {
       memorization: memorization.result,
+      handOver: { fronts: handOver.result.fronts, patches: String(handOver.result.patches) },
       float32: bounds?.result ?? null,
       replay: { steps: rows, cells: replay.cells },
     };
@@ -282,10 +287,11 @@ function differenceOf(stated: LearningClaims, computed: LearningClaims): Rejecte
     const difference = differs("learning-prediction", `predictions[${i}]`, stated.predictions[i] ?? null, prediction);
     if (difference !== undefined) return difference;
   }
-  const { memorization, float32, replay } = computed.verdicts;
+  const { memorization, handOver, float32, replay } = computed.verdicts;
   return (
     differs("float-bounds", "verdicts.float32", stated.verdicts.float32, float32) ??
     differs("counts", "verdicts.memorization", stated.verdicts.memorization, memorization) ??
+    differs("counts", "verdicts.handOver", stated.verdicts.handOver, handOver) ??
     differs("counts", "verdicts.replay", stated.verdicts.replay, replay)
   );
 }

@@ -17,12 +17,14 @@ import { gateTables, type TableFault } from "./gate-tables.js";
 import { placeCells, placeUnits } from "./letters.js";
 import { PatchEvaluator } from "./patch-evaluator.js";
 
-/** A run from a blank tape in the compute phase, the machine's first state at the given cell. */
+/** A run from a tape in the compute phase, the machine's first state at the given cell. */
 export interface ReplayRun {
   readonly rows: number;
   readonly columns: number;
   readonly headRow: number;
   readonly headColumn: number;
+  /** The tape, a text of "-", "." and "+" for each row; blank if absent. */
+  readonly input?: readonly string[];
   /** How often the filter is applied. */
   readonly layers: number;
 }
@@ -88,13 +90,17 @@ function decide(
 }
 
 function runFault(run: ReplayRun, path: string): Rejected<ReplayFault> | undefined {
-  const { rows, columns, headRow, headColumn, layers } = run;
+  const { rows, columns, headRow, headColumn, layers, input } = run;
   const whole = [rows, columns, headRow, headColumn, layers].every((n) => Number.isSafeInteger(n) && n >= 0);
   if (!whole) return rejected("replay-run", path, "expected whole numbers");
   // Where there is no row or no column, there is no place for the head.
-  return headRow < rows && headColumn < columns
-    ? undefined
-    : rejected("replay-run", path, "expected the head on the grid");
+  if (headRow >= rows || headColumn >= columns) return rejected("replay-run", path, "expected the head on the grid");
+  const fits = input === undefined || (input.length === rows && input.every((line) => line.length === columns));
+  if (!fits) return rejected("replay-run", `${path}.input`, `expected ${rows} rows of ${columns} symbols`);
+  // A blank input has one spelling: none.
+  return input !== undefined && input.every((line) => /^\.*$/.test(line))
+    ? rejected("replay-run", `${path}.input`, "expected no input where all cells are blank")
+    : undefined;
 }
 
 function replay(
@@ -110,7 +116,9 @@ function replay(
   const lettersOf = encoder(evaluator, code);
   const x = (letter: number): string => formatRational(fromUnits(code, evaluator.letters[letter] as bigint));
   const patch = Array.from({ length: PLACES }, () => padding);
-  let configuration = blankConfiguration(rows, columns, headRow, headColumn);
+  const blank = blankConfiguration(rows, columns, headRow, headColumn);
+  const given = Array.from(run.input?.join("") ?? "", (sign): TapeSymbol => (sign === "." ? 0 : sign === "+" ? 1 : -1));
+  let configuration: Configuration = run.input === undefined ? blank : { ...blank, tape: given };
   let grid = lettersOf(configuration);
   let haltsAtLayer = isHalted(machine, configuration) ? 0 : null;
   for (let layer = 1; layer <= layers; layer++) {

@@ -16,9 +16,12 @@
  */
 import { decideFilter } from "./rcnn.js";
 import { decideLearning } from "./rcnn-learning.js";
+import { decideRecoding } from "./rcnn-recoding.js";
+import type { RecodingCode } from "./rcnn-recoding-text.js";
 import type { FilterCode, LearningCode } from "./rcnn-codes.js";
 import { decideCircuit, type CircuitCode } from "./wei-chen-ma-circuit.js";
 import { decideDecoder, type DecoderCode } from "./wei-chen-ma-decoder.js";
+import { decideTracing, type TracingCode } from "./welper-tracing.js";
 import { parse, reject as rejectText, verdictOf, type Reject, type Verdict } from "./text.js";
 
 /** A certificate of a system, or of a statement, that is not known here. */
@@ -43,12 +46,15 @@ export type SecondLearningCode = LearningCode;
  * verdict.verdict === "rejected" && verdict.code; // => "schema"
  * ```
  */
-export type SecondVerdict = Verdict<KindCode | SecondCode | SecondLearningCode | CircuitCode | DecoderCode>;
+export type SecondVerdict = Verdict<
+  KindCode | SecondCode | SecondLearningCode | RecodingCode | CircuitCode | DecoderCode | TracingCode
+>;
 
 /** What decides each kind of certificate. */
 const KINDS: Readonly<Record<string, Readonly<Record<string, (json: unknown, text: string) => readonly string[]>>>> = {
-  rcnn: { filter: decideFilter, learning: decideLearning },
+  rcnn: { filter: decideFilter, learning: decideLearning, recoding: decideRecoding },
   "wei-chen-ma": { circuit: decideCircuit, decoder: decideDecoder },
+  welper: { tracing: decideTracing },
 };
 
 /**

@@ -13,7 +13,8 @@ export type FilterCode = TextCode
 // prettier-ignore
 export type LearningCode =
   | "learning-shape" | "memory-value" | "memory-derivative" | "memory-kink" | "memory-head" | "memory-step"
-  | "memory-wave" | "memory-replay" | "float-bounds" | "learning-training" | "learning-memory" | "learning-prediction";
+  | "memory-wave" | "memory-replay" | "hand-over" | "float-bounds" | "learning-training" | "learning-memory"
+  | "learning-prediction";
 
 /** Ends the check with a rejection; its type admits only the codes of this paper's certificates. */
 export const reject: Reject<FilterCode | LearningCode> = rejectText;

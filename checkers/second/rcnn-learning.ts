@@ -2,11 +2,24 @@
 import { network, readNetwork } from "./network.js";
 import { reject } from "./rcnn-codes.js";
 import { float32Bounds } from "./rcnn-float32.js";
+import { decideHandOver } from "./rcnn-hand-over.js";
 import { cellCode, MAX_STATES, normalForm, sourceShape } from "./rcnn-machine.js";
 import { decideMemorization } from "./rcnn-memory.js";
 import { decideNetworks, workFor } from "./rcnn-networks.js";
 import { learnerOf, predict, train, type Example, type Size } from "./rcnn-training.js";
-import { agree, count, decideDigests, digest, list, oneOf, orNull, record, string, valueOfText } from "./text.js";
+import {
+  agree,
+  count,
+  decideDigests,
+  digest,
+  list,
+  natural,
+  oneOf,
+  orNull,
+  record,
+  string,
+  valueOfText,
+} from "./text.js";
 
 /** The main and padding cells of a larger grid are not looked at. */
 const MAX_GRID_CELLS = 1_000_000;
@@ -28,6 +41,7 @@ const learningShape = record({
   ),
   verdicts: record({
     memorization: record({ rowWindows: count, columnWindows: count, patches: count, waves: count, trainingSets: count }),
+    handOver: record({ fronts: count, patches: natural }),
     float32: orNull(record({
       layout: oneOf("dense", "taps"), rows: count, mainColumns: count, forward: bounds, backward: bounds,
     })),
@@ -52,6 +66,7 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
 
   const learner = learnerOf(cells);
   const memorization = decideMemorization(cells, learner);
+  const handOver = decideHandOver(cells, work.spend);
   const [rows, mainColumns] = [shape.m + 1, shape.d + 1];
   const float32 =
     verdicts.float32 === null ? null : float32Bounds(quarters, head, letters, one, rows, mainColumns, work.spend);
@@ -69,8 +84,8 @@ export function decideLearning(json: unknown, text: string): readonly string[] {
   const replay = { steps: rows, cells: counted.cells };
   agree(
     "counts",
-    { memorization: verdicts.memorization, replay: verdicts.replay },
-    { memorization, replay },
+    { memorization: verdicts.memorization, handOver: verdicts.handOver, replay: verdicts.replay },
+    { memorization, handOver, replay },
     "verdicts",
   );
   return [];

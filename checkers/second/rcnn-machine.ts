@@ -66,8 +66,8 @@ export const machineShape: Shape<Machine> = record({
 });
 
 /** B.1.2: a first state that does nothing, then the working states, then the halting states that are entered. */
-export function normalForm({ name: title, states, start, halting, table }: Source): Machine {
-  const fail = (message: string): never => reject("source-machine", "source", message);
+export function normalForm({ name: title, states, start, halting, table }: Source, path: string = "source"): Machine {
+  const fail = (message: string): never => reject("source-machine", path, message);
   const known = new Set(states);
   const halts = new Set(halting);
   if (known.size < states.length) fail("a state is listed twice");

@@ -1,4 +1,4 @@
-/** Runs from a blank tape, by the filter and by the machine. */
+/** Runs from a given tape, by the filter and by the machine. */
 import { reject } from "./rcnn-codes.js";
 import { layersOf } from "./rcnn-grid.js";
 import { entryAt, offset, PLACE_OF, type Cells, type Entry } from "./rcnn-machine.js";
@@ -13,6 +13,7 @@ export interface Run {
   readonly columns: number;
   readonly headRow: number;
   readonly headColumn: number;
+  readonly input?: readonly string[];
   readonly layers: number;
   readonly cells: number;
   readonly haltsAtLayer: number | null;
@@ -20,7 +21,7 @@ export interface Run {
 }
 
 /**
- * Runs from a blank tape: after each layer, every cell is what a step of the machine leaves there. All cells are well-formed,
+ * Runs from a tape that is given, or blank: after each layer, every cell is what a step of the machine leaves there. All cells are well-formed,
  * so the filter is f-bar at each patch, which has been decided.
  */
 export function decideReplay(cells: Cells, runs: readonly Run[]): Run[] {
@@ -31,15 +32,23 @@ export function decideReplay(cells: Cells, runs: readonly Run[]): Run[] {
   const plain = [-1n, 0n, 1n].map((written) => numberOf(written * unit(1) + unit(2)));
   const withHead = (written: number, q: number): number => numberOf(BigInt(written) * unit(1) + unit(2) + head(q));
   let budget = MAX_REPLAY_CELLS;
-  return runs.map(({ rows, columns, headRow, headColumn, layers }, k) => {
+  return runs.map(({ rows, columns, headRow, headColumn, input, layers }, k) => {
     const path = `verdicts.replay[${k}]`;
     if (headRow >= rows || headColumn >= columns) reject("replay-run", path, "expected a grid with the head on it");
+    if (input !== undefined) {
+      if (input.length !== rows || input.some((line) => line.length !== columns))
+        reject("replay-run", `${path}.input`, "expected a symbol for each cell of the grid");
+      if (!/[-+]/.test(input.join(""))) reject("replay-run", `${path}.input`, "expected a cell that is not blank");
+    }
     budget -= rows * columns * Math.max(1, layers);
     if (budget < 0) giveUp("replay-cells", `more than ${MAX_REPLAY_CELLS} cells are to be compared`);
-    const tape = new Int8Array(rows * columns);
+    const tape = Int8Array.from({ length: rows * columns }, (_, cell) => {
+      const sign = input?.[Math.floor(cell / columns)]?.charAt(cell % columns) ?? ".";
+      return "-.+".indexOf(sign) - 1;
+    });
     let [row, column, q] = [headRow, headColumn, 0];
-    let grid = new Int32Array(tape.length).fill(plain[1] as number);
-    grid[row * columns + column] = withHead(0, q);
+    let grid = Int32Array.from(tape, (written) => plain[written + 1] as number);
+    grid[row * columns + column] = withHead(tape[row * columns + column] as number, q);
     const wanted = grid.slice();
     let haltsAtLayer: number | null = null;
     for (let layer = 1; layer <= layers; layer++) {
@@ -67,6 +76,16 @@ export function decideReplay(cells: Cells, runs: readonly Run[]): Run[] {
     }
     const line = (r: number): string => Array.from(tape.subarray(r * columns, (r + 1) * columns), (written) => "-.+"[written + 1]).join(""); // prettier-ignore
     const lines = Array.from({ length: rows }, (_, r) => line(r));
-    return { rows, columns, headRow, headColumn, layers, cells: rows * columns * layers, haltsAtLayer, tape: lines };
+    return {
+      rows,
+      columns,
+      headRow,
+      headColumn,
+      ...(input && { input }),
+      layers,
+      cells: rows * columns * layers,
+      haltsAtLayer,
+      tape: lines,
+    };
   });
 }

@@ -51,10 +51,9 @@ const certificateShape = record({
     }),
     head: record({ units: count, kinks: count, intervals: count }),
     replay: list(record({
-      rows: count, columns: count, headRow: count, headColumn: count, layers: count, cells: count,
-      haltsAtLayer: orNull(count),
-      tape: list(string(/^[-.+]*$/), 100_000),
-    }), 64),
+      rows: count, columns: count, headRow: count, headColumn: count, input: list(string(/^[-.+]*$/), 100_000, 1),
+      layers: count, cells: count, haltsAtLayer: orNull(count), tape: list(string(/^[-.+]*$/), 100_000),
+    }, ["input"]), 64),
   }),
   filter: network, head: network,
 });

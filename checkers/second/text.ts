@@ -92,7 +92,7 @@ export function workUpTo(mostSpent: number, mostHeld: number): Work {
 
 /** Compares JSON data as stated with what was computed, and rejects at the first place where they differ. */
 export function agree(code: string, stated: unknown, computed: unknown, path: string): void {
-  if (typeof stated === "object" && typeof computed === "object" && computed !== null) {
+  if (typeof stated === "object" && stated !== null && typeof computed === "object" && computed !== null) {
     const [a, b] = [stated as Record<string, unknown>, computed as Record<string, unknown>];
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
       agree(code, a[key], b[key], Array.isArray(computed) ? `${path}[${key}]` : `${path}.${key}`);

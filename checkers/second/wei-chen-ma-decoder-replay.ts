@@ -1,26 +1,19 @@
 /** Replays of a decoder: every pass asks every position before it, and what is read is compared with the machine's tape. */
 import { sha256 } from "./sha-256.js";
-import {
-  reject,
-  type Certificate,
-  type Entry,
-  type Machine,
-  type Map_,
-  type Module,
-  type Network,
-  type Run,
-} from "./wei-chen-ma-decoder-text.js";
-import type { Spend } from "./text.js";
+import type { Entry, Machine } from "./wei-chen-ma-decoder-machine.js";
+import type { Map_, Module, Network } from "./wei-chen-ma-decoder-network.js";
+import { reject, type Certificate, type Run } from "./wei-chen-ma-decoder-text.js";
+import type { Work } from "./text.js";
 
 /** Decides all runs, and gives what they come to. */
-export function decideReplays(certificate: Certificate, machine: Machine, network: Network, spend: Spend): Run[] {
+export function decideReplays(certificate: Certificate, machine: Machine, network: Network, work: Work): Run[] {
   return certificate.verdicts.replay.map(({ input, passes }, r) => {
     const path = `verdicts.replay[${r}]`;
     if (input.some((symbol) => symbol >= machine.symbols))
       reject("replay-run", `${path}.input`, "expected indices of symbols");
     if (passes < 1 || passes > certificate.passes)
       reject("replay-run", `${path}.passes`, "expected passes of the decoder");
-    return replay(certificate, machine, network, { input, passes, path }, spend);
+    return replay(certificate, machine, network, { input, passes, path }, work);
   });
 }
 
@@ -29,7 +22,7 @@ function replay(
   machine: Machine,
   network: Network,
   { input, passes, path }: { readonly input: readonly number[]; readonly passes: number; readonly path: string },
-  spend: Spend,
+  { spend, hold }: Work,
 ): Run {
   const { bits, width, layers } = network;
   const { states, symbols, halting } = machine;
@@ -40,6 +33,7 @@ function replay(
     for (let k = 0; k < bits; k++)
       vector[from + bits - 1 - k] = (vector[from + bits - 1 - k] ?? 0) + (Math.floor(residue / 2 ** k) % 2);
   };
+  hold(input.length * width);
   const encoded = input.map((symbol, j) => {
     const vector = [...(network.embedding[symbol] as readonly number[])];
     bitsAt(vector, pos1, j + 1);
@@ -59,13 +53,15 @@ function replay(
     keys: readonly number[][],
   ): number[] => {
     const question = apply(module.query, asking);
-    const whole = (value: number): number =>
-      Number.isSafeInteger(value) ? value : reject("replay", path, "a score is beyond 2^53");
-    const score = (key: readonly number[]): number =>
-      question.reduce((sum, q, i) => whole(sum + whole(q * (key[i] as number))), 0);
-    spend(question.length * keys.length);
-    const scores = [score(module.nullKey), ...keys.map(score)];
-    const best = scores.reduce((a, b) => Math.max(a, b));
+    // All scores of a question in one kind of number: in doubles while none of their sums can be beyond 2^53.
+    const reach = (key: readonly number[]): number =>
+      question.reduce((sum, q, i) => sum + Math.abs(q) * Math.abs(key[i] as number), 0);
+    spend(2 * question.length * (1 + keys.length));
+    const all = [module.nullKey, ...keys];
+    const scores: readonly (number | bigint)[] = all.every((key) => reach(key) < 2 ** 53)
+      ? all.map((key) => question.reduce((sum, q, i) => sum + q * (key[i] as number), 0))
+      : all.map((key) => question.reduce((sum, q, i) => sum + BigInt(q) * BigInt(key[i] as number), 0n));
+    const best = scores.reduce((a, b) => (b > a ? b : a));
     const chosen = scores.flatMap((one, t) => (one === best ? [t] : []));
     reads.push(`${chosen.join(" ")}\n`);
     const values = new Map<string, number[]>();
@@ -83,7 +79,11 @@ function replay(
     });
   };
   const selfKeys: number[][][] = layers.map(() => []);
-  const crossKeys = layers.map(({ cross }) => (cross === undefined ? [] : encoded.map((one) => apply(cross.key, one))));
+  const crossKeys = layers.map(({ cross }) => {
+    if (cross === undefined) return [];
+    hold(input.length * cross.key.rows.length);
+    return encoded.map((one) => apply(cross.key, one));
+  });
   const cells = new Map(input.map((symbol, i) => [i + 1, symbol]));
   let [state, head, haltsAt] = [0, 1, null as number | null];
   let output: number[] = [...network.start];
@@ -100,6 +100,7 @@ function replay(
     bitsAt(h, pos1, i);
     for (const [j, { self, cross, maps }] of layers.entries()) {
       if (self !== undefined) {
+        hold(width + self.key.rows.length);
         before[j]?.push(h);
         selfKeys[j]?.push(apply(self.key, h));
         h = attend(self, h, before[j] as number[][], selfKeys[j] as number[][]);

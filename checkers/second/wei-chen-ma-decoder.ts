@@ -4,18 +4,13 @@
  * the first. What it leaves alone is the perturbation that flips an output: an upper bound, of which nothing else depends.
  */
 import { followLayers } from "./wei-chen-ma-decoder-layers.js";
-import { decideMargin, exactness, norms, softmaxScale } from "./wei-chen-ma-decoder-numbers.js";
+import { decideFlip } from "./wei-chen-ma-decoder-flip.js";
+import { decideMargin } from "./wei-chen-ma-decoder-margin.js";
+import { exactness, norms, softmaxScale } from "./wei-chen-ma-decoder-numbers.js";
 import { decideReplays } from "./wei-chen-ma-decoder-replay.js";
-import {
-  readCertificate,
-  readMachine,
-  readNetwork,
-  reject,
-  type Certificate,
-  type DecoderCode,
-  type Machine,
-  type Network,
-} from "./wei-chen-ma-decoder-text.js";
+import { readMachine, type Machine } from "./wei-chen-ma-decoder-machine.js";
+import { readNetwork, type Network } from "./wei-chen-ma-decoder-network.js";
+import { readCertificate, reject, type Certificate, type DecoderCode } from "./wei-chen-ma-decoder-text.js";
 import { agree, giveUp, workUpTo } from "./text.js";
 
 export type { DecoderCode } from "./wei-chen-ma-decoder-text.js";
@@ -30,13 +25,14 @@ export function decideDecoder(json: unknown, text: string): readonly string[] {
   decideLabel(certificate, machine);
   const network = readNetwork(certificate, machine);
   decideParts(certificate, machine, network);
-  const { spend } = workUpTo(2 ** 30 + 2048 * text.length, 2 ** 25);
-  const { kinds, gaps } = followLayers(certificate, machine, network, spend);
+  const work = workUpTo(2 ** 30 + 2048 * text.length, 2 ** 25);
+  const { kinds, gaps } = followLayers(certificate, machine, network, work.spend);
   const { verdicts, passes, tape } = certificate;
-  decideMargin(network, machine, gaps, verdicts.margin.bound, verdicts.margin.entry);
+  decideMargin(certificate, network, gaps);
+  decideFlip(certificate, machine, network, work.spend);
   if (verdicts.replay.reduce((sum, run) => sum + run.passes, 0) > MAX_REPLAYED_PASSES)
     giveUp("replayed-passes", `more than ${MAX_REPLAYED_PASSES} passes in all replays together`);
-  const replay = decideReplays(certificate, machine, network, spend);
+  const replay = decideReplays(certificate, machine, network, work);
   const room = 2n ** BigInt(network.bits);
   const layers = network.layers.length;
   const computed = {
@@ -50,7 +46,7 @@ export function decideDecoder(json: unknown, text: string): readonly string[] {
     replay,
   };
   agree("counts", verdicts, computed, "verdicts");
-  return verdicts.margin.flip === null ? [] : ["verdicts.margin.flip"];
+  return [];
 }
 
 function decideLabel({ label }: Certificate, machine: Machine): void {

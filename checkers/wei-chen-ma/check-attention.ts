@@ -6,7 +6,7 @@
  * over the bits that differ from [C_v > 0]. So where 0 < D_max < |C_v| for every bit with a coefficient, the module reads
  * exactly those positions whose bits all are [C_v > 0], and null if there are none. This needs no shape of the matrices.
  *
- * Which positions these are follows from what the bits mean, for four kinds of module only (design: docs/wei-chen-ma/decoder.md):
+ * Which positions these are follows from what the bits mean, for four kinds of module only (docs/wei-chen-ma/decoder.md):
  * `any` all steps that wrote at l_i; `bit` those among them that agree with the last in the first j bits and have bit j + 1; `last`
  * the last one; `input` the position l_i of the input. By the lemma on prefixes of the largest member of a set, `bit` reads
  * null exactly if bit j + 1 of i' is 0.

@@ -175,7 +175,10 @@ function affine({ map, added }: RationalMap, input: readonly Rational[], work: W
   return map.rows.map(({ bias, entries }, r) => {
     work.spend(64 * (1 + entries.length));
     let sum = rational(BigInt(bias));
-    for (const [column, weight] of entries) sum = sum.add((input[column] as Rational).mul(weight));
+    for (const [column, weight] of entries) {
+      const entry = input[column] as Rational;
+      if (entry.n !== 0n) sum = sum.add(entry.mul(weight));
+    }
     for (const [column, value] of added.get(r) ?? []) {
       work.spend(64);
       sum = sum.add(column === null ? value : value.mul(input[column] as Rational));
@@ -193,15 +196,20 @@ function attend(
   const query = affine({ map: module.query, added: NONE }, h, work);
   work.spend(64 * (keys.length + 1) * query.length);
   const dot = (key: readonly (Rational | number)[]): Rational =>
-    query.reduce((sum, entry, r) => sum.add(entry.mul(key[r] as Rational)), ZERO);
+    query.reduce((sum, entry, r) => (isZero(key[r]) ? sum : sum.add(entry.mul(key[r] as Rational))), ZERO);
   const scores = [dot(module.nullKey), ...keys.map(dot)];
   const best = scores.reduce((most, score) => (score.gt(most) ? score : most));
   const positions = scores.flatMap((score, t) => (score.equals(best) ? [t] : []));
   return h.map((entry, c) => {
-    const sum = positions.reduce(
-      (total, t) => total.add((t === 0 ? module.nullValue[c] : values[t - 1]?.[c]) as Rational),
-      ZERO,
-    );
-    return entry.add(sum.div(rational(BigInt(positions.length))));
+    const sum = positions.reduce((total, t) => {
+      const value = (t === 0 ? module.nullValue[c] : values[t - 1]?.[c]) as Rational;
+      return isZero(value) ? total : total.add(value);
+    }, ZERO);
+    return isZero(sum) ? entry : entry.add(sum.div(rational(BigInt(positions.length))));
   });
+}
+
+/** What adds nothing is not added: fractions take long, and most entries are 0. */
+function isZero(value: Rational | number | undefined): boolean {
+  return typeof value === "object" ? value.n === 0n : value === 0;
 }

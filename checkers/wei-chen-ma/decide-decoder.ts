@@ -46,7 +46,7 @@ export function decideDecoder(
   const [bound, entry] = [boundOf(stated.bound), boundOf(stated.entry)];
   if (bound === undefined) return rejected("margin", "verdicts.margin.bound", "expected a reduced rational from 0 on");
   if (entry === undefined) return rejected("margin", "verdicts.margin.entry", "expected a reduced rational from 0 on");
-  const margin = marginHolds(decoderNorms(decoder, gaps), upperRational(bound), upperRational(entry));
+  const margin = marginHolds(decoderNorms(decoder, gaps, claim.formulas), upperRational(bound), upperRational(entry));
   if (!margin.holds) return margin.fault;
   const flip = stated.flip === null ? accepted(null) : checkDecoderFlip(claim, stated.flip, work);
   if (flip.verdict !== "accepted") return flip;

@@ -1,6 +1,6 @@
 /**
- * Runs a decoder from its numbers, plainly: every pass looks at every key before it. Exact in integers; a mean that is no integer, or
- * a number beyond 2^53, ends the run, and no accepted decoder has either. Keys and values are kept, nothing else.
+ * Runs a decoder from its numbers, plainly: every pass looks at every key before it. Exact in integers, scores of any size; a mean that
+ * is no integer, or a row beyond 2^53, ends the run, and no accepted decoder has either. What is kept is counted before.
  */
 import { sha256, utf8 } from "../../certificates/sha-256.js";
 import type { Attention } from "../../spec/networks/attention.js";
@@ -35,6 +35,7 @@ export class DecoderReplay {
     this.#decoder = decoder;
     this.#work = work;
     this.#output = decoder.start;
+    work.keep(input.length * decoder.width);
     const encoded = encode(decoder, input);
     this.#layers = decoder.layers.map(({ self, cross }) => {
       const memory = (module: Attention | null): Memory | undefined =>
@@ -68,6 +69,7 @@ export class DecoderReplay {
   }
 
   #remember(memory: Memory, position: readonly number[]): void {
+    this.#work.keep(memory.module.key.rows.length + memory.module.value.rows.length);
     memory.keys.push(this.#affine(memory.module.key, position));
     memory.values.push(this.#affine(memory.module.value, position));
   }
@@ -77,7 +79,7 @@ export class DecoderReplay {
     const query = this.#affine(module.query, h);
     let best = dot(query, module.nullKey);
     let positions = [0];
-    this.#work.spend(keys.length * query.length);
+    this.#work.spend((keys.length + 1) * query.length);
     for (const [t, key] of keys.entries()) {
       const score = dot(query, key);
       if (score > best) {
@@ -106,12 +108,19 @@ export class DecoderReplay {
   }
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
+/** A score; as a bigint only where it is beyond 2^53, so that equal scores are identical. */
+function dot(a: readonly number[], b: readonly number[]): number | bigint {
   let sum = 0;
   for (let r = 0; r < a.length; r++) {
     const product = (a[r] as number) * (b[r] as number);
     sum += product;
-    if (!Number.isSafeInteger(product) || !Number.isSafeInteger(sum)) throw new NotInteger("a score is beyond 2^53");
+    if (!Number.isSafeInteger(product) || !Number.isSafeInteger(sum)) return largeDot(a, b);
   }
   return sum;
+}
+
+/** The same where a product or a partial sum is too large for a double. */
+function largeDot(a: readonly number[], b: readonly number[]): number | bigint {
+  const sum = a.reduce((total, entry, r) => total + BigInt(entry) * BigInt(b[r] as number), 0n);
+  return Number.isSafeInteger(Number(sum)) ? Number(sum) : sum;
 }

@@ -3,9 +3,15 @@
  * literals of its result.
  *
  * @example
+ * ```ts
+ * import { evaluateGraph, GraphBuilder, words } from "weightproof";
+ *
  * const builder = new GraphBuilder(["a0", "a1", "b0", "b1"], { hashing: true, constants: true });
- * const [a, b] = [word(builder, 0, 2), word(builder, 2, 2)];
- * const circuit = builder.graph([{ name: "less", literal: lessThan(builder, a, b) }]);
+ * const [a, b] = [words.word(builder, 0, 2), words.word(builder, 2, 2)];
+ * const circuit = builder.graph([{ name: "less", literal: words.lessThan(builder, a, b) }]);
+ * // 1 < 2:
+ * evaluateGraph(circuit, [true, false, false, true]); // => [true]
+ * ```
  */
 import type { GraphBuilder } from "../../inputs/circuits/graph-builder.js";
 import { complement, FALSE, type Literal } from "../../spec/circuits/and-inverter-graph.js";

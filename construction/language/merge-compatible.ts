@@ -15,11 +15,17 @@ import { breadthFirst, quotient, type StateMapping } from "./minimize.js";
  */
 export const MAX_JOINED = 5_000_000;
 
-/** Merges compatible states of a machine; a class keeps the name of its first member in breadth-first order. */
-export function mergeCompatibleStates(machine: SourceMachine): StateMapping {
-  const states = breadthFirst(machine);
-  const working = states.length - states.filter((state) => machine.halting.includes(state)).length;
-  const classes = new Classes(machine, states);
+/**
+ * Merges compatible states of a machine; a class keeps the name of its first member in breadth-first order.
+ *
+ * @param apart states that have a meaning of their own: none is merged with another state. If they are given, states that the
+ *   start does not reach are kept, and the order is that of the machine.
+ */
+export function mergeCompatibleStates(machine: SourceMachine, apart?: ReadonlySet<string>): StateMapping {
+  const halting = new Set(machine.halting);
+  const states = apart === undefined ? breadthFirst(machine) : machine.states.toSorted((a, b) => rank(a) - rank(b));
+  const working = states.length - states.filter((state) => halting.has(state)).length;
+  const classes = new Classes(machine, states, new Set([...halting, ...(apart ?? [])]));
   for (let second = 1; second < working; second++) {
     for (let first = 0; first < second && classes.joined < MAX_JOINED; first++) if (classes.merge(first, second)) break;
   }
@@ -27,6 +33,10 @@ export function mergeCompatibleStates(machine: SourceMachine): StateMapping {
     machine,
     classes.list().map((members) => members.map((i) => states[i] as string)),
   );
+
+  function rank(state: string): number {
+    return halting.has(state) ? 1 : 0;
+  }
 }
 
 const SYMBOLS = TAPE_SYMBOLS.length;
@@ -42,15 +52,14 @@ class Classes {
   readonly #act: Int32Array;
   /** next[SYMBOLS * leader + k]: some state of the class that the entry leads to. */
   readonly #next: Int32Array;
-  /** Nothing is merged with a halting state, not even a state without entries. */
-  readonly #halts: readonly boolean[];
+  /** Nothing is merged with such a state, not even a state without entries. */
+  readonly #apart: readonly boolean[];
   /** Members of all classes that have been joined so far. */
   joined = 0;
 
-  constructor(machine: SourceMachine, states: readonly string[]) {
+  constructor(machine: SourceMachine, states: readonly string[], apart: ReadonlySet<string>) {
     const index = new Map(states.map((state, i) => [state, i]));
-    const halting = new Set(machine.halting);
-    this.#halts = states.map((state) => halting.has(state));
+    this.#apart = states.map((state) => apart.has(state));
     this.#leader = Int32Array.from(states.keys());
     this.#members = states.map((_, i) => [i]);
     this.#act = new Int32Array(SYMBOLS * states.length).fill(UNDEFINED);
@@ -94,7 +103,7 @@ class Classes {
 
   /** Whether one step on each symbol cannot tell the classes of two leaders apart. */
   #alike(left: number, right: number): boolean {
-    if (this.#halts[left] === true || this.#halts[right] === true) return false;
+    if (this.#apart[left] === true || this.#apart[right] === true) return false;
     for (let k = 0; k < SYMBOLS; k++) {
       const [a, b] = [this.#act[SYMBOLS * left + k], this.#act[SYMBOLS * right + k]];
       if (a !== b && a !== UNDEFINED && b !== UNDEFINED) return false;

@@ -4,7 +4,8 @@ import { encodeNormalMachine, encodeSourceMachine } from "../../certificates/mac
 import { encodeNetwork } from "../../certificates/network-json.js";
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION } from "../../certificates/envelope.js";
 import { type RcnnCertificate, type VerdictsJson } from "../../certificates/rcnn-certificate.js";
-import type { NormalMachine, SourceMachine } from "../../spec/machines/machine.js";
+import { MOVE_OFFSETS, type NormalMachine, type SourceMachine, type TapeSymbol } from "../../spec/machines/machine.js";
+import { transitionOf } from "../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../spec/machines/simulate.js";
 import type { Network } from "../../spec/networks/network.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
@@ -17,7 +18,15 @@ interface Run {
   readonly columns: number;
   readonly headRow: number;
   readonly headColumn: number;
+  readonly input?: readonly string[];
   readonly layers: number;
+}
+
+/** A tape to replay a run from: rows of symbols from row 0, column 0, and the cell of the head. */
+export interface ReplayInput {
+  readonly rows: readonly (readonly TapeSymbol[])[];
+  readonly headRow: number;
+  readonly headColumn: number;
 }
 
 /** Steps within which a halt is looked for, and cells that a replay to the halt may compare. */
@@ -35,6 +44,48 @@ export function replayRuns(machine: NormalMachine): Run[] {
   const [rows, columns, layers] = [bottom - top + 1, right - left + 1, run.steps + 2];
   if (!run.halted || rows * columns * layers > REPLAY_CELLS) return [small];
   return [small, { rows, columns, headRow: 0 - top, headColumn: 0 - left, layers }];
+}
+
+/**
+ * The run from an input that a certificate replays: on a grid that it does not leave, to the halt and a layer beyond, or as far as
+ * a replay goes.
+ */
+export function replayOfInput(machine: NormalMachine, { rows: lines, headRow, headColumn }: ReplayInput): Run {
+  const cells = new Map<string, TapeSymbol>();
+  for (const [r, line] of lines.entries()) for (const [c, symbol] of line.entries()) cells.set(`${r},${c}`, symbol);
+  let [row, column, state, layers] = [headRow, headColumn, 0, 0];
+  const box = {
+    top: Math.min(0, row),
+    bottom: Math.max(lines.length - 1, row),
+    left: Math.min(0, column),
+    right: Math.max(column, ...lines.map((line) => line.length - 1)),
+  };
+  const tape = new Map(cells);
+  while (machine.halting[state] !== true && layers < REPLAY_STEPS) {
+    const { write, move, next } = transitionOf(machine, state, tape.get(`${row},${column}`) ?? 0);
+    const [down, right] = MOVE_OFFSETS[move];
+    const [top, bottom] = [Math.min(box.top, row + down), Math.max(box.bottom, row + down)];
+    const [left, end] = [Math.min(box.left, column + right), Math.max(box.right, column + right)];
+    if ((bottom - top + 1) * (end - left + 1) * (layers + 2) > REPLAY_CELLS) break;
+    tape.set(`${row},${column}`, write);
+    [row, column, state, layers] = [row + down, column + right, next, layers + 1];
+    [box.top, box.bottom, box.left, box.right] = [top, bottom, left, end];
+  }
+  const [rows, columns] = [box.bottom - box.top + 1, box.right - box.left + 1];
+  const signs = Array.from({ length: rows }, (_, r) =>
+    Array.from({ length: columns }, (_unused, c) => "-.+"[(cells.get(`${r + box.top},${c + box.left}`) ?? 0) + 1]).join(
+      "",
+    ),
+  );
+  const isBlank = signs.every((line) => /^\.*$/.test(line));
+  return {
+    rows,
+    columns,
+    headRow: headRow - box.top,
+    headColumn: headColumn - box.left,
+    ...(isBlank ? {} : { input: signs }),
+    layers: machine.halting[state] === true ? layers + 1 : layers,
+  };
 }
 
 /** A certificate with verdicts supplied by the caller (checkers/rcnn/decide-claims.ts). */

@@ -36,10 +36,10 @@ export interface PassContext {
 }
 
 /** Coordinates with what they hold. */
-type Held = readonly (readonly [coordinate: number, label: string])[];
+export type Held = readonly (readonly [coordinate: number, label: string])[];
 
 /** A layer that copies what is held, with further rows. */
-function layer(
+export function layer(
   { at }: PassContext,
   lemma: string,
   held: Held,
@@ -53,12 +53,12 @@ function layer(
 }
 
 /** pos1 and pos2, which every layer up to the last search step carries. */
-function clock({ at, sizes }: PassContext): Held {
+export function clock({ at, sizes }: PassContext): Held {
   return range(sizes.bits).flatMap((k) => [[at.step(k), `t.${k}`] as const, [at.position(k), `l.${k}`] as const]);
 }
 
 /** st and sym2 after Lemma C.1. */
-function outcome({ at, sizes }: PassContext): Held {
+export function outcome({ at, sizes }: PassContext): Held {
   return [
     ...range(sizes.states).map((z) => [at.state(z), `next.${z}`] as const),
     ...range(sizes.symbols).map((a) => [at.written(a), `write.${a}`] as const),
@@ -66,7 +66,7 @@ function outcome({ at, sizes }: PassContext): Held {
 }
 
 /** pos3, the bits below `count`. */
-function moved({ at }: PassContext, count: number): Held {
+export function moved({ at }: PassContext, count: number): Held {
   return range(count).map((k) => [at.next(k), `m.${k}`] as const);
 }
 
@@ -159,7 +159,7 @@ interface Compared {
  * Attention to those whose compared bits all agree: the score is the number of bits that agree less those that differ, null's is
  * one below the most; `null` is read if none agrees in all.
  */
-function lookUp({ at }: PassContext, bits: readonly Compared[], value: AffineMap): Attention {
+export function lookUp({ at }: PassContext, bits: readonly Compared[], value: AffineMap): Attention {
   const query = new RowBuilder(at.width, bits.length + 1);
   const key = new RowBuilder(at.width, bits.length + 1);
   for (const [row, bit] of bits.entries()) {
@@ -173,12 +173,12 @@ function lookUp({ at }: PassContext, bits: readonly Compared[], value: AffineMap
 }
 
 /** The steps that wrote where the head now is: bits of l_i against those of l_(t-1). */
-function wroteHere({ at, sizes }: PassContext): Compared[] {
+export function wroteHere({ at, sizes }: PassContext): Compared[] {
   return range(sizes.bits).map((k) => ({ query: at.next(sizes.bits - 1 - k), key: at.position(sizes.bits - 1 - k) }));
 }
 
 /** What the search carries from layer to layer: the `count` most significant bits of i' among it. */
-function searched(context: PassContext, count: number): Held {
+export function searched(context: PassContext, count: number): Held {
   const { at, sizes } = context;
   const found = range(count).map((j) => [at.last(sizes.bits - 1 - j), `last.${sizes.bits - 1 - j}`] as const);
   return [

@@ -34,7 +34,7 @@ export interface FlipEffort {
 }
 
 /** What a certificate is worth: seconds for the gallery. */
-export const FLIP_EFFORT: FlipEffort = { inputs: 64, starts: 24, steps: 6, work: 2 ** 25, entries: 20_000 };
+export const FLIP_EFFORT: FlipEffort = { inputs: 64, starts: 24, steps: 6, work: 2 ** 25, entries: 60_000 };
 
 /** Evaluations that a boundary takes. */
 const HALVINGS = 24;
@@ -62,7 +62,8 @@ export function findFlip(
     { readonly delta: RankOne; readonly norm: number; readonly start: Start; readonly output: number } | undefined;
   let tried = 0;
   for (const start of starts(network, inputs, sampled, effort.starts)) {
-    if (tried >= effort.starts || passes < 0) break;
+    // Without any perturbation the search goes past its budget, through a bounded number of starts.
+    if (tried >= effort.starts || (passes < 0 && best !== undefined)) break;
     const pushed = push(network, start);
     passes -= 4;
     if (pushed === undefined) continue;
@@ -71,22 +72,29 @@ export function findFlip(
     let delta: RankOne | undefined = pushed.delta;
     for (let step = 0; step <= effort.steps; step++) {
       const norm = squaredNorm(delta);
-      if (best === undefined || norm < best.norm) best = { delta, norm, start, output };
+      // A perturbation of more entries than are wanted is a step on the way only.
+      if ((best === undefined || norm < best.norm) && roundEntries(delta).length <= effort.entries)
+        best = { delta, norm, start, output };
       passes -= HALVINGS + 4;
       if (passes < 0 || step === effort.steps) break;
       delta = project(network, start.input, output, sign, delta);
       // What has not come near by now will not.
-      if (delta === undefined || (step > 1 && norm > 2 * best.norm)) break;
+      if (delta === undefined || (step > 1 && best !== undefined && norm > 2 * best.norm)) break;
     }
   }
   if (best === undefined) return undefined;
-  const entries = roundEntries(best.delta);
-  return entries.length > effort.entries ? undefined : { input: best.start.input, output: best.output, entries };
+  return { input: best.start.input, output: best.output, entries: roundEntries(best.delta) };
 }
 
 /** Coordinates of gates at some inputs, those first that reach their neighbourhood with the largest gradient. */
 function starts(network: FeedForward, inputs: number, sampled: number, wanted: number): Start[] {
   let list: Start[] = [];
+  // Those that an output reads come last: each of them turns one.
+  let last: Start[] = [];
+  const lastLayer = network.layers.length - 2;
+  const largest = (some: readonly Start[], most: number): Start[] =>
+    // Ties keep their order, so the search is the same on every machine.
+    some.toSorted((a, b) => b.score - a.score).slice(0, most);
   for (const input of sampleInputs(inputs, sampled)) {
     const pass = forward(network, input);
     for (let layer = 1; layer < network.layers.length - 1; layer += 4) {
@@ -99,13 +107,13 @@ function starts(network: FeedForward, inputs: number, sampled: number, wanted: n
           const reads = layer > 1 ? (first?.rows[column]?.entries.length ?? 0) : 0;
           score += weight * weight * (read + 3 * read * reads);
         }
-        list.push({ input, layer, coordinate, score });
+        (layer === lastLayer ? last : list).push({ input, layer, coordinate, score });
       }
     }
-    // Ties keep their order, so the search is the same on every machine.
-    list = list.toSorted((a, b) => b.score - a.score).slice(0, 8 * wanted);
+    list = largest(list, 8 * wanted);
+    last = largest(last, wanted);
   }
-  return list;
+  return [...list, ...last];
 }
 
 function squares(pass: Pass, layer: number): number {

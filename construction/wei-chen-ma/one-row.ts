@@ -10,6 +10,14 @@ const SPELLING: Readonly<Record<TapeSymbol, string>> = { 0: "0", 1: "1", [-1]: "
  * The same machine on one tape. Its alphabet has the blank and those of the other two symbols that the table reads or writes.
  *
  * @throws {InputError} if the machine moves up or down: such a machine needs more than one row
+ *
+ * @example
+ * ```ts
+ * import { gridToTape, loadMachine } from "weightproof";
+ *
+ * gridToTape(loadMachine("bb2")).symbols; // => ["0", "1"]
+ * gridToTape(loadMachine("parity")); // throws InputError
+ * ```
  */
 export function gridToTape(source: SourceMachine): TapesMachine {
   const used = new Set<TapeSymbol>([0]);

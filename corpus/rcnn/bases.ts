@@ -10,6 +10,7 @@ import { normalForm } from "../../spec/machines/normal-form.js";
 import type { AlphabetName } from "../../spec/rcnn/alphabet.js";
 import { learningBase } from "./learning-base.js";
 import { machine } from "./machines.js";
+import { recodingBase } from "./recoding-base.js";
 
 /** The paths of the bases, from the folder of the corpus. */
 export const BASES = {
@@ -24,6 +25,8 @@ export const BASES = {
   /** Three working states and three halting ones, s = 7. */
   small: "rcnn/bases/small.json",
   learning: "rcnn/bases/learning.json",
+  /** Five symbols on a plane, in blocks of two cells. */
+  recoding: "rcnn/bases/recoding.json",
 } as const;
 
 const STILL: SourceMachine = { ...machine("still", ["Z"], ["Z"], []), notes: {} };
@@ -91,5 +94,6 @@ export async function makeBases(): Promise<ReadonlyMap<string, string>> {
     [BASES.full, certificateText(TINY, "full", RUNS.slice(0, 1))],
     [BASES.small, certificateText(SMALL, "well-formed", RUNS)],
     [BASES.learning, await learningBase()],
+    [BASES.recoding, recodingBase()],
   ]);
 }

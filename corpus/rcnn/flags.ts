@@ -23,5 +23,9 @@ export const RCNN_FLAGS: Readonly<Record<string, string>> = {
   LearningShape: "The sizes of a learning run do not fit each other.",
   WrongMemory: "Filter or head do not memorize as Lemmas 3 and 4 say, or the memory is not what training leaves.",
   WrongPrediction: "A prediction is not what the network says.",
+  WrongCode: "Codes that are not one for each symbol, each of the block's size, or a blank that is not blank.",
+  WrongStates:
+    "Listed states that are not there, there twice, outside the block, or ends where the other machine works.",
+  WrongStep: "One of the two machines does something else in some situation.",
   WrongBound: "A float32 bound is not what comes out, or there is none.",
 };

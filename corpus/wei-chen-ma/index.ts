@@ -7,13 +7,8 @@ import decoderSchema from "../../certificates/wei-chen-ma/decoder.schema.json" w
 import type { Materializer } from "../materialize.js";
 import type { CorpusRoom, Theme } from "../room.js";
 import { BASES, makeBases } from "./bases.js";
-import {
-  circuitClaimCases,
-  circuitInductionCases,
-  circuitNumberCases,
-  circuitPartCases,
-  circuitShapeCases,
-} from "./themes/circuits.js";
+import { circuitClaimCases, circuitInductionCases } from "./themes/circuit-claims.js";
+import { circuitNumberCases, circuitPartCases, circuitShapeCases } from "./themes/circuits.js";
 import { decoderClaimCases, decoderNumberCases, decoderPartCases } from "./themes/decoders.js";
 
 function circuitThemes(materializer: Materializer): readonly Theme[] {

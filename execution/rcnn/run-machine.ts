@@ -1,5 +1,5 @@
 /**
- * Runs a machine from a blank tape by rolling out its filter: every step is a layer, and every cell of it comes from
+ * Runs a machine from a blank tape, or from an input, by rolling out its filter: every step is a layer, and every cell of it comes from
  * the weights.
  */
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
@@ -9,8 +9,7 @@ import type { Network } from "../../spec/networks/network.js";
 import { cellCode } from "../../spec/rcnn/cell-code.js";
 import { tapeCell } from "../../spec/rcnn/configuration-code.js";
 import { FilterTable } from "./filter-table.js";
-import { GrowingGrid, type GridPlace } from "./growing-grid.js";
-import type { LetterGrid } from "./letter-grid.js";
+import { GrowingGrid, type GridInput, type GridPlace } from "./growing-grid.js";
 import type { Letters } from "./letters.js";
 
 /**
@@ -27,10 +26,12 @@ import type { Letters } from "./letters.js";
 export interface RunMachineOptions {
   /** Steps of the source machine after which a run that has not halted ends: an integer of at least 0; none if absent. */
   readonly steps?: number;
-  /** Largest number of cells of the grid; DEFAULT_MAX_GRID_CELLS if absent. */
+  /** Largest number of cells visited, in whole tiles; DEFAULT_MAX_GRID_CELLS if absent. */
   readonly maxCells?: number;
   /** The filter to roll out, in u-units, for instance that of a certificate; machineToFilter(machine) if absent. */
   readonly filter?: Network;
+  /** What is on the tape before the first step; nothing if absent. */
+  readonly input?: GridInput;
   /** Called every million layers or so. */
   readonly onProgress?: (progress: RunProgress) => void;
 }
@@ -72,10 +73,12 @@ export interface MachineRun {
   readonly state: number;
   /** Cells that are not blank at the end. */
   readonly nonblank: number;
-  /** The last grid, and what its letters mean. */
-  readonly grid: LetterGrid;
-  readonly letters: Letters;
-  /** Where in the grid the head started, and where it ends. */
+  /** The box of cells that were visited, in whole tiles of 16 x 16 (1 x 16 on a single row). */
+  readonly rows: number;
+  readonly columns: number;
+  /** The least box around the head and all cells that are not blank, relative to `start`; the ends belong to it. */
+  readonly box: { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
+  /** Where in the visited box the head started, and where it ends. */
   readonly start: GridPlace;
   readonly head: GridPlace;
   /** Content of a cell at the end, relative to `start`; blank outside the grid. */
@@ -86,13 +89,13 @@ export interface MachineRun {
   readonly patches: number;
 }
 
-/** While they are rolled out, cells take 20 bytes each. */
-export const DEFAULT_MAX_GRID_CELLS: number = 2 ** 24;
+/** Visited cells; each takes one to four bytes, by how often tiles of 16 x 16 cells are alike. */
+export const DEFAULT_MAX_GRID_CELLS: number = 2 ** 26;
 
 const REPORT_EVERY = 2 ** 20;
 
 /**
- * Compiles a machine into a filter and rolls it out from a blank tape until the machine halts, the grid is fixed or the
+ * Compiles a machine into a filter and rolls it out from its tape until the machine halts, the grid is fixed or the
  * limit is reached.
  *
  * @throws {GridLimitError} if the grid would outgrow maxCells
@@ -118,7 +121,7 @@ export function runMachine(source: SourceMachine | NormalMachine, options: RunMa
   const machine = "start" in source ? normalForm(source) : source;
   const filter = options.filter ?? machineToFilter(machine);
   const table = new FilterTable(filter, cellCode(machine.states.length));
-  const tape = new GrowingGrid(machine, table, maxCells);
+  const tape = new GrowingGrid(machine, table, maxCells, options.input);
   // A halting state is a fixed point, so the last layer that changes anything is the one that enters it.
   let changing = 0;
   let reportAt = REPORT_EVERY;
@@ -136,31 +139,30 @@ export function runMachine(source: SourceMachine | NormalMachine, options: RunMa
   return { ...end, halted, isFixed, steps, layers: steps + 1, evaluations, patches: table.known };
 }
 
-type TapeReading = Pick<MachineRun, "state" | "nonblank" | "grid" | "letters" | "start" | "head" | "at">;
+type TapeReading = Pick<MachineRun, "state" | "nonblank" | "rows" | "columns" | "box" | "start" | "head" | "at">;
 
 function readTape(letters: Letters, tape: GrowingGrid): TapeReading {
-  const { start } = tape;
-  const grid = tape.grid();
+  const { start, rows, columns } = tape;
   const meaning = letters.cells.map((cell) => tapeCell(letters.code, cell));
   let nonblank = 0;
   const heads: (GridPlace & { readonly state: number })[] = [];
-  for (let i = 0; i < grid.letters.length; i++) {
-    const content = meaning[grid.letters[i] as number];
+  const box = { top: Infinity, bottom: -Infinity, left: Infinity, right: -Infinity };
+  tape.forEach((row, column, letter) => {
+    const content = meaning[letter];
     if (content === undefined)
       throw new RangeError("runMachine: expected the compute phase everywhere, the filter left it");
     if (content.symbol !== 0) nonblank++;
-    if (content.state === undefined) continue;
-    heads.push({ row: Math.floor(i / grid.columns), column: i % grid.columns, state: content.state });
-  }
+    if (content.state !== undefined) heads.push({ row, column, state: content.state });
+    box.top = Math.min(box.top, row - start.row);
+    box.bottom = Math.max(box.bottom, row - start.row);
+    box.left = Math.min(box.left, column - start.column);
+    box.right = Math.max(box.right, column - start.column);
+  });
   const [head] = heads;
   if (head === undefined || heads.length > 1) {
     throw new RangeError(`runMachine: expected the filter to keep one head, got ${heads.length}`);
   }
-  const at = (row: number, column: number): TapeSymbol => {
-    const y = row + start.row;
-    const x = column + start.column;
-    if (y < 0 || y >= grid.rows || x < 0 || x >= grid.columns) return 0;
-    return meaning[grid.letters[y * grid.columns + x] as number]?.symbol ?? 0;
-  };
-  return { state: head.state, nonblank, grid, letters, start, head: { row: head.row, column: head.column }, at };
+  const at = (row: number, column: number): TapeSymbol =>
+    meaning[tape.letterAt(row + start.row, column + start.column)]?.symbol ?? 0;
+  return { state: head.state, nonblank, rows, columns, box, start, head: { row: head.row, column: head.column }, at };
 }

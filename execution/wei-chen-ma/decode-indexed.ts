@@ -5,7 +5,7 @@
  * engine refuses. What a step writes, where it goes and which state follows is asked of the network itself, once for every pair.
  */
 import type { Decoder } from "../../spec/wei-chen-ma/decoder.js";
-import { encodeOutput } from "../../spec/wei-chen-ma/decoder-step.js";
+import { encodeOutput, type EncodedConfiguration } from "../../spec/wei-chen-ma/decoder-step.js";
 import { decoderGroups } from "../../spec/wei-chen-ma/decoder-layout.js";
 import { checkStep, type DecoderClaim, type StepFault } from "../../checkers/wei-chen-ma/check-step.js";
 import { accepted, type Verdict } from "../../checkers/verdict.js";
@@ -91,6 +91,8 @@ export interface IndexedRunOptions {
   /** Ends as soon as the state halts; true if absent. */
   readonly untilHalt?: boolean;
   readonly onProgress?: (passes: number) => void;
+  /** Told what the output of each pass encodes. */
+  readonly onPass?: (configuration: EncodedConfiguration) => void;
 }
 
 /** Passes between two reports. */
@@ -105,7 +107,7 @@ const REPORT_EVERY = 2 ** 22;
 export function runIndexed(
   decoder: IndexedDecoder,
   input: readonly number[] = [],
-  { passes = decoder.passes, untilHalt = true, onProgress }: IndexedRunOptions = {},
+  { passes = decoder.passes, untilHalt = true, onProgress, onPass }: IndexedRunOptions = {},
 ): IndexedRun {
   const { symbols, write, move, next, isHalting, oneWay } = decoder;
   if (passes > decoder.passes)
@@ -132,6 +134,7 @@ export function runIndexed(
     state = next[entry] as number;
     const last = index.last(position);
     symbol = last > 0 ? (written[last] as number) : (input[position - 1] ?? 0);
+    if (onPass !== undefined) onPass({ state, symbol, position });
     if (isHalting[state] === true && haltsAt === null) {
       haltsAt = i;
       if (untilHalt) break;

@@ -8,9 +8,14 @@ import type { Attention } from "../../spec/networks/attention.js";
 import type { AffineMap } from "../../spec/wei-chen-ma/affine.js";
 import { encode, positionalCode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 
-/** A pass: o_i, and for each module that may add something, which positions it read (0: null), in the order of layers. */
+/**
+ * A pass: o_i, what each layer holds (the last of them is o_i), and for each module that may add something, which positions it read
+ * (0: null), in the order of layers.
+ */
 export interface DecodedPass<Value> {
   readonly output: readonly Value[];
+  /** h^(1), ..., h^(d). */
+  readonly layers: readonly (readonly Value[])[];
   readonly reads: readonly ModuleRead[];
 }
 
@@ -126,6 +131,7 @@ export class DecoderEngine<Value> {
     );
     let h: readonly Value[] = input;
     const reads: ModuleRead[] = [];
+    const layers: (readonly Value[])[] = [];
     for (const [layer, { self, cross }] of this.#layers.entries()) {
       if (self !== undefined) {
         this.#remember(self, h);
@@ -134,9 +140,10 @@ export class DecoderEngine<Value> {
       if (cross !== undefined)
         h = this.#attend(cross, h, (positions) => reads.push({ layer, module: "cross", positions }));
       for (const map of this.#decoder.layers[layer]?.feedForward ?? []) h = affine(map, h).map(this.#arithmetic.relu);
+      layers.push(h);
     }
     this.#output = h;
-    return { output: h, reads };
+    return { output: h, layers, reads };
   }
 
   /** Puts an output in the place of the last pass'. Shape: width. */

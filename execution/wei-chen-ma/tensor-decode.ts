@@ -8,6 +8,7 @@ import type { Attention } from "../../spec/networks/attention.js";
 import type { AffineMap } from "../../spec/wei-chen-ma/affine.js";
 import { encode, positionalCode, type Decoder } from "../../spec/wei-chen-ma/decoder.js";
 import type { Tf } from "../tensors/tensor-rcnn.js";
+import { TensorLimit } from "./tensor-feed-forward.js";
 
 /** How attention is computed. */
 export interface TensorDecodeOptions {
@@ -47,7 +48,7 @@ export class TensorDecoder {
   #output: Tensor2D;
   #pass = 0;
 
-  /** @throws {RangeError} if a matrix has more than 2^24 entries, or a weight is no float32 */
+  /** @throws {TensorLimit} if a matrix has more than 2^24 entries, or a weight is no float32 */
   constructor(tf: Tf, decoder: Decoder, input: readonly number[], { attention = "hard" }: TensorDecodeOptions = {}) {
     this.#tf = tf;
     this.#decoder = decoder;
@@ -63,6 +64,20 @@ export class TensorDecoder {
 
   /** The next pass. @returns o_i as floats. Shape: width */
   async next(): Promise<Float32Array> {
+    this.#step();
+    return (await this.#output.data()) as Float32Array;
+  }
+
+  /** The next pass. @returns what each layer holds, h^(1), ..., h^(d) = o_i. Shape: layers x width */
+  async nextLayers(): Promise<Float32Array[]> {
+    const kept: Tensor2D[] = [];
+    this.#step((h) => kept.push(h.clone()));
+    const layers = await Promise.all(kept.map((h) => h.data()));
+    this.#tf.dispose(kept);
+    return layers as Float32Array[];
+  }
+
+  #step(onLayer?: (h: Tensor2D) => void): void {
     const tf = this.#tf;
     const { sizes, width } = this.#decoder;
     const code = tf.tensor2d([positionalCode(sizes, width, ++this.#pass)]);
@@ -80,9 +95,9 @@ export class TensorDecoder {
           h,
           tf.tidy(() => tf.relu(this.#apply(map, h))),
         );
+      onLayer?.(h);
     }
     this.#output = h;
-    return (await h.data()) as Float32Array;
   }
 
   /** Frees all tensors. */
@@ -148,11 +163,9 @@ export class TensorDecoder {
     if (known !== undefined) return known;
     const { inputs, rows } = map;
     if (inputs * rows.length > MAX_ENTRIES)
-      throw new RangeError(
-        `TensorDecoder: expected matrices of at most ${MAX_ENTRIES} entries, got ${inputs} x ${rows.length}`,
-      );
+      throw new TensorLimit(`expected matrices of at most ${MAX_ENTRIES} entries, got ${inputs} x ${rows.length}`);
     const float32 = (value: number): number => {
-      if (Math.fround(value) !== value) throw new RangeError(`TensorDecoder: ${value} is no float32`);
+      if (Math.fround(value) !== value) throw new TensorLimit(`expected weights that float32 holds, got ${value}`);
       return value;
     };
     const weights = new Float32Array(inputs * rows.length);

@@ -1,5 +1,5 @@
 /**
- * Properties of a certified filter for verifiers of neural networks, in VNN-LIB 1.0 as VNN-COMP reads it.
+ * Properties of a certified filter for verifiers of neural networks, in VNN-LIB 1.0 as VNN-COMP reads it, or in VNN-LIB 2.0.
  *
  * VNN-LIB is about boxes of reals, a certificate about points. Around each patch there is a box on which no ReLU of the
  * network changes, so that the network is affine there; its size is computed here in exact arithmetic. On it, with r
@@ -17,8 +17,10 @@ import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { formatRational, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import { fromUnits, toUnits } from "../../spec/rcnn/cell-code.js";
 import { outcomeValue } from "../../spec/rcnn/cell-rule.js";
-import { CENTRE } from "../../spec/rcnn/patch.js";
+import { CENTRE, PLACES } from "../../spec/rcnn/patch.js";
+import type { Precision, VnnLibVersion } from "../export-formats.js";
 import { ExportRefused } from "../export-refused.js";
+import { vnnLanguage, type VnnLanguage } from "../vnn-lib/language.js";
 import { affineRegion } from "./affine-region.js";
 import { exportedFilter, type ExportedFilter } from "./exported-filter.js";
 import { coveringPatches, type CoveringPatch } from "./patch-cover.js";
@@ -46,9 +48,16 @@ const QUARTER = rational(1n, 4n);
  * Two properties for each of a set of patches that covers what f-bar does; see patch-cover.ts.
  *
  * @param certificate accepted by a checker
+ * @param version of the language
+ * @param precision of the model that the properties speak of; only VNN-LIB 2.0 says it
  * @throws {ExportRefused} if the machine has too many states
  */
-export function vnnLibProperties(certificate: RcnnCertificate): VnnProperty[] {
+export function vnnLibProperties(
+  certificate: RcnnCertificate,
+  version: VnnLibVersion = 1,
+  precision: Precision = "float32",
+): VnnProperty[] {
+  const language = vnnLanguage(version, { precision, inputs: PLACES, outputs: 1 });
   const exported = exportedFilter(certificate);
   const { code, machine } = exported;
   if (code.states > MAX_STATES) {
@@ -57,11 +66,16 @@ export function vnnLibProperties(certificate: RcnnCertificate): VnnProperty[] {
   const patches = coveringPatches(code, machine);
   const digits = String(patches.length).length;
   return patches.flatMap((patch, i) =>
-    propertiesAt(exported, patch, `${String(i + 1).padStart(digits, "0")}-${patch.outcome.rule}`),
+    propertiesAt(exported, language, patch, `${String(i + 1).padStart(digits, "0")}-${patch.outcome.rule}`),
   );
 }
 
-function propertiesAt(exported: ExportedFilter, { cells, outcome }: CoveringPatch, name: string): VnnProperty[] {
+function propertiesAt(
+  exported: ExportedFilter,
+  language: VnnLanguage,
+  { cells, outcome }: CoveringPatch,
+  name: string,
+): VnnProperty[] {
   const { code, filter } = exported;
   const inUnits = (value: Rational): Rational => rational(toUnits(code, value));
   const patch = cells.map((cell) => inUnits(cell.value));
@@ -86,10 +100,10 @@ function propertiesAt(exported: ExportedFilter, { cells, outcome }: CoveringPatc
     const property = { ...box, name: `${name}-${box.claim}`, upper, below };
     const about = [
       `f-bar at the patch ${patch.map(decimal).join(" ")}`,
-      `rule ${outcome.rule}, value ${decimal(value)}, derivative by X_4 ${outcome.slope}, by the others 0`,
+      `rule ${outcome.rule}, value ${decimal(value)}, derivative by ${language.input(CENTRE)} ${outcome.slope}, by the others 0`,
       `no ReLU changes its sign within ${decimal(r)} of the patch`,
     ];
-    return { ...property, text: printProperty(exported, property, about) };
+    return { ...property, text: printProperty(exported, language, property, about) };
   });
 }
 
@@ -102,26 +116,29 @@ function powerOfTwoBelow(limit: Rational): Rational {
 
 function printProperty(
   { facts, code }: ExportedFilter,
+  language: VnnLanguage,
   { claim, lower, upper, above, below }: Omit<VnnProperty, "name" | "text">,
   about: readonly string[],
 ): string {
-  const inputs = lower.map((_, j) => `X_${j}`);
+  const inputs = lower.map((_, j) => language.input(j));
+  const output = language.output(0);
   const bounds = inputs.map(
     (x, j) =>
       `(assert (>= ${x} ${decimal(lower[j] as Rational)}))\n(assert (<= ${x} ${decimal(upper[j] as Rational)}))\n`,
   );
   const one = formatRational(fromUnits(code, 1n));
   return [
+    language.first,
     `; The contrary of a property of a certified filter (${claim}): unsat means that it holds.\n`,
-    `; All numbers are in u-units, one u = ${one}. X_0 ... X_8 are the cells of a 3x3 patch row by row, Y_0 is the new cell.\n`,
+    `; All numbers are in u-units, one u = ${one}. ${inputs[0]} ... ${inputs[PLACES - 1]} are the cells of a 3x3 patch row by row, ${output} is the new cell.\n`,
     ...about.map((line) => `; ${line}\n`),
     ...Object.entries(facts).map(([key, text]) => `; ${key}: ${text}\n`),
     "\n",
-    ...[...inputs, "Y_0"].map((name) => `(declare-const ${name} Real)\n`),
+    language.declarations,
     "\n",
     ...bounds,
     "\n",
-    `(assert (or\n  (and (<= Y_0 ${decimal(above)}))\n  (and (>= Y_0 ${decimal(below)}))\n))\n`,
+    `(assert (or\n  (and (<= ${output} ${decimal(above)}))\n  (and (>= ${output} ${decimal(below)}))\n))\n`,
   ].join("");
 }
 

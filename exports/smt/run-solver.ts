@@ -3,6 +3,7 @@
  * input.
  */
 import { spawn, spawnSync } from "node:child_process";
+import { askingForValues } from "./script.js";
 import { readSolverOutput, type SmtModel } from "./solver-output.js";
 
 /** A solver that can be run, by the name of its command. */
@@ -44,15 +45,24 @@ export function solverVersion(solver: SmtSolver): string | undefined {
 }
 
 /**
- * Runs a solver on a script, and ends it after a number of seconds. Whatever becomes of the process is an answer; the
+ * Runs a solver on a script, and ends it after a number of seconds. After a sat it is run once more, with the last line of the script
+ * as a command, for the values. An answer counts if the solver also exits with 0. Whatever becomes of the process is an answer; the
  * promise is never rejected.
  *
  * @throws {RangeError} if the limit is not a number of seconds above 0
  */
-export function runSolver(solver: SmtSolver, text: string, limitSeconds: number): Promise<SolverRun> {
+export async function runSolver(solver: SmtSolver, text: string, limitSeconds: number): Promise<SolverRun> {
   if (!(limitSeconds > 0 && limitSeconds <= 2_000_000)) {
     throw new RangeError(`runSolver: expected a limit above 0 and up to 2,000,000 seconds, got ${limitSeconds}`);
   }
+  const first = await runOnce(solver, text, limitSeconds);
+  const withValues = first.answer === "sat" ? askingForValues(text) : undefined;
+  if (withValues === undefined) return first;
+  const second = await runOnce(solver, withValues, limitSeconds);
+  return { ...second, seconds: first.seconds + second.seconds };
+}
+
+function runOnce(solver: SmtSolver, text: string, limitSeconds: number): Promise<SolverRun> {
   return new Promise((resolve) => {
     const start = performance.now();
     const child = spawn(solver, ARGUMENTS[solver], { stdio: ["pipe", "pipe", "pipe"] });
@@ -82,13 +92,10 @@ export function runSolver(solver: SmtSolver, text: string, limitSeconds: number)
     });
     child.on("close", (status, signal) => {
       const output = readSolverOutput(printed);
-      if (isLate) finish({ answer: "timeout" });
-      else if (output !== undefined) finish(output);
-      else
-        finish({
-          answer: "failed",
-          message: firstLine(printed) || firstLine(complaint) || `ended with ${signal ?? status}`,
-        });
+      if (isLate) return finish({ answer: "timeout" });
+      if (output !== undefined && status === 0) return finish(output);
+      const said = firstLine(output === undefined ? printed : printed.trim().split("\n").slice(1).join("\n"));
+      finish({ answer: "failed", message: said || firstLine(complaint) || `ended with ${signal ?? status}` });
     });
   });
 }

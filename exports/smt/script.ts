@@ -55,11 +55,21 @@ export function printScript({ header, logic, variables, sections, assertions, va
       ...terms.map((term) => `(assert ${term})`),
     ]),
     "",
-    "; After an unsat there is no model, and the solver answers get-value with an error.",
     "(check-sat)",
-    `(get-value (${values.join(" ")}))`,
+    "; After a sat, the next line asks where; after an unsat it would be an error, so it is a comment.",
+    `${VALUES}${values.join(" ")}))`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** How the last line of a script begins: the question that only a sat leaves open. */
+const VALUES = "; (get-value (";
+
+/** The script with its last line as a command, for a query that is sat; undefined if it asks for no values. */
+export function askingForValues(script: string): string | undefined {
+  const at = script.lastIndexOf(VALUES);
+  if (at < 0) return undefined;
+  return `${script.slice(0, at)}${script.slice(at + 2)}`;
 }
 
 function comment(lines: readonly string[]): string[] {

@@ -13,10 +13,7 @@ export interface SolverOutput {
   readonly model?: SmtModel;
 }
 
-/**
- * Reads a solver's output; undefined if it does not begin with an answer. An error that follows unsat is that of
- * get-value, which has no model to look at.
- */
+/** Reads a solver's output; undefined if it does not begin with an answer. */
 export function readSolverOutput(text: string): SolverOutput | undefined {
   const forms = readForms(text);
   const [answer, values] = forms ?? [];

@@ -47,6 +47,11 @@ const transition = (from: number, to: number, read: string, write: string, move:
   `<transition><from>${from}</from><to>${to}</to><read>${read}</read><write>${write}</write><move>${move}</move></transition>`;
 
 /** Documents of JFLAP. */
+export const TURING_MARKUP: readonly string[] = [
+  "name: two tapes // copies\ninit: q0\naccept: q1\n\nq0,a,_\nq0,a,a,>,>\n\nq0,_,_\nq1,_,_,-,<\n",
+  "init: a\naccept: b, c\na,0\nb,1,<\n",
+];
+
 export const JFLAP: readonly string[] = [
   `<structure><type>turing</type><automaton>${state(0, "<initial/>")}${state(1, "")}${state(2, "<final/>")}` +
     `${transition(0, 1, "", "1", "R")}${transition(0, 1, "1", "1", "L")}${transition(1, 0, "", "1", "L")}` +
@@ -74,6 +79,18 @@ function morphettText(source: SourceMachine, dialect: "morphett" | "turing2d"): 
     [named(from), pick(symbols, read), pick(symbols, write), pick(moves, move), named(next)].join(" "),
   );
   return lines.join("\n");
+}
+
+/** Two lines for each transition; entries that halt lead to a state that accepts. */
+function turingMarkupText(source: SourceMachine): string {
+  const symbols = { "0": "_", "1": "1", "-1": "2" };
+  const moves = { left: "<", right: ">", stay: "-" };
+  const idOf = (name: string): string => `q${source.states.indexOf(name)}`;
+  const lines = entries(source).map(
+    ([from = "", read = "", write = "", move = "", next = ""]) =>
+      `${idOf(from)},${pick(symbols, read)}\n${idOf(next)},${pick(symbols, write)},${pick(moves, move)}\n`,
+  );
+  return `name: m\ninit: ${idOf(source.start)}\naccept: ${source.halting.map(idOf).join(",")}\n\n${lines.join("\n")}`;
 }
 
 function jflapText(source: SourceMachine): string {
@@ -143,4 +160,5 @@ export const DOCUMENTS: Readonly<Record<MachineFormat, fc.Arbitrary<string>>> = 
     .tuple(sourceMachine({ maxStates: 5 }), fc.boolean())
     .map(([machine, relative]) => gollyText(machine, relative)),
   jflap: sourceMachine({ maxStates: 5 }).map(jflapText),
+  turingmachinesimulator: sourceMachine(oneLine).map(turingMarkupText),
 };

@@ -7,18 +7,29 @@ import fc from "fast-check";
 import { MACHINE_FORMATS, type MachineFormat } from "../../inputs/machines/format-names.js";
 import { InputError } from "../../inputs/input-error.js";
 import { loadMachine } from "../../inputs/machines/load-machine.js";
-import { formatOfFile, readFormat } from "../../inputs/machines/machine-formats.js";
+import { formatOfFile, readFormat, type ReadMachine } from "../../inputs/machines/machine-formats.js";
 import { readBbchallenge } from "../../inputs/machines/read-bbchallenge.js";
 import { readMachine } from "../../inputs/machines/read-machine.js";
 import { readTuringmachineIo } from "../../inputs/machines/read-turingmachine-io.js";
+import { toSourceMachine } from "../../inputs/machines/three-symbols.js";
 import { writeBbchallenge } from "../../inputs/machines/write-bbchallenge.js";
 import { writeMachine } from "../../inputs/machines/write-machine.js";
 import { writeTuringmachineIo } from "../../inputs/machines/write-turingmachine-io.js";
+import { alphabetMachineFault } from "../../spec/machines/alphabet-machine.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import { normalForm } from "../../spec/machines/normal-form.js";
 import { galleryTexts, seedsOf } from "../seeds.js";
 import { assertHolds, Finding, readerTarget, refusal, type Target } from "../target.js";
-import { BBCHALLENGE, DOCUMENTS, GOLLY, JFLAP, MORPHETT, TURING_2D, TURINGMACHINE_IO } from "./machine-texts.js";
+import {
+  BBCHALLENGE,
+  DOCUMENTS,
+  GOLLY,
+  JFLAP,
+  MORPHETT,
+  TURING_2D,
+  TURING_MARKUP,
+  TURINGMACHINE_IO,
+} from "./machine-texts.js";
 
 const TABLE_WORDS = ["left", "right", "stay", "up", "move:", "next:", "write:", "blank", "+1", "-1", "_", "halting:"];
 const WORDS: Readonly<Record<MachineFormat, readonly string[]>> = {
@@ -41,6 +52,7 @@ const WORDS: Readonly<Record<MachineFormat, readonly string[]>> = {
     ' tape="2"',
     ' block="true"',
   ],
+  turingmachinesimulator: ["name:", "init: q", "accept: q", "q,0,_\nq,1,_,>,<", ",", "<", ">", "-", "//", "\n"],
 };
 
 const TEXTS: Readonly<Record<Exclude<MachineFormat, "yaml">, readonly string[]>> = {
@@ -50,6 +62,7 @@ const TEXTS: Readonly<Record<Exclude<MachineFormat, "yaml">, readonly string[]>>
   turing2d: TURING_2D,
   golly: GOLLY,
   jflap: JFLAP,
+  turingmachinesimulator: TURING_MARKUP,
 };
 
 function seedsOfFormat(format: MachineFormat): () => readonly Uint8Array[] {
@@ -69,12 +82,12 @@ function assertFaithful(machine: SourceMachine): void {
   const rows = (one: SourceMachine): unknown => normalForm({ ...one, name: "", notes: {} });
   const io = unlessRefused(() => writeTuringmachineIo(machine));
   if (io !== undefined && !machine.halting.includes(machine.start)) {
-    const read = orElse(() => readTuringmachineIo(io, "written"), io);
+    const read = orElse(() => toSourceMachine(readTuringmachineIo(io, "written")), io);
     assertHolds(sameTable(read, machine), `another machine was written for turingmachine.io: ${io}`);
   }
   const bb = unlessRefused(() => writeBbchallenge(machine));
   if (bb !== undefined) {
-    const read = orElse(() => readBbchallenge(bb), bb);
+    const read = orElse(() => toSourceMachine(readBbchallenge(bb)), bb);
     assertHolds(writeBbchallenge(read) === bb && rows(read) !== undefined, `writeBbchallenge is not stable: ${bb}`);
   }
 }
@@ -113,11 +126,17 @@ const check = (machine: SourceMachine): string => {
   return `read, ${machine.halting.length} of ${machine.states.length} states halt`;
 };
 
+/** The same of a machine over any alphabet, if it has at most three symbols and one tape; and it is consistent. */
+const checkAny = ({ machine, source }: ReadMachine): string => {
+  assertHolds(alphabetMachineFault(machine) === undefined, String(alphabetMachineFault(machine)));
+  return source === undefined ? `read, ${machine.symbols.length} symbols on ${machine.tapes} tapes` : check(source);
+};
+
 const readers = MACHINE_FORMATS.map((format): Target =>
   readerTarget(
     { name: format, seeds: seedsOfFormat(format), documents: DOCUMENTS[format], words: WORDS[format] },
     (text) => readFormat(text, "fuzzed", format),
-    check,
+    checkAny,
   ),
 );
 
@@ -133,7 +152,7 @@ const recognition = readerTarget(
     const format = formatOfFile(text, path, path);
     return { format, machine: readFormat(text, path, format) };
   },
-  ({ format, machine }) => `${format}: ${check(machine)}`,
+  ({ format, machine }) => `${format}: ${checkAny(machine)}`,
 );
 
 /** What is typed as MACHINE; nothing that is fuzzed names a file. */

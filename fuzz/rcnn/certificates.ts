@@ -1,9 +1,9 @@
-/** Certificates: their text, both checkers side by side, and learning runs. */
+/** Certificates: their text, both checkers side by side, learning runs and recodings. */
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { check } from "../../systems/check.js";
 import { certify } from "../../systems/rcnn/certify.js";
-import { canonicalJson, digestOf, printJson } from "../../certificates/canonical.js";
+import { canonicalJson } from "../../certificates/canonical.js";
 import { certificateKind } from "../../certificates/envelope.js";
 import { decodeNetwork, encodeNetwork, NetworkJsonError } from "../../certificates/network-json.js";
 import { printCertificate, readCertificateText } from "../../certificates/rcnn-certificate.js";
@@ -13,13 +13,13 @@ import { loadVerified } from "../../systems/load-verified.js";
 import { readMachine } from "../../inputs/machines/read-machine.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import type { LearnResult } from "../../execution/rcnn/learn.js";
+import type { AlphabetEntry } from "../../spec/machines/alphabet-machine.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
-import { Random } from "../random.js";
+import { certifyRecoding } from "../../systems/rcnn/certify-recoding.js";
 import { projectFile } from "../seeds.js";
+import { changedText, numbers, type Json } from "../changed-data.js";
 import { assertHolds, assertOneLine, type Target } from "../target.js";
 import { bytesOf, textOf } from "../text.js";
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const TINY = `name: tiny
 start: A
@@ -52,97 +52,6 @@ function once<Value>(make: () => Value): () => Value {
 
 /** Certificates of filters to start from. */
 export const CLAIM_SEEDS: () => readonly string[] = once(() => [certificateOf(TINY), certificateOf(SMALL)]);
-
-/** Every place in JSON data, as a list of keys. */
-function places(json: Json, place: (string | number)[] = []): (string | number)[][] {
-  if (typeof json !== "object" || json === null) return [place];
-  const keys = Array.isArray(json) ? [...json.keys()] : Object.keys(json);
-  return [
-    place,
-    ...keys.flatMap((key) => places((json as Record<string | number, Json>)[key] as Json, [...place, key])),
-  ];
-}
-
-function at(json: Json, place: readonly (string | number)[]): Json | undefined {
-  return place.reduce<Json | undefined>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? (value as Record<string | number, Json>)[key] : undefined,
-    json,
-  );
-}
-
-const VALUES: readonly Json[] = [
-  0,
-  1,
-  -1,
-  2,
-  2 ** 53 - 1,
-  2 ** 53,
-  1.5,
-  1e300,
-  "",
-  "0",
-  "1",
-  "-1",
-  "1/2",
-  "1/4",
-  "-7/3",
-  "9".repeat(2000),
-  `1/${"7".repeat(2000)}`,
-  null,
-  true,
-  false,
-  [],
-  {},
-  "__proto__",
-  "\ud800",
-  "well-formed",
-  "full",
-];
-
-/** A text of the certificate's format with some values changed; half of them with the digests made right again. */
-function changedText(text: string, numbers: readonly number[]): string {
-  const random = new Random(numbers.reduce((hash, n) => Math.imul(hash ^ n, 0x01000193), 0x811c9dc5));
-  const json = JSON.parse(text) as Record<string, Json>;
-  const all = places(json);
-  for (let n = 1 + random.below(3); n > 0; n--) {
-    const place = random.pick(all);
-    const [parent, last] = [at(json, place.slice(0, -1)), place.at(-1)];
-    if (last === undefined || typeof parent !== "object" || parent === null) continue;
-    const fields = parent as Record<string | number, Json>;
-    const value = random.oneIn(2) ? at(json, random.pick(all)) : random.pick(VALUES);
-    const action = random.below(6);
-    if (action === 0 && Array.isArray(parent)) parent.splice(Number(last), 1);
-    else if (action === 1 && Array.isArray(parent)) parent.splice(Number(last), 0, structuredClone(value ?? null));
-    else if (action === 2 && !Array.isArray(parent)) delete fields[last];
-    else fields[last] = structuredClone(value ?? null);
-  }
-  if (!random.oneIn(4)) repairDigests(json);
-  return printJson(json);
-}
-
-/** A certificate after a change of its data, with its digests made right, printed as certificates are. */
-export function changedCertificate(text: string, change: (json: Record<string, unknown>) => void): string {
-  const json = JSON.parse(text) as Record<string, Json>;
-  change(json);
-  repairDigests(json);
-  return printJson(json);
-}
-
-/** Recomputes the digests, so that what is changed is found by what it says. */
-function repairDigests(json: Record<string, Json>): void {
-  const digests = json["digests"];
-  if (typeof digests !== "object" || digests === null || Array.isArray(digests)) return;
-  for (const part of Object.keys(digests)) {
-    try {
-      if (json[part] !== undefined) digests[part] = digestOf(json[part]);
-    } catch {
-      // Data without a digest, such as a lone surrogate, keeps the old one.
-    }
-  }
-}
-
-const numbers = fc.array(fc.nat(), { minLength: 4, maxLength: 4 });
 
 /** A certificate without what does not change its claims: names, notes, layers' names, digests, runs. */
 function claimsOf(text: string): string {
@@ -288,5 +197,41 @@ const learning: Target = {
   },
 };
 
-/** The checkers, fed with bytes, data and texts of certificates and with learning runs. */
-export const CERTIFICATE_TARGETS: readonly Target[] = [bytes, data, text, learning];
+/** A machine of five symbols that stops, halts, and moves along a row. */
+const RECODING = once(() => {
+  const entry = (write: number, move: "left" | "right", next: string): AlphabetEntry => ({
+    write: [write],
+    moves: [move],
+    next,
+  });
+  const table = new Map([
+    ["A", new Map(["0", "1", "3", "4"].map((a, i) => [a, entry(4 - i, i % 2 === 0 ? "right" : "left", "B")]))],
+    ["B", new Map(["0", "2", "4"].map((a, i) => [a, entry(i, "left", i === 1 ? "Z" : "A")]))],
+  ]);
+  const states = { states: ["A", "B", "Z"], start: "A", halting: ["Z"], accepting: [], rejecting: [] };
+  const verdict = certifyRecoding({
+    name: "five",
+    format: "seed",
+    tapes: 1,
+    symbols: ["_", "a", "b", "c", "d"],
+    ...states,
+    table,
+    missing: "stop",
+    notes: {},
+    expected: {},
+  });
+  if (verdict.verdict !== "accepted") throw new Error(`RECODING: ${verdict.verdict}`);
+  return verdict.result.text;
+});
+
+const recoding: Target = {
+  name: "recoding",
+  seeds: () => [bytesOf(RECODING())],
+  documents: numbers.map((list) => changedText(RECODING(), list)),
+  words: ['"codes"', '"states"', '"stopped"', '"+."', '"stop"', '"step"', '"right"', '"longest": 3', "[]", "0"],
+  shortRun: 60,
+  run: (input) => verdictOfBoth(textOf(input)),
+};
+
+/** The checkers, fed with bytes, data and texts of certificates, with learning runs and with recodings. */
+export const CERTIFICATE_TARGETS: readonly Target[] = [bytes, data, text, learning, recoding];

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { Random } from "../random.js";
 import { assertHolds, type Target } from "../target.js";
 import { bytesOf, textOf } from "../text.js";
-import { changedCertificate, CLAIM_SEEDS, verdictOfBoth } from "./certificates.js";
+import { changedCertificate } from "../changed-data.js";
+import { CLAIM_SEEDS, verdictOfBoth } from "./certificates.js";
 
 type Row = [bias: string, ...entries: [column: number, weight: string][]];
 interface Layer {

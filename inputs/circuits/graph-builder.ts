@@ -13,7 +13,19 @@ import {
 import { InputError } from "../input-error.js";
 import { MAX_CIRCUIT_GATES } from "./circuit-limits.js";
 
-/** What a builder does beside writing down gates; neither, if absent. */
+/**
+ * What a builder does beside writing down gates; neither, if absent.
+ *
+ * @example
+ * ```ts
+ * import { GraphBuilder, type BuildOptions } from "weightproof";
+ *
+ * const options: BuildOptions = { hashing: true };
+ * const builder = new GraphBuilder(["a", "b"], options);
+ * const once = builder.and(builder.input(0), builder.input(1));
+ * builder.and(builder.input(1), builder.input(0)) === once; // => true
+ * ```
+ */
 export interface BuildOptions {
   /** Structural hashing. */
   readonly hashing?: boolean;
@@ -21,7 +33,19 @@ export interface BuildOptions {
   readonly constants?: boolean;
 }
 
-/** Writes down a circuit. */
+/**
+ * Writes down a circuit.
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, GraphBuilder } from "weightproof";
+ *
+ * const builder = new GraphBuilder(["a", "b", "select"]);
+ * const [a, b, select] = [builder.input(0), builder.input(1), builder.input(2)];
+ * const circuit = builder.graph([{ name: "y", literal: builder.mux(select, a, b) }]);
+ * certifyCircuit("mux", circuit).verdict; // => "accepted"
+ * ```
+ */
 export class GraphBuilder {
   readonly #inputs: readonly string[];
   readonly #ands: (readonly [Literal, Literal])[] = [];

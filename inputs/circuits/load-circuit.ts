@@ -9,7 +9,17 @@ import { readBytes } from "../read-text-file.js";
 import { CIRCUIT_ENDINGS, circuitEnding, readCircuit } from "./circuit-formats.js";
 import { MAX_CIRCUIT_BYTES } from "./circuit-limits.js";
 
-/** A circuit with a name for people. */
+/**
+ * A circuit with a name for people.
+ *
+ * @example
+ * ```ts
+ * import { loadCircuit, type LoadedCircuit } from "weightproof";
+ *
+ * const { name, graph }: LoadedCircuit = loadCircuit("c17");
+ * [name, graph.inputs.length]; // => ["c17", 5]
+ * ```
+ */
 export interface LoadedCircuit {
   readonly name: string;
   readonly graph: AndInverterGraph;
@@ -31,6 +41,15 @@ export function looksLikeCircuit(argument: string): boolean {
  * The circuit that an argument stands for.
  *
  * @throws {InputError} if there is no such circuit, or the file is malformed
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, loadCircuit } from "weightproof";
+ *
+ * const { name, graph } = loadCircuit("c17");
+ * certifyCircuit(name, graph).verdict; // => "accepted"
+ * loadCircuit("c18"); // throws InputError
+ * ```
  */
 export function loadCircuit(argument: string): LoadedCircuit {
   const ending = circuitEnding(argument);

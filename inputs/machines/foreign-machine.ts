@@ -1,21 +1,42 @@
 /**
- * Machines of other formats: their symbols become blank, +1 and -1, their names are checked, and what the change loses
- * is told in the machine's notes.
+ * What readers of other formats have in common: symbols in their own spelling, names that are checked, and the machine that
+ * these make.
  */
-import type { Move, SourceMachine, SourceTransition, TapeSymbol } from "../../spec/machines/machine.js";
+import {
+  BLANK_TAPE,
+  readKey,
+  type AlphabetEntry,
+  type AlphabetMachine,
+  type TapeStart,
+} from "../../spec/machines/alphabet-machine.js";
+import type { Move } from "../../spec/machines/machine.js";
 import { quoteInput, type InputError } from "../input-error.js";
-import { MAX_NAME_LENGTH } from "../input-limits.js";
+import { MAX_NAME_LENGTH, MAX_TAPE_SYMBOLS } from "../input-limits.js";
 import schema from "./machine.schema.json" with { type: "json" };
-import { spellSymbol } from "./read-machine.js";
 
 /** An error with the given message at a place that the caller knows. */
 export type Complaint = (message: string) => InputError;
 
-/** One rule of a foreign table. */
+/** One rule of a foreign table with one tape. */
 export interface ForeignRule {
   readonly write: string;
   readonly move: Move;
   readonly next: string;
+}
+
+/** One rule of a foreign table with several tapes; shapes: one symbol and one move for each tape. */
+export interface ForeignTapesRule {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  readonly moves: readonly Move[];
+  readonly next: string;
+}
+
+/** A tape that a file asks for, in the symbols of its format, and where the head begins. */
+export interface ForeignInput {
+  readonly rows: readonly (readonly string[])[];
+  readonly headRow?: number;
+  readonly headColumn?: number;
 }
 
 /** A machine in the symbols of its own format. */
@@ -24,81 +45,59 @@ export interface ForeignMachine {
   /** The name of the format in the notes. */
   readonly format: string;
   readonly alphabet: ForeignAlphabet;
+  /** 1 if absent. */
+  readonly tapes?: number;
   /** States that do not halt, in file order. */
   readonly working: readonly string[];
   readonly halting: readonly string[];
+  /** Halting states that accept or reject; those whose names say so if absent. */
+  readonly accepting?: readonly string[];
+  readonly rejecting?: readonly string[];
   readonly start: string;
-  /** rules.get(state)?.get(symbol); where there is none the machine halts. */
-  readonly rules: ReadonlyMap<string, ReadonlyMap<string, ForeignRule>>;
-  /** The tape that the file asks for, if any. */
-  readonly input?: string | undefined;
-  /** The halting state that the format enters where there is no rule, if it names one. */
-  readonly haltWithoutRule?: string;
+  /** rules.get(state)?.get(symbol), for one tape; where there is none the machine stops. */
+  readonly rules?: ReadonlyMap<string, ReadonlyMap<string, ForeignRule>>;
+  /** The same for several tapes; no two rules of a state read the same. */
+  readonly tapesRules?: ReadonlyMap<string, readonly ForeignTapesRule[]>;
+  /** The tapes that the file asks for, if any; symbols that the table does not know are taken into the alphabet. */
+  readonly input?: readonly ForeignInput[] | undefined;
 }
 
-/** The symbols of a machine as they are read: blank and at most two more. */
+/** The symbols of a machine as they are read, the blank first. */
 export class ForeignAlphabet {
   readonly blank: string;
-  readonly #others: string[] = [];
+  readonly #symbols: Set<string>;
 
   constructor(blank: string) {
     this.blank = blank;
+    this.#symbols = new Set([blank]);
   }
 
   /**
    * Takes a symbol into the alphabet.
    *
-   * @throws {InputError} the complaint, if it is the fourth one
+   * @throws {InputError} the complaint, if there are too many
    */
   add(symbol: string, complain: Complaint): void {
-    if (symbol === this.blank || this.#others.includes(symbol)) return;
-    if (this.#others.length === TARGETS.length) {
-      const known = this.#others.map(showSymbol).join(", ");
-      throw complain(
-        `expected at most three symbols, blank and two more, got ${showSymbol(this.blank)} (blank), ${known} and ${showSymbol(symbol)}`,
-      );
-    }
-    this.#others.push(symbol);
+    if (this.#symbols.has(symbol)) return;
+    if (this.#symbols.size === MAX_TAPE_SYMBOLS)
+      throw complain(`expected at most ${MAX_TAPE_SYMBOLS} symbols, got more with ${showSymbol(symbol)}`);
+    this.#symbols.add(symbol);
+  }
+
+  /** Whether a symbol has been taken in. */
+  has(symbol: string): boolean {
+    return this.#symbols.has(symbol);
   }
 
   /** All symbols, blank first, the others in the order in which they were read. */
   get symbols(): readonly string[] {
-    return [this.blank, ...this.#others];
-  }
-
-  /**
-   * The tape symbol of each symbol. Blank is blank; 1 or + is +1 and 2 or - is -1 where they occur; the rest takes what
-   * is left, +1 first, in the order of code points.
-   */
-  code(): ReadonlyMap<string, TapeSymbol> {
-    const code = new Map<string, TapeSymbol>([[this.blank, 0]]);
-    const free = new Set(TARGETS);
-    const assign = (symbol: string, target: TapeSymbol | undefined): void => {
-      if (target === undefined || !this.#others.includes(symbol) || code.has(symbol) || !free.delete(target)) return;
-      code.set(symbol, target);
-    };
-    for (const [symbol, target] of WELL_KNOWN) assign(symbol, target);
-    for (const symbol of this.#others.toSorted(byCodePoint)) assign(symbol, [...free][0]);
-    return code;
+    return [...this.#symbols];
   }
 }
 
-const TARGETS: readonly TapeSymbol[] = [1, -1];
-
-function byCodePoint(a: string, b: string): number {
-  return (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0);
-}
-
-const WELL_KNOWN: readonly (readonly [symbol: string, target: TapeSymbol])[] = [
-  ["1", 1],
-  ["+", 1],
-  ["2", -1],
-  ["-", -1],
-];
-
-/** A symbol of one character; shown by its number if it would not show. */
+/** A symbol; one of a single character is shown by its number if it would not show. */
 export function showSymbol(symbol: string): string {
-  const visible = symbol === " " || !/[\s\p{C}\p{Z}]/u.test(symbol);
+  const visible = symbol === " " || !/[\s\p{C}\p{Z}]/u.test(symbol) || !isSymbol(symbol);
   const number = (symbol.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return visible ? quoteInput(symbol) : `U+${number}`;
 }
@@ -134,49 +133,64 @@ export function toName(text: string): string {
   return name === "" ? "machine" : name;
 }
 
-/** The machine with its symbols mapped; `about` says how, and what became of the input. */
-export function adaptMachine(foreign: ForeignMachine): SourceMachine {
-  const { name, alphabet, working, start, rules } = foreign;
-  const code = alphabet.code();
-  const symbolOf = (symbol: string): TapeSymbol => {
-    const mapped = code.get(symbol);
-    if (mapped === undefined) throw new Error(`adaptMachine: expected a symbol of the alphabet, got ${symbol}`);
-    return mapped;
+/** Names of halting states that say what they decide: accept, halt-accept, q_accept, qAccepted; the same with reject. */
+const ACCEPTING_NAME = /^(?:halt|q)?[-_]?accept(?:ed|ing)?$/i;
+const REJECTING_NAME = /^(?:halt|q)?[-_]?reject(?:ed|ing)?$/i;
+
+/** The states that accept or reject by their names. */
+export function decisionsByName(halting: readonly string[]): {
+  readonly accepting: readonly string[];
+  readonly rejecting: readonly string[];
+} {
+  return {
+    accepting: halting.filter((state) => ACCEPTING_NAME.test(state)),
+    rejecting: halting.filter((state) => REJECTING_NAME.test(state)),
   };
-  const table = new Map(
-    working.map((state): [string, ReadonlyMap<TapeSymbol, SourceTransition>] => {
-      const row = [...(rules.get(state) ?? [])].map(
-        ([symbol, { write, move, next }]): [TapeSymbol, SourceTransition] => [
-          symbolOf(symbol),
-          { write: symbolOf(write), move, next },
-        ],
-      );
-      return [state, new Map(row)];
-    }),
-  );
-  const halting = haltingStates(foreign);
-  const about = describeChange(foreign, code);
-  return { name, states: [...working, ...halting], start, halting, table, notes: { about }, expected: {} };
 }
 
-/**
- * An absent entry enters the first halting state. Where the format names halting states, such as "accept", a run that
- * meets no rule must not end in one of them by accident: it gets a state of its own.
- */
-function haltingStates({ alphabet, working, halting, rules, haltWithoutRule }: ForeignMachine): readonly string[] {
-  const complete = working.every((state) => alphabet.symbols.every((symbol) => rules.get(state)?.has(symbol) === true));
-  if (complete || halting.length === 0) return halting;
-  if (haltWithoutRule !== undefined) return [haltWithoutRule, ...halting.filter((state) => state !== haltWithoutRule)];
-  const taken = new Set([...working, ...halting]);
-  let own = "no-rule";
-  for (let suffix = 2; taken.has(own); suffix++) own = `no-rule-${suffix}`;
-  return [own, ...halting];
-}
-
-function describeChange({ format, input }: ForeignMachine, code: ReadonlyMap<string, TapeSymbol>): string {
-  const legend = [...code].map(([symbol, target]) => `${showSymbol(symbol)} is ${spellSymbol(target)}`).join(", ");
-  const lost =
-    input === undefined || input === "" ? "" : `; its input ${quoteInput(input.replaceAll(/\s+/gu, " "))} is left out`;
-  // One space for any white space, as notes of machine files are read; they have no control characters.
-  return `Read from ${format}: ${legend}${lost}`.replaceAll(/\s+/gu, " ").replaceAll(/[\p{Cc}\p{Cs}]/gu, "?");
+/** The machine in its own symbols, which are numbered in the order of its alphabet. */
+export function alphabetMachine(foreign: ForeignMachine): AlphabetMachine {
+  const { name, format, alphabet, tapes = 1, working, halting, start, rules, tapesRules, input } = foreign;
+  const noPlace = (message: string): InputError => {
+    throw new RangeError(`alphabetMachine: ${message}`);
+  };
+  for (const { rows } of input ?? []) for (const symbol of rows.flat()) alphabet.add(symbol, noPlace);
+  const { symbols } = alphabet;
+  const indices = new Map(symbols.map((symbol, index) => [symbol, index]));
+  const indexOf = (symbol: string): number => {
+    const index = indices.get(symbol);
+    if (index === undefined) throw new Error(`alphabetMachine: expected a symbol of the alphabet, got ${symbol}`);
+    return index;
+  };
+  const rowOf = (state: string): [string, AlphabetEntry][] =>
+    tapesRules === undefined
+      ? [...(rules?.get(state) ?? [])].map(([symbol, { write, move, next }]) => [
+          readKey([indexOf(symbol)]),
+          { write: [indexOf(write)], moves: [move], next },
+        ])
+      : (tapesRules.get(state) ?? []).map(({ read, write, moves, next }) => [
+          readKey(read.map(indexOf)),
+          { write: write.map(indexOf), moves, next },
+        ]);
+  const starts = input?.map(({ rows, headRow = 0, headColumn = 0 }): TapeStart => {
+    return rows.flat().length === 0 ? BLANK_TAPE : { rows: rows.map((row) => row.map(indexOf)), headRow, headColumn };
+  });
+  const isBlank = starts?.every(({ rows }) => rows.flat().every((symbol) => symbol === 0)) ?? true;
+  return {
+    name,
+    format,
+    tapes,
+    symbols,
+    states: [...working, ...halting],
+    start,
+    halting,
+    ...decisionsByName(halting),
+    ...(foreign.accepting === undefined ? {} : { accepting: foreign.accepting }),
+    ...(foreign.rejecting === undefined ? {} : { rejecting: foreign.rejecting }),
+    table: new Map(working.map((state) => [state, new Map(rowOf(state))])),
+    missing: "stop",
+    ...(isBlank || starts === undefined ? {} : { input: starts }),
+    notes: {},
+    expected: {},
+  };
 }

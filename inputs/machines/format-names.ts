@@ -17,6 +17,7 @@ export const MACHINE_FORMATS = [
   "turing2d",
   "golly",
   "jflap",
+  "turingmachinesimulator",
 ] as const;
 
 /**

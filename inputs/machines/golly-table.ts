@@ -3,8 +3,8 @@ import { MAX_STATES } from "../input-limits.js";
 import type { InputError } from "../input-error.js";
 import { characterAt, type ErrorAt } from "../text-places.js";
 
-/** Tapes here have three symbols. */
-export const MAX_COLOURS = 3;
+/** Most colours of a turmite; Golly has 256 cell states. */
+export const MAX_COLOURS = 255;
 
 /** A number of the table, or a quoted word. */
 export interface Item {
@@ -39,7 +39,7 @@ class TableReader {
       const row = this.#list(() => this.#triple());
       if (row.length > MAX_COLOURS) {
         const [[{ offset }]] = row.slice(MAX_COLOURS) as [Triple];
-        throw this.#errorAt(offset, `expected at most ${MAX_COLOURS} colours, got a fourth triple in a row`);
+        throw this.#errorAt(offset, `expected at most ${MAX_COLOURS} colours, got more triples in a row`);
       }
       return row;
     });

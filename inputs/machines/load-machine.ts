@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { SourceMachine } from "../../spec/machines/machine.js";
 import type { MachineFormat } from "./format-names.js";
 import { InputError, quoteInput, showPath } from "../input-error.js";
-import { formatOfArgument, formatOfFile, readFormat } from "./machine-formats.js";
+import { formatOfArgument, formatOfFile, readFormat, type ReadMachine, type ReadOptions } from "./machine-formats.js";
+import { toSourceMachine } from "./three-symbols.js";
 import { suggestion } from "../near-names.js";
 import { readTextFile } from "../read-text-file.js";
 
@@ -63,7 +64,7 @@ export function galleryNames(): string[] {
  * loadMachine("1RB1LB_1LA1RZ", options).start; // => "A"
  * ```
  */
-export interface LoadOptions {
+export interface LoadOptions extends ReadOptions {
   /** The format of the file or text; recognised if absent. */
   readonly format?: MachineFormat | undefined;
 }
@@ -73,7 +74,8 @@ export interface LoadOptions {
  * name in the gallery, then a text (bbchallenge, a turmite of Golly, an ant such as RL), then a file. formatOfFile says
  * how a file's format is recognised.
  *
- * @throws {InputError} if there is no such machine, or the file or text is malformed
+ * @throws {InputError} if there is no such machine, the file or text is malformed, or the machine has more than three symbols or
+ *   several tapes
  *
  * @example
  * ```ts
@@ -85,6 +87,16 @@ export interface LoadOptions {
  * ```
  */
 export function loadMachine(argument: string, options: LoadOptions = {}): SourceMachine {
+  const { machine, source } = loadAnyMachine(argument, options);
+  return source ?? toSourceMachine(machine);
+}
+
+/**
+ * The machine that an argument stands for, whatever its symbols and its tapes; see loadMachine.
+ *
+ * @throws {InputError} if there is no such machine, or the file or text is malformed
+ */
+export function loadAnyMachine(argument: string, options: LoadOptions = {}): ReadMachine {
   const { format } = options;
   const literal = formatOfArgument(argument);
   // A turmite may hold a slash or end like a file only if it is malformed; its braces say what is meant.
@@ -93,13 +105,13 @@ export function loadMachine(argument: string, options: LoadOptions = {}): Source
   const gallery = galleryFiles();
   const inGallery = gallery.get(argument);
   if (inGallery !== undefined && (format === undefined || format === "yaml")) {
-    return loadFile(inGallery, { format: "yaml" }, `${argument}.yaml`);
+    return loadFile(inGallery, { ...options, format: "yaml" }, `${argument}.yaml`);
   }
   if (literal !== undefined && (format === undefined || format === literal)) {
-    return readFormat(argument, "machine text", literal);
+    return readFormat(argument, "machine text", literal, options);
   }
   if (argument !== "" && existsSync(argument)) return loadFile(argument, options);
-  if (format === "bbchallenge" || format === "golly") return readFormat(argument, "machine text", format);
+  if (format === "bbchallenge" || format === "golly") return readFormat(argument, "machine text", format, options);
   if (format !== undefined && format !== "yaml" && argument !== "") return loadFile(argument, options);
   const names = [...gallery.keys()];
   const hint = suggestion(argument, names);
@@ -108,7 +120,7 @@ export function loadMachine(argument: string, options: LoadOptions = {}): Source
   );
 }
 
-function loadFile(path: string, { format }: LoadOptions, label: string = showPath(path)): SourceMachine {
+function loadFile(path: string, options: LoadOptions, label: string = showPath(path)): ReadMachine {
   const text = readTextFile(path);
-  return readFormat(text, label, format ?? formatOfFile(text, label, path));
+  return readFormat(text, label, options.format ?? formatOfFile(text, label, path), options);
 }

@@ -6,8 +6,9 @@
  * 2 right, 4 back, 8 left; 0 halts) and moves one cell ahead; a machine that has no heading needs four states for each
  * of its states. Both begin in state 0 on blank cells of colour 0; a relative one faces north.
  */
-import type { Move, SourceMachine } from "../../spec/machines/machine.js";
-import { adaptMachine, ForeignAlphabet, nameOfFile, type ForeignRule } from "./foreign-machine.js";
+import type { AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import type { Move } from "../../spec/machines/machine.js";
+import { alphabetMachine, ForeignAlphabet, nameOfFile, type ForeignRule } from "./foreign-machine.js";
 import { MAX_COLOURS, readGollyTable, type Item, type Triple } from "./golly-table.js";
 import { InputError, quoteInput } from "../input-error.js";
 import { MAX_FILE_BYTES, MAX_NAME_LENGTH, MAX_STATES } from "../input-limits.js";
@@ -63,7 +64,7 @@ export function looksLikeGolly(text: string): boolean {
  * @throws {InputError} "place:line:column: state, colour: ..." if the text is not in the notation, has more than three
  *   colours, or splits the head
  */
-export function readGolly(text: string, place: string = TYPED): SourceMachine {
+export function readGolly(text: string, place: string = TYPED): AlphabetMachine {
   if (text.length > MAX_FILE_BYTES) throw new InputError(`${place}: expected at most ${MAX_FILE_BYTES} characters`);
   const bare = withoutComments(text);
   const errorAt = errorsIn(bare, place);
@@ -75,7 +76,7 @@ export function readGolly(text: string, place: string = TYPED): SourceMachine {
   for (let colour = 1; colour < colours; colour++) alphabet.add(String(colour), (message) => errorAt(0, message));
   const rules = table.kind === "absolute" ? absoluteRules(table) : relativeRules(table);
   const halts = table.rows.some((row) => row.some(({ move }) => move === "halt"));
-  return adaptMachine({
+  return alphabetMachine({
     name: compact.length <= MAX_NAME_LENGTH ? compact : place === TYPED ? `${table.kind} turmite` : nameOfFile(place),
     format: `Golly's notation of ${isTable ? `${table.kind} turmites` : "ants"}`,
     alphabet,

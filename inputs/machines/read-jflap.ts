@@ -1,19 +1,23 @@
 /**
- * Reads Turing machines of JFLAP (.jff): one tape, one symbol at a time, no building blocks. Final states halt; an empty
- * <read> or <write> is blank, and ~ stands for any symbol that is read and for the symbol that was read.
+ * Reads Turing machines of JFLAP (.jff), on one tape or several. Entering a final state halts and accepts, whatever leaves it. An
+ * empty <read> or <write>, and the square that JFLAP draws, is blank; ~ is any symbol to read, and the symbol that was read to
+ * write; !a is any symbol but a; a,b}x is a or b, which x then stands for in the same transition. A text of several characters
+ * is one symbol, as in later versions of JFLAP.
  */
-import type { Move, SourceMachine } from "../../spec/machines/machine.js";
+import type { AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import type { Move } from "../../spec/machines/machine.js";
 import {
-  adaptMachine,
-  assertStateName,
+  alphabetMachine,
   ForeignAlphabet,
-  isSymbol,
   nameOfFile,
-  type ForeignRule,
+  showSymbol,
+  type Complaint,
+  type ForeignTapesRule,
 } from "./foreign-machine.js";
-import { quoteInput, type InputError } from "../input-error.js";
-import { MAX_STATES } from "../input-limits.js";
+import { InputError, quoteInput } from "../input-error.js";
+import { MAX_TABLE_ENTRIES } from "../input-limits.js";
 import { parseXml, type XmlElement, type XmlFile } from "../xml-tree.js";
+import { jflapStructure, type JflapState, type JflapTransition } from "./jflap-structure.js";
 
 /** JFLAP draws the blank like this; in its files a blank is empty. */
 const BLANK = "\u25A1";
@@ -24,16 +28,17 @@ const MOVES: ReadonlyMap<string, Move> = new Map([
   ["S", "stay"],
 ]);
 
-interface State {
-  readonly name: string;
-  readonly final: boolean;
-}
+/** What a transition reads on one tape. */
+type Pattern =
+  | { readonly kind: "one" | "not"; readonly symbol: string }
+  | { readonly kind: "any" }
+  | { readonly kind: "list"; readonly symbols: readonly string[]; readonly variable: string };
 
-interface Transition {
-  readonly from: State;
-  readonly read: string;
-  readonly write: string;
-  readonly move: Move;
+/** A transition with its texts taken apart; shapes: one for each tape. */
+interface Rule {
+  readonly reads: readonly Pattern[];
+  readonly writes: readonly string[];
+  readonly moves: readonly Move[];
   readonly next: string;
   readonly element: XmlElement;
 }
@@ -44,179 +49,163 @@ export function looksLikeJflap(text: string): boolean {
 }
 
 /**
- * The machine of a .jff file. The run starts from a blank tape; JFLAP keeps no input in its files.
+ * The machine of a .jff file; JFLAP keeps no input in its files.
  *
  * @param file what to call the file in messages
- * @throws {InputError} "file:line:column: ..." if the file is not a machine of this kind, two transitions leave a state on
- *   one symbol, or there are more than three symbols
+ * @param symbols of an input; those that no transition names are taken in where one is for any symbol
+ * @throws {InputError} "file:line:column: ..." if the file is not a machine of this kind, or two transitions that do different
+ *   things leave a state on the same symbols
  */
-export function readJflap(text: string, file: string): SourceMachine {
+export function readJflap(text: string, file: string, symbols: readonly string[] = []): AlphabetMachine {
   const xml = parseXml(text, file);
-  const automaton = findAutomaton(xml);
-  const { states, start } = readStates(xml, automaton);
+  const { tapes, states, start } = jflapStructure(xml);
   const alphabet = new ForeignAlphabet(BLANK);
-  const transitions = automaton.children
-    .filter(({ name }) => name === "transition")
-    .map((element) => readTransition(xml, element, states, alphabet));
-  const named = [...states.values()];
-  const working = named.filter(({ final }) => !final).map(({ name }) => name);
-  return adaptMachine({
+  const read = new Map<XmlElement, Rule>();
+  const ruleOf = (from: JflapState, transition: JflapTransition): Rule => {
+    const known = read.get(transition.element);
+    if (known !== undefined) return known;
+    const rule = readTransition(xml, from.name, transition, tapes, alphabet);
+    read.set(transition.element, rule);
+    return rule;
+  };
+  const levels = states.map((state) => state.levels.map((level) => level.map((each) => ruleOf(state, each))));
+  const isOpen = [...read.values()].some(({ reads }) => reads.some(({ kind }) => kind === "any" || kind === "not"));
+  if (isOpen) for (const symbol of symbols) alphabet.add(symbol, (message) => new InputError(`--input: ${message}`));
+  const finals = states.filter(({ final }) => final).map(({ name }) => name);
+  const tapesRules = new Map(
+    states.flatMap(({ name, final }, i) =>
+      final ? [] : [[name, collectRules(xml, name, levels[i] ?? [], alphabet, tapes)] as const],
+    ),
+  );
+  return alphabetMachine({
     name: nameOfFile(file),
     format: "a JFLAP file",
     alphabet,
-    working,
-    halting: named.filter(({ final }) => final).map(({ name }) => name),
-    start: start.name,
-    rules: collectRules(xml, transitions, alphabet),
+    tapes,
+    working: [...tapesRules.keys()],
+    halting: finals,
+    accepting: finals,
+    rejecting: [],
+    start,
+    tapesRules,
   });
-}
-
-/** The element that holds states and transitions: <automaton>, or in old files <structure> itself. */
-function findAutomaton(xml: XmlFile): XmlElement {
-  const { root, errorAt } = xml;
-  if (root.name !== "structure") {
-    throw errorAt(root.offset, `expected <structure> as JFLAP writes it, got <${quoteTag(root.name)}>`);
-  }
-  const type = textOf(xml, root, "type", "the file").trim();
-  if (type !== "turing") {
-    throw errorAt(root.offset, `expected a machine of type turing, got type ${quoteInput(type)}`);
-  }
-  for (const tapes of root.children.filter(({ name }) => name === "tapes")) {
-    if (tapes.text.trim() !== "1") {
-      throw errorAt(tapes.offset, `expected one tape, got ${quoteInput(tapes.text.trim())} of them`);
-    }
-  }
-  const [automaton, second] = root.children.filter(({ name }) => name === "automaton");
-  if (second !== undefined) throw errorAt(second.offset, "expected one <automaton>, got a second one");
-  const container = automaton ?? root;
-  for (const child of container.children) {
-    const inner = child === automaton ? undefined : findPart(child);
-    if (inner !== undefined) {
-      const place = `<${quoteTag(child.name)}>`;
-      throw errorAt(inner.offset, `${place}: a machine inside the machine; building blocks are not read`);
-    }
-  }
-  return container;
-}
-
-/** A part of another machine inside an element. */
-function findPart(element: XmlElement): XmlElement | undefined {
-  for (const child of element.children) {
-    if (["structure", "automaton", "state", "block", "transition"].includes(child.name)) return child;
-    const inner = findPart(child);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
-}
-
-function readStates(
-  { errorAt }: XmlFile,
-  automaton: XmlElement,
-): { readonly states: ReadonlyMap<string, State>; readonly start: State } {
-  const states = new Map<string, State>();
-  const names = new Set<string>();
-  let start: State | undefined;
-  // Since JFLAP 7 a state of a Turing machine is a block with nothing inside.
-  for (const element of automaton.children.filter(({ name }) => name === "state" || name === "block")) {
-    const fail = (message: string): InputError => errorAt(element.offset, message);
-    const id = element.attributes.get("id")?.trim();
-    if (id === undefined || !/^[0-9]{1,9}$/.test(id)) {
-      throw fail(`expected a state with a number as its id, got ${id === undefined ? "none" : quoteInput(id)}`);
-    }
-    if (states.has(id)) throw fail(`state ${id}: a second state with this id`);
-    const has = (tag: string): boolean => element.children.some(({ name }) => name === tag);
-    const named = element.children.find(({ name }) => name === "name")?.text ?? element.attributes.get("name") ?? "";
-    const name = named.trim() === "" ? `q${id}` : named.trim();
-    assertStateName(name, (message) => fail(`state ${id}: ${message}`));
-    if (names.has(name)) throw fail(`state ${id}: a second state with the name ${quoteInput(name)}`);
-    const state = { name, final: has("final") };
-    if (has("initial")) {
-      if (start !== undefined) throw fail(`state ${quoteInput(name)}: a second initial state`);
-      start = state;
-    }
-    states.set(id, state);
-    names.add(name);
-  }
-  if (states.size > MAX_STATES) {
-    throw errorAt(automaton.offset, `expected at most ${MAX_STATES} states, got ${states.size}`);
-  }
-  if (start === undefined) throw errorAt(automaton.offset, "expected a state with <initial/>, got none");
-  return { states, start };
 }
 
 function readTransition(
   xml: XmlFile,
-  element: XmlElement,
-  states: ReadonlyMap<string, State>,
+  from: string,
+  { element, next }: JflapTransition,
+  tapes: number,
   alphabet: ForeignAlphabet,
-): Transition {
+): Rule {
   const { errorAt } = xml;
-  if (element.attributes.get("block") === "true") {
-    throw errorAt(element.offset, "a transition of a building block; building blocks are not read");
+  const place = `transition from state ${quoteInput(from)}`;
+  const complain: Complaint = (message) => errorAt(element.offset, `${place}: ${message}`);
+  // A transition from a building block only reads.
+  const isBlock = element.attributes.get("block") === "true";
+  const reads = textsOf(element, "read", tapes, "", complain).map((text) => readPattern(text, alphabet, complain));
+  const writes = isBlock ? reads.map(() => ANY) : textsOf(element, "write", tapes, "", complain).map(withBlank);
+  for (const [t, write] of writes.entries()) {
+    const pattern = reads[t] as Pattern;
+    if (write === ANY || (pattern.kind === "list" && pattern.variable === write)) continue;
+    alphabet.add(write, complain);
   }
-  const stateOf = (tag: string): State => {
-    const id = textOf(xml, element, tag, "transition").trim();
-    const state = states.get(id);
-    if (state === undefined) {
-      throw errorAt(element.offset, `transition: expected the id of a state in <${tag}>, got ${quoteInput(id)}`);
-    }
-    return state;
-  };
-  const from = stateOf("from");
-  const to = stateOf("to");
-  const leaving = `transition from state ${quoteInput(from.name)}`;
-  if (from.final) throw errorAt(element.offset, `${leaving}: a final state halts; no transition leaves it`);
-  const symbolOf = (tag: string, place: string): string => {
-    const text = textOf(xml, element, tag, place);
-    const symbol = text === "" ? BLANK : text;
-    if (!isSymbol(symbol)) {
-      throw errorAt(element.offset, `${place}: expected one symbol in <${tag}>, got ${quoteInput(text)}`);
-    }
-    if (symbol !== ANY) alphabet.add(symbol, (message) => errorAt(element.offset, `${place}: ${message}`));
-    return symbol;
-  };
-  const read = symbolOf("read", leaving);
-  const place = `${leaving}, symbol ${read === BLANK ? "blank" : quoteInput(read)}`;
-  const write = symbolOf("write", place);
-  const moveText = textOf(xml, element, "move", place).trim();
-  const move = MOVES.get(moveText);
-  if (move === undefined) {
-    throw errorAt(element.offset, `${place}: expected L, R or S in <move>, got ${quoteInput(moveText)}`);
-  }
-  return { from, read, write, move, next: to.name, element };
+  const moves = (isBlock ? reads.map(() => "S") : textsOf(element, "move", tapes, "R", complain)).map((text) => {
+    const move = MOVES.get(text.trim());
+    if (move === undefined) throw complain(`expected L, R or S in <move>, got ${quoteInput(text.trim())}`);
+    return move;
+  });
+  return { reads, writes, moves, next, element };
 }
 
+/** The texts of the children with a name, by the tapes that they are for; what is not there has a text of its own. */
+function textsOf(element: XmlElement, tag: string, tapes: number, absent: string, complain: Complaint): string[] {
+  const texts = new Map<number, string>();
+  for (const child of element.children.filter(({ name }) => name === tag)) {
+    const tape = (child.attributes.get("tape") ?? "1").trim();
+    if (!/^[1-9]$/.test(tape) || Number(tape) > tapes)
+      throw complain(`<${tag}> of tape ${quoteInput(tape)}; the machine has ${tapes === 1 ? "one" : tapes}`);
+    if (texts.has(Number(tape))) throw complain(`a second <${tag}> of tape ${tape}`);
+    texts.set(Number(tape), child.text);
+  }
+  if (tapes === 1 && texts.size === 0) throw complain(`missing <${tag}>`);
+  return Array.from({ length: tapes }, (_, t) => texts.get(t + 1) ?? absent);
+}
+
+function withBlank(text: string): string {
+  const bare = text.trim();
+  return bare === "" ? (text === " " ? text : BLANK) : bare;
+}
+
+function readPattern(text: string, alphabet: ForeignAlphabet, complain: Complaint): Pattern {
+  const read = withBlank(text);
+  if (read === ANY) return { kind: "any" };
+  if (read.startsWith("!") && read.length > 1) {
+    alphabet.add(read.slice(1), complain);
+    return { kind: "not", symbol: read.slice(1) };
+  }
+  const brace = read.indexOf("}");
+  if (brace > 0 && brace < read.length - 1) {
+    const symbols = read.slice(0, brace).split(",").map(withBlank);
+    for (const symbol of symbols) alphabet.add(symbol, complain);
+    return { kind: "list", symbols, variable: read.slice(brace + 1) };
+  }
+  alphabet.add(read, complain);
+  return { kind: "one", symbol: read };
+}
+
+/** The symbols that a pattern fits. */
+function symbolsOf(pattern: Pattern, alphabet: readonly string[]): readonly string[] {
+  if (pattern.kind === "any") return alphabet;
+  if (pattern.kind === "list") return pattern.symbols;
+  return pattern.kind === "one" ? [pattern.symbol] : alphabet.filter((symbol) => symbol !== pattern.symbol);
+}
+
+/** Level by level, and on a level rules with ! after all others: where an earlier one applies, a later one does not. */
 function collectRules(
   { errorAt }: XmlFile,
-  transitions: readonly Transition[],
+  state: string,
+  levels: readonly (readonly Rule[])[],
   alphabet: ForeignAlphabet,
-): ReadonlyMap<string, ReadonlyMap<string, ForeignRule>> {
-  const rules = new Map<string, Map<string, ForeignRule>>();
-  for (const { from, read, write, move, next, element } of transitions) {
-    const row = rules.get(from.name) ?? new Map<string, ForeignRule>();
-    rules.set(from.name, row);
-    for (const symbol of read === ANY ? alphabet.symbols : [read]) {
-      if (row.has(symbol)) {
-        const name = symbol === BLANK ? "blank" : quoteInput(symbol);
-        const place = `transition from state ${quoteInput(from.name)}, symbol ${name}`;
-        throw errorAt(element.offset, `${place}: a second one; only deterministic machines are read`);
+  tapes: number,
+): ForeignTapesRule[] {
+  const found = new Map<string, ForeignTapesRule>();
+  const isNegative = ({ reads }: Rule): boolean => reads.some(({ kind }) => kind === "not");
+  const ranks = levels.flatMap((level) => [level.filter((rule) => !isNegative(rule)), level.filter(isNegative)]);
+  for (const rank of ranks) {
+    const now = new Map<string, ForeignTapesRule>();
+    for (const rule of rank) {
+      const choices = rule.reads.map((pattern) => symbolsOf(pattern, alphabet.symbols));
+      if (choices.reduce((product, { length }) => product * length, 1) + now.size > MAX_TABLE_ENTRIES)
+        throw errorAt(rule.element.offset, `state ${quoteInput(state)}: more than ${MAX_TABLE_ENTRIES} entries`);
+      for (const read of combinations(choices, tapes)) {
+        const entry = { read, write: writtenBy(rule, read), moves: rule.moves, next: rule.next };
+        const key = JSON.stringify(read);
+        const before = now.get(key);
+        if (before !== undefined && JSON.stringify(before) !== JSON.stringify(entry)) {
+          const names = read.map((symbol) => (symbol === BLANK ? "blank" : showSymbol(symbol))).join(", ");
+          const place = `transition from state ${quoteInput(state)}, symbol ${names}`;
+          throw errorAt(rule.element.offset, `${place}: a second one; only deterministic machines are read`);
+        }
+        now.set(key, entry);
       }
-      row.set(symbol, { write: write === ANY ? symbol : write, move, next });
     }
+    for (const [key, entry] of now) if (!found.has(key)) found.set(key, entry);
   }
-  return rules;
+  return [...found.values()];
 }
 
-/** The text of the one child with a name. */
-function textOf({ errorAt }: XmlFile, parent: XmlElement, tag: string, place: string): string {
-  const [child, second] = parent.children.filter(({ name }) => name === tag);
-  if (child === undefined) throw errorAt(parent.offset, `${place}: missing <${tag}>`);
-  const tape = second ?? ((child.attributes.get("tape") ?? "1").trim() === "1" ? undefined : child);
-  if (tape !== undefined)
-    throw errorAt(tape.offset, `${place}: expected one <${tag}>, of tape 1; only one tape is read`);
-  return child.text;
+function writtenBy({ reads, writes }: Rule, read: readonly string[]): string[] {
+  return writes.map((write, t) => {
+    const pattern = reads[t] as Pattern;
+    const isRead = write === ANY || (pattern.kind === "list" && pattern.variable === write);
+    return isRead ? (read[t] as string) : write;
+  });
 }
 
-function quoteTag(name: string): string {
-  return [...name].length <= 40 ? name : `${[...name].slice(0, 37).join("")}...`;
+function combinations(choices: readonly (readonly string[])[], tapes: number): string[][] {
+  let all: string[][] = [[]];
+  for (let t = 0; t < tapes; t++)
+    all = all.flatMap((before) => (choices[t] ?? []).map((symbol) => [...before, symbol]));
+  return all;
 }

@@ -2,13 +2,15 @@
  * Reads the five-field lines of A. Morphett's simulator: state, symbol, new symbol, direction, new state. A second
  * dialect, turing2d, has the directions up and down as well and takes the first rule that matches.
  */
-import type { Move, SourceMachine } from "../../spec/machines/machine.js";
+import type { AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import type { Move } from "../../spec/machines/machine.js";
 import {
-  adaptMachine,
+  alphabetMachine,
   assertStateName,
   ForeignAlphabet,
   isSymbol,
   nameOfFile,
+  type ForeignInput,
   type ForeignRule,
 } from "./foreign-machine.js";
 import { InputError, quoteInput } from "../input-error.js";
@@ -21,12 +23,23 @@ const BLANK = "_";
 const WILDCARD = "*";
 /** Where both simulators begin. */
 const START = "0";
+/** The simulator has l, r and *; other simulators of such lines have the rest. */
+const SIDEWAYS: readonly (readonly [string, Move])[] = [
+  ["l", "left"],
+  ["<", "left"],
+  ["left", "left"],
+  ["r", "right"],
+  [">", "right"],
+  ["right", "right"],
+  ["*", "stay"],
+  ["s", "stay"],
+  ["n", "stay"],
+  ["-", "stay"],
+  ["=", "stay"],
+  ["stay", "stay"],
+];
 const DIRECTIONS: Readonly<Record<MorphettDialect, ReadonlyMap<string, Move>>> = {
-  morphett: new Map([
-    ["l", "left"],
-    ["r", "right"],
-    ["*", "stay"],
-  ]),
+  morphett: new Map(SIDEWAYS),
   turing2d: new Map([
     ["l", "left"],
     ["r", "right"],
@@ -48,7 +61,7 @@ interface Rule {
 }
 
 /** A rule, or a %tape line of turing2d, in the part of a line before its comment. */
-const RULE = /^([^\s:]|\S+[^\s:])\s+\S\s+\S\s+([lrud*])\s+\S+(?:\s+!)?$/i;
+const RULE = /^([^\s:]|\S+[^\s:])\s+\S\s+\S\s+([lrud*sn<>=-]|left|right|stay)\s+\S+(?:\s+!)?$/i;
 const TAPE = /^%tape="([^"]*)"%$/;
 
 /**
@@ -66,67 +79,79 @@ export function morphettDialect(text: string): MorphettDialect | undefined {
   return planar ? "turing2d" : "morphett";
 }
 
+/** How to read lines. */
+export interface MorphettOptions {
+  /** The one that the text seems to be written in if absent. */
+  readonly dialect?: MorphettDialect | undefined;
+  /** Symbols of an input; those that no rule names are taken in where a rule is for any symbol. */
+  readonly symbols?: readonly string[] | undefined;
+}
+
 /**
- * The machine of five-field lines. It starts in state 0; states whose names begin with "halt" halt (in turing2d the
- * state "halt" alone). Where no rule matches it halts, too. The run starts from a blank tape.
+ * The machine of five-field lines. It starts in state 0, or if no rule names it in that of the first rule; states whose names
+ * begin with "halt" halt (in turing2d the state "halt" alone), whatever rules they have. Where no rule matches it stops. Of two
+ * rules for the same state and symbol Morphett's simulator takes the last.
  *
  * @param file what to call the file in messages
- * @param dialect the one that the text seems to be written in if absent
- * @throws {InputError} "file:line: ..." if a line is not in the format, or there are more than three symbols
+ * @throws {InputError} "file:line: ..." if a line is not in the format
  */
-export function readMorphett(
-  text: string,
-  file: string,
-  dialect: MorphettDialect = morphettDialect(text) ?? "morphett",
-): SourceMachine {
+export function readMorphett(text: string, file: string, options: MorphettOptions = {}): AlphabetMachine {
   if (text.length > MAX_FILE_BYTES) throw new InputError(`${file}: expected at most ${MAX_FILE_BYTES} characters`);
+  const dialect = options.dialect ?? morphettDialect(text) ?? "morphett";
   const halts = (state: string): boolean => (dialect === "morphett" ? /^halt/i.test(state) : state === "halt");
   const alphabet = new ForeignAlphabet(BLANK);
   const rules = new RuleBook(dialect);
-  let input: string | undefined;
+  let input: ForeignInput | undefined;
   for (const [i, raw] of text.split("\n").entries()) {
     const fail = (message: string): InputError => new InputError(`${file}:${i + 1}: ${message}`);
-    // The simulator keeps its tapes in comments of this form.
     const tape = dialect === "turing2d" ? TAPE.exec(withoutComment(raw))?.[1] : tapeOfComment(raw);
-    input ??= tape?.trim() === "" ? undefined : tape?.trim();
+    if (tape !== undefined && tape.trim() !== "") {
+      input ??= readTape(tape.trim(), dialect);
+      for (const symbol of input.rows.flat()) alphabet.add(symbol, (message) => fail(`tape: ${message}`));
+    }
     const fields = withoutComment(raw).split(/\s+/);
     if (fields[0] === "" || (dialect === "turing2d" && tape !== undefined)) continue;
     const rule = readRule(fields, i + 1, dialect, fail);
-    if (halts(rule.state)) {
-      throw fail(`state ${quoteInput(rule.state)}: a state of this name halts; it has no rules`);
-    }
     for (const symbol of [rule.read, rule.write]) {
       if (symbol !== WILDCARD) alphabet.add(symbol, (message) => fail(`state ${quoteInput(rule.state)}: ${message}`));
     }
-    const earlier = rules.add(rule);
-    if (earlier !== undefined) {
-      const place = `state ${quoteInput(rule.state)}, symbol ${quoteInput(rule.read)}`;
-      throw fail(`${place}: a second rule; the first one is on line ${earlier.line}`);
-    }
+    rules.add(rule);
   }
   if (rules.size === 0) throw new InputError(`${file}: expected rules such as "0 _ 1 r 1", got none`);
-  if (!rules.hasState(START) && !rules.hasState(WILDCARD)) {
-    throw new InputError(`${file}: expected a rule for the start state "0", got none; the machine starts in state 0`);
+  if (rules.hasWildcard) {
+    for (const symbol of options.symbols ?? [])
+      alphabet.add(symbol, (message) => new InputError(`--input: ${message}`));
   }
-  const named = [...new Set([...(rules.hasState(START) ? [] : [START]), ...rules.stateNames()])];
+  const isNamed = rules.stateNames().includes(START) || rules.hasState(WILDCARD);
+  const start = isNamed ? START : (rules.stateNames()[0] as string);
+  const morphett = isNamed
+    ? "lines of Morphett's simulator"
+    : `five-column lines that begin in the state ${quoteInput(start)} of the first rule`;
+  const named = [...new Set([...(rules.hasState(START) ? [] : [start]), ...rules.stateNames()])];
   if (named.length > MAX_STATES)
     throw new InputError(`${file}: expected at most ${MAX_STATES} states, got ${named.length}`);
   const working = named.filter((state) => !halts(state));
-  return adaptMachine({
+  return alphabetMachine({
     name: nameOfFile(file),
-    format: dialect === "morphett" ? "lines of Morphett's simulator" : "lines of turing2d",
+    format: dialect === "morphett" ? morphett : "lines of turing2d",
     alphabet,
     working,
     halting: named.filter(halts),
-    start: START,
+    start,
     rules: new Map(working.map((state) => [state, rules.row(state, alphabet.symbols)])),
-    input,
-    // Morphett's simulator goes there by that name; turing2d stops, and has no other halting state.
-    haltWithoutRule: "halt",
+    input: input === undefined ? undefined : [input],
   });
 }
 
-/** What follows the last $INITIAL_TAPE of a comment. */
+/** A tape of Morphett's simulator, in which * is before the cell of the head; or rows of turing2d, which begins on the first cell. */
+function readTape(tape: string, dialect: MorphettDialect): ForeignInput {
+  if (dialect === "turing2d") return { rows: tape.split(/\s+/).map((row) => [...row]) };
+  const word = [...tape.replaceAll(" ", BLANK)];
+  const head = word.indexOf(WILDCARD);
+  return { rows: [word.filter((symbol) => symbol !== WILDCARD)], headColumn: Math.max(0, head) };
+}
+
+/** What follows the last $INITIAL_TAPE of a comment: the simulator keeps its tapes in comments of this form. */
 function tapeOfComment(line: string): string | undefined {
   const comment = line.indexOf(";");
   const mark = line.lastIndexOf(TAPE_MARK);
@@ -161,7 +186,7 @@ function readRule(
   const directions = DIRECTIONS[dialect];
   const move = directions.get(direction.toLowerCase());
   if (move === undefined) {
-    const known = [...directions.keys()].join(", ");
+    const known = dialect === "morphett" ? "l, r, *" : [...directions.keys()].join(", ");
     throw fail(`${place}: expected a direction (${known}), got ${quoteInput(direction)}`);
   }
   return { line, state, read, write, move, next };
@@ -173,20 +198,21 @@ class RuleBook {
   readonly #rules = new Map<string, Map<string, Rule>>();
   readonly #names = new Set<string>();
   size = 0;
+  /** Whether a rule is for any symbol. */
+  hasWildcard = false;
 
   constructor(dialect: MorphettDialect) {
     this.#dialect = dialect;
   }
 
-  /** Takes a rule in; returns the one with the same state and symbol if there is one. */
-  add(rule: Rule): Rule | undefined {
+  /** Takes a rule in: in turing2d the first one for a state and a symbol counts, else the last. */
+  add(rule: Rule): void {
     const row = this.#rules.get(rule.state) ?? new Map<string, Rule>();
-    const earlier = row.get(rule.read);
-    if (earlier !== undefined) return earlier;
-    this.#rules.set(rule.state, row.set(rule.read, rule));
+    if (this.#dialect === "morphett" || !row.has(rule.read)) row.set(rule.read, rule);
+    this.#rules.set(rule.state, row);
     for (const name of [rule.state, rule.next]) if (name !== WILDCARD) this.#names.add(name);
+    if (rule.read === WILDCARD) this.hasWildcard = true;
     this.size += 1;
-    return undefined;
   }
 
   hasState(state: string): boolean {

@@ -2,20 +2,24 @@
  * Reads the machines of turingmachine.io: YAML with blank, start state and table, by itself or in the document that the
  * site exports, as the text under "source code".
  */
-import type { Move, SourceMachine } from "../../spec/machines/machine.js";
+import type { AlphabetMachine } from "../../spec/machines/alphabet-machine.js";
+import type { Move } from "../../spec/machines/machine.js";
 import {
-  adaptMachine,
+  alphabetMachine,
   assertStateName,
   ForeignAlphabet,
   isSymbol,
   nameOfFile,
   toName,
+  type ForeignInput,
   type ForeignRule,
 } from "./foreign-machine.js";
 import { listInput, quoteInput, type InputError } from "../input-error.js";
 import { MAX_STATES } from "../input-limits.js";
 import { suggestion } from "../near-names.js";
-import { parseYaml, type YamlEntry, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../yaml-tree.js";
+import { parseYamlDocuments } from "../yaml-events-tree.js";
+import type { YamlEntry, YamlFile, YamlMap, YamlNode, YamlText } from "../yaml-tree.js";
+import { chooseEntry } from "./choose-entry.js";
 
 /** N is not part of the site's first version; later ones have it. */
 const MOVES_OF_KEYS: ReadonlyMap<string, Move> = new Map([
@@ -24,7 +28,7 @@ const MOVES_OF_KEYS: ReadonlyMap<string, Move> = new Map([
   ["N", "stay"],
 ]);
 
-const SPEC_KEYS = ["input", "blank", "start state", "synonyms", "table"];
+const SPEC_KEYS = ["name", "input", "blank", "start state", "synonyms", "table"];
 const DOCUMENT_KEYS = ["name", "source code", "positions", "editor contents"];
 
 /** An instruction; absent parts mean that symbol or state is kept. */
@@ -42,26 +46,31 @@ export function looksLikeTuringmachineIo({ root }: YamlFile): boolean {
 }
 
 /**
- * The machine of a turingmachine.io text. States without instructions written as null are halting ones; an absent
- * instruction is an absent entry. The run starts from a blank tape, whatever `input` says.
+ * The machine of a turingmachine.io text. States without instructions written as null are halting ones; where there is no
+ * instruction the machine stops. `input` is the tape from the head's first cell on.
  *
  * @param file what to call the file in messages
- * @throws {InputError} "file:line:column: ..." if the text is not in the format, or has more than three symbols
+ * @param entry which document, from 1, if the text has several
+ * @throws {InputError} "file:line:column: ..." if the text is not in the format
  */
-export function readTuringmachineIo(text: string, file: string): SourceMachine {
-  const yaml = parseYaml(text, file, { listKeys: true });
+export function readTuringmachineIo(text: string, file: string, entry?: number): AlphabetMachine {
+  const yaml = oneDocument(text, file, entry);
   const root = expectMap(yaml, yaml.root, "machine");
   const source = root.entries.get("source code");
   if (source === undefined) return readSpec(yaml, root, nameOfFile(file));
   refuseOtherKeys(yaml, root, "document", DOCUMENT_KEYS);
   if (source.value.kind !== "text") throw yaml.errorAt(source.value.offset, "source code: expected a text");
   const name = root.entries.get("name")?.value;
-  const inner = parseYaml(source.value.text, `${file}: source code`, { listKeys: true });
+  const inner = oneDocument(source.value.text, `${file}: source code`);
   const called = name?.kind === "text" && name.text !== "" ? toName(name.text) : nameOfFile(file);
   return readSpec(inner, expectMap(inner, inner.root, "machine"), called);
 }
 
-function readSpec(yaml: YamlFile, root: YamlMap, name: string): SourceMachine {
+function oneDocument(text: string, file: string, entry?: number): YamlFile {
+  return chooseEntry(parseYamlDocuments(text, file), entry, { file, what: "document" });
+}
+
+function readSpec(yaml: YamlFile, root: YamlMap, nameOfThis: string): AlphabetMachine {
   refuseOtherKeys(yaml, root, "machine", SPEC_KEYS);
   const blank = expectText(yaml, expectKey(yaml, root, "blank").value, "blank");
   if (!isSymbol(blank.text)) throw yaml.errorAt(blank.offset, `blank: expected one character, got ${describe(blank)}`);
@@ -78,38 +87,63 @@ function readSpec(yaml: YamlFile, root: YamlMap, name: string): SourceMachine {
 
   const alphabet = new ForeignAlphabet(blank.text);
   const reader: InstructionReader = { yaml, table, synonyms: new Map() };
-  const synonyms = readSynonyms(reader, root);
-  const rules = new Map<string, ReadonlyMap<string, ForeignRule>>();
-  const halting: string[] = [];
-  for (const [state, { value }] of table.entries) {
-    if (isNull(value)) {
-      halting.push(state);
-      continue;
-    }
-    const row = new Map<string, ForeignRule>();
-    for (const [symbol, { keyOffset, value: node }] of expectMap(yaml, value, `state ${quoteInput(state)}`).entries) {
-      const place = `state ${quoteInput(state)}, symbol ${quoteInput(symbol)}`;
-      if (!isSymbol(symbol)) throw yaml.errorAt(keyOffset, `${place}: expected a symbol of one character`);
-      alphabet.add(symbol, (message) => yaml.errorAt(keyOffset, `${place}: ${message}`));
-      const { write, move, next } = readInstruction({ ...reader, synonyms }, node, place);
-      if (write !== undefined) {
-        alphabet.add(write.text, (message) => yaml.errorAt(write.offset, `${place}: ${message}`));
-      }
-      row.set(symbol, { write: write?.text ?? symbol, move, next: next ?? state });
-    }
-    rules.set(state, row);
-  }
-  const input = root.entries.get("input")?.value;
-  return adaptMachine({
-    name,
+  const { rules, halting } = readTable({ ...reader, synonyms: readSynonyms(reader, root) }, alphabet);
+  const name = root.entries.get("name")?.value;
+  return alphabetMachine({
+    name: name?.kind === "text" && name.text !== "" ? toName(name.text) : nameOfThis,
     format: "turingmachine.io",
     alphabet,
     working: [...rules.keys()],
     halting,
     start: start.text,
     rules,
-    input: input?.kind === "text" ? input.text : undefined,
+    input: readInput(yaml, root, alphabet),
   });
+}
+
+function readTable(
+  reader: InstructionReader,
+  alphabet: ForeignAlphabet,
+): { readonly rules: ReadonlyMap<string, ReadonlyMap<string, ForeignRule>>; readonly halting: readonly string[] } {
+  const { yaml } = reader;
+  const rules = new Map<string, ReadonlyMap<string, ForeignRule>>();
+  const halting: string[] = [];
+  for (const [state, { value }] of reader.table.entries) {
+    if (isNull(value)) {
+      halting.push(state);
+      continue;
+    }
+    const row = new Map<string, ForeignRule>();
+    for (const [key, { keyOffset, value: node }] of expectMap(yaml, value, `state ${quoteInput(state)}`).entries) {
+      const place = `state ${quoteInput(state)}, symbol ${quoteInput(key)}`;
+      const symbols = symbolsOfKey(key);
+      if (!symbols.every(isSymbol)) throw yaml.errorAt(keyOffset, `${place}: expected a symbol of one character`);
+      const { write, move, next } = readInstruction(reader, node, place);
+      for (const symbol of symbols) {
+        if (row.has(symbol)) throw yaml.errorAt(keyOffset, `${place}: ${quoteInput(symbol)} is given twice`);
+        alphabet.add(symbol, (message) => yaml.errorAt(keyOffset, `${place}: ${message}`));
+        row.set(symbol, { write: write?.text ?? symbol, move, next: next ?? state });
+      }
+      if (write !== undefined) {
+        alphabet.add(write.text, (message) => yaml.errorAt(write.offset, `${place}: ${message}`));
+      }
+    }
+    rules.set(state, row);
+  }
+  return { rules, halting };
+}
+
+/** A list as a key reaches the site as a text with commas, so such a text is a list; a comma alone is a symbol. */
+function symbolsOfKey(key: string): string[] {
+  return isSymbol(key) || !key.includes(",") ? [key] : key.split(",");
+}
+
+function readInput(yaml: YamlFile, root: YamlMap, alphabet: ForeignAlphabet): ForeignInput[] | undefined {
+  const node = root.entries.get("input")?.value;
+  if (node === undefined || isNull(node)) return undefined;
+  const word = [...expectText(yaml, node, "input").text];
+  for (const symbol of word) alphabet.add(symbol, (message) => yaml.errorAt(node.offset, `input: ${message}`));
+  return [{ rows: [word] }];
 }
 
 interface InstructionReader {

@@ -1,7 +1,7 @@
 /** Writes the standard text format of bbchallenge, where a machine fits it. */
-import type { SourceMachine, SourceTransition } from "../../spec/machines/machine.js";
+import { TAPE_SYMBOLS, type SourceMachine, type SourceTransition } from "../../spec/machines/machine.js";
 import { InputError, quoteInput } from "../input-error.js";
-import { BBCHALLENGE_MAX_STATES, BBCHALLENGE_SYMBOLS } from "./read-bbchallenge.js";
+import { BBCHALLENGE_MAX_STATES } from "./read-bbchallenge.js";
 import { spellSymbol } from "./read-machine.js";
 
 /**
@@ -37,9 +37,9 @@ export function writeBbchallenge(source: SourceMachine): string {
   const cellOf = (entry: SourceTransition): string | undefined => {
     if (entry.move !== "left" && entry.move !== "right") return undefined;
     const direction = entry.move === "left" ? "L" : "R";
-    return `${BBCHALLENGE_SYMBOLS.indexOf(entry.write)}${direction}${letters.get(entry.next) as string}`;
+    return `${TAPE_SYMBOLS.indexOf(entry.write)}${direction}${letters.get(entry.next) as string}`;
   };
-  const symbols = BBCHALLENGE_SYMBOLS.slice(0, usesMinusOne(source) ? 3 : 2);
+  const symbols = TAPE_SYMBOLS.slice(0, usesMinusOne(source) ? 3 : 2);
   const rows = working.map((state) =>
     symbols.map((symbol) => {
       const entry = source.table.get(state)?.get(symbol);

@@ -31,6 +31,46 @@ let rec examples d = function
   | [] -> []
   | signs -> let (e, rest) = split (d + 1) signs in { point = coordinates e; label = z (List.nth e d) } :: examples d rest
 
+(* ---- Wei, Chen, Ma ---- *)
+let truth w = w = "1"
+let bits_of flags = String.concat "" (List.map (fun b -> if b then "1" else "0") flags)
+(* gates: kind and two parents each; layers end with ; *)
+let rec gates acc = function
+  | [] -> []
+  | ";" :: rest -> List.rev acc :: gates [] rest
+  | kind :: a :: b :: rest ->
+    let (a, b) = (int_of_string a, int_of_string b) in
+    let gate = match kind with "and" -> And (a, b) | "or" -> Or (a, b) | "not" -> Not a | "id" -> Id a | "false" -> False_gate | _ -> True_gate in
+    gates (gate :: acc) rest
+  | _ -> failwith "gates"
+let wires n layers = match List.rev layers with [] -> n | last :: _ -> List.length last
+let wei_chen_ma kind words = match kind, words with
+  | "wcm-circuit", input :: rest ->
+    let x i = i < String.length input && input.[i] = '1' in
+    let layers = gates [] rest in
+    let outputs = range (wires 0 layers) in
+    bits_of (List.map (circuit_value layers x) outputs) ^ " " ^
+    String.concat " " (List.map (fun i -> show (run (circuit_network layers) (fun c -> number (x c)) i)) outputs)
+  | "wcm-rows", rest ->
+    let row (bias, entries) = show bias ^ String.concat "" (List.map (fun (c, w) -> "," ^ string_of_int c ^ ":" ^ show w) entries) in
+    String.concat " " (List.concat_map (fun l -> List.map row l.rows) (gate_layers (List.hd (gates [] rest))))
+  | "wcm-round", [z] -> show (run (round_layers 1) (fun _ -> rational z) 0)
+  | "wcm-bin", [w; t] -> bits_of (time_bits (int_of_string w) (int_of_string t))
+  | "wcm-score", [q; k] ->
+    let list s = List.map (fun c -> c = '1') (List.init (String.length s) (String.get s)) in
+    Integer.to_string (score (list q) (list k)) ^ " " ^ bits_of [full_score (list q) (list k)]
+  | "wcm-pass", symbols :: w :: t :: input :: table ->
+    (* entries: write, move, next for each state and symbol; places 1, 2, ... hold the input, the code of a place is 6 bits *)
+    let (s, w, t) = (int_of_string symbols, int_of_string w, int_of_string t) in
+    let entry = Array.of_list (let rec triples = function a :: b :: c :: r -> ((int_of_string a, z b), int_of_string c) :: triples r | _ -> [] in triples table) in
+    let delta q a = entry.(q * s + a) in
+    let tape p = let i = Integer.to_int p - 1 in if i >= 0 && i < String.length input then Char.code input.[i] - 48 else 0 in
+    let code p = time_bits 6 (Integer.to_int p + 32) in
+    let start = { state_of = 0; place_of = z "1"; cells_of = tape } in
+    let shown ((q, a), p) = string_of_int q ^ " " ^ string_of_int a ^ " " ^ Integer.to_string p in
+    shown (pass delta tape code w (history delta start t)) ^ " " ^ shown (output_of delta start (t + 1))
+  | _ -> failwith kind
+
 let answer m = function
   | "ok" :: _ -> if machine_ok m then "1" else "0"
   | "f" :: cells ->
@@ -74,6 +114,7 @@ let answer m = function
     grid r (int_of_string columns) (fun i j -> show (memory_layer m (z rows) (z data) (z columns) at (coordinates x) i j))
   | ["weights"; name; layer] ->
     String.concat " " (List.map show (List.nth (weight_sets m (if name = "full" then Full else WellFormed)) (int_of_string layer)))
+  | kind :: rest when String.length kind > 4 && String.sub kind 0 4 = "wcm-" -> wei_chen_ma kind rest
   | _ -> failwith "question"
 
 let () =

@@ -7,7 +7,17 @@
  * one first, so a graph has no cycle and is evaluated in the order in which it is written.
  */
 
-/** A variable (even) or its complement (odd): 2 v or 2 v + 1. */
+/**
+ * A variable (even) or its complement (odd): 2 v or 2 v + 1.
+ *
+ * @example
+ * ```ts
+ * import { complement, type Literal } from "weightproof";
+ *
+ * const literal: Literal = 6;
+ * complement(literal); // => 7
+ * ```
+ */
 export type Literal = number;
 
 /** The literal of the constant 0. */
@@ -15,13 +25,35 @@ export const FALSE: Literal = 0;
 /** The literal of the constant 1. */
 export const TRUE: Literal = 1;
 
-/** An output and the literal that it shows. */
+/**
+ * An output and the literal that it shows.
+ *
+ * @example
+ * ```ts
+ * import { GraphBuilder, type CircuitOutput } from "weightproof";
+ *
+ * const builder = new GraphBuilder(["a"]);
+ * const output: CircuitOutput = { name: "same", literal: builder.input(0) };
+ * builder.graph([output]).outputs; // => [{ name: "same", literal: 2 }]
+ * ```
+ */
 export interface CircuitOutput {
   readonly name: string;
   readonly literal: Literal;
 }
 
-/** A function {0, 1}^m -> {0, 1}^k as gates. */
+/**
+ * A function {0, 1}^m -> {0, 1}^k as gates.
+ *
+ * @example
+ * ```ts
+ * import { evaluateGraph, type AndInverterGraph } from "weightproof";
+ *
+ * // Variable 1 and the complement of variable 2.
+ * const circuit: AndInverterGraph = { inputs: ["a", "b"], ands: [[5, 2]], outputs: [{ name: "y", literal: 6 }] };
+ * evaluateGraph(circuit, [true, false]); // => [true]
+ * ```
+ */
 export interface AndInverterGraph {
   /** Their names, each once. Shape: m. */
   readonly inputs: readonly string[];
@@ -30,7 +62,16 @@ export interface AndInverterGraph {
   readonly outputs: readonly CircuitOutput[];
 }
 
-/** The other literal of the same variable. */
+/**
+ * The other literal of the same variable.
+ *
+ * @example
+ * ```ts
+ * import { complement } from "weightproof";
+ *
+ * complement(complement(4)); // => 4
+ * ```
+ */
 export function complement(literal: Literal): Literal {
   return literal ^ 1;
 }
@@ -95,6 +136,15 @@ function firstRepeated(names: readonly string[]): number | undefined {
  * @param bits shape: m
  * @returns shape: k
  * @throws {RangeError} if there are not as many bits as inputs
+ *
+ * @example
+ * ```ts
+ * import { evaluateGraph, GraphBuilder } from "weightproof";
+ *
+ * const builder = new GraphBuilder(["a", "b"]);
+ * const circuit = builder.graph([{ name: "xor", literal: builder.xor(builder.input(0), builder.input(1)) }]);
+ * evaluateGraph(circuit, [true, true]); // => [false]
+ * ```
  */
 export function evaluateGraph({ inputs, ands, outputs }: AndInverterGraph, bits: readonly boolean[]): boolean[] {
   if (bits.length !== inputs.length)

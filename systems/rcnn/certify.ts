@@ -3,7 +3,12 @@ import { encodeNetwork } from "../../certificates/network-json.js";
 import { printCertificate, type RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { decideClaims, type DecisionFault, type Progress } from "../../checkers/rcnn/decide-claims.js";
 import { Work } from "../../checkers/work.js";
-import { filterToCertificate, replayRuns } from "../../construction/rcnn/filter-to-certificate.js";
+import {
+  filterToCertificate,
+  replayOfInput,
+  replayRuns,
+  type ReplayInput,
+} from "../../construction/rcnn/filter-to-certificate.js";
 import { readoutNetwork } from "../../construction/rcnn/readout-network.js";
 import { machineToFilter } from "../../construction/rcnn/machine-to-filter.js";
 import type { SourceMachine } from "../../spec/machines/machine.js";
@@ -32,6 +37,7 @@ export interface Certified {
 /**
  * Compiles a machine into a filter and has the checkers decide value, Jacobian, step, weights, head and replays.
  *
+ * @param inputs tapes to replay a run from, beside the blank one
  * @throws {RangeError} if the machine is inconsistent or has too many states
  *
  * @example
@@ -48,13 +54,15 @@ export function certify(
   source: SourceMachine,
   alphabet: AlphabetName = "well-formed",
   progress?: Progress,
+  inputs: readonly ReplayInput[] = [],
 ): Verdict<DecisionFault, Certified> {
   const machine = normalForm(source);
   const filter = machineToFilter(machine, alphabet);
   const head = readoutNetwork();
+  const replay = [...replayRuns(machine), ...inputs.map((input) => replayOfInput(machine, input))];
   // No more work than checking the certificate's own text may take.
   const work = new Work(JSON.stringify(encodeNetwork(filter)).length);
-  const decided = decideClaims({ machine, alphabet, filter, head, replay: replayRuns(machine) }, progress, work);
+  const decided = decideClaims({ machine, alphabet, filter, head, replay }, progress, work);
   if (decided.verdict !== "accepted") return decided;
   const certificate = filterToCertificate(source, machine, alphabet, filter, head, decided.result);
   return accepted({ certificate, text: printCertificate(certificate) });

@@ -1,4 +1,5 @@
 /** The checkers of this system's certificates, with what an acceptance says of them. */
+import type { RecodingCertificate } from "../../certificates/rcnn-recoding.js";
 import type { MatchedSubject } from "../../checkers/rcnn/check-attestation.js";
 import type { CheckedLearning } from "../../checkers/rcnn/check-learning.js";
 import { rejected, type Verdict, accepted } from "../../checkers/verdict.js";
@@ -11,6 +12,7 @@ import { sourceLine, summary } from "./summary.js";
 export const CHECKERS: Readonly<Record<string, StatementCheckers>> = {
   filter: { first: checkFilterText, second: checkAgain, verified: () => loadVerified(), attest },
   learning: { first: checkLearningText, second: checkAgain },
+  recoding: { first: checkRecodingText, second: checkAgain, attest: attestRecoding },
 };
 
 async function checkAgain(text: string): Promise<SecondVerdict> {
@@ -34,7 +36,7 @@ async function checkLearningText(text: string, progress: Progress): Promise<Verd
 
 function learningText({ certificate, filter }: CheckedLearning): CheckedText {
   const { source, shape, predictions, digests, verdicts } = certificate;
-  const { memorization, replay, float32 } = verdicts;
+  const { memorization, handOver, replay, float32 } = verdicts;
   const answered = predictions.filter(({ answer }) => answer !== null).length;
   const { patches } = filter.function;
   return {
@@ -51,6 +53,10 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
       ["memory", `Algorithm 1 replayed: ${replay.steps} steps leave W as stated`],
       ["lemmas", `3 and 4 for every d, m and training set, from ${grouped(memorization.patches)} patches`],
       [
+        "hand-over",
+        `memory becomes computation for every d, m and training set, from ${grouped(handOver.patches)} patches`,
+      ],
+      [
         "predictions",
         `${predictions.length} points rolled out again, ${answered} with an answer, ${grouped(replay.cells)} cells`,
       ],
@@ -59,6 +65,55 @@ function learningText({ certificate, filter }: CheckedLearning): CheckedText {
     ],
     json: { verdict: "accepted", name: source.name, shape, predictions, digests, verdicts, filter },
   };
+}
+
+async function checkRecodingText(text: string): Promise<Verdict<string, CheckedText>> {
+  const { checkRecoding } = await import("../../checkers/rcnn/check-recoding.js");
+  const verdict = checkRecoding(text);
+  return verdict.verdict === "accepted" ? accepted(recodingText(verdict.result)) : verdict;
+}
+
+/** What an accepted recoding says, for people and for programs. */
+export function recodingText({ source, target, block, digests, verdicts }: RecodingCertificate): CheckedText {
+  const { situations, shortest, longest } = verdicts.steps;
+  const taken = verdicts.replay.reduce((sum, run) => sum + run.steps, 0);
+  const cost = shortest === longest ? counted(longest, "step") : `${shortest} to ${counted(longest, "step")}`;
+  return {
+    title: `a recoding of ${source.name}`,
+    lines: [
+      sourceLine(digests.source),
+      ["symbols", `${source.symbols.length}, each ${block.rows} x ${block.columns} cells of three symbols`],
+      ["states", `${source.states.length}; ${target.states.length} of the target`],
+      [
+        "step",
+        `one of the source = ${cost} of the target, from every configuration (${grouped(situations)} situations)`,
+      ],
+      ["replay", `${counted(verdicts.replay.length, "run")}, ${counted(taken, "step")} of the source`],
+      ["target", `${digests.target} (the source of the filter's certificate)`],
+    ],
+    json: { verdict: "accepted", name: source.name, digests, steps: verdicts.steps },
+  };
+}
+
+/** Decides the filters' certificates that were given with that of a recoding: whether they are of its target, and hold. */
+async function attestRecoding(
+  text: string,
+  statement: { readonly name: string } | undefined,
+  subjects: readonly GivenFile[],
+): Promise<Verdict<string, Attested>> {
+  if (statement !== undefined)
+    return rejected("statement", "", "there are no statements about recodings, only about filters");
+  const { readRecodingText } = await import("../../certificates/rcnn-recoding.js");
+  const { checkTargetFilters } = await import("../../checkers/rcnn/check-target-filters.js");
+  const read = readRecodingText(text);
+  if ("fault" in read) return rejected("subject-file", read.path, read.message);
+  const files = checkTargetFilters(subjects, read.certificate);
+  if (files.verdict !== "accepted") return files;
+  const lines = files.result.map(({ name }): [string, string] => [
+    "subject",
+    `${name} is an accepted certificate of the target's filter: one layer = one step of the target`,
+  ]);
+  return accepted({ lines, json: files.result.length > 0 ? { subjects: files.result } : {} });
 }
 
 /** Decides what was given with the certificate of a filter; docs/attestation.md. */

@@ -25,6 +25,8 @@ export function explainVerb(io: Io, path: string, { address: text }: ExplainOpti
   if (kind !== undefined && kind.system !== "rcnn") {
     throw new InputError(`${path}: its system is ${quoteInput(kind.system)}; explain takes certificates of rcnn`);
   }
+  if (kind?.statement === "recoding")
+    throw new InputError(`${path}: a recoding has no networks; explain takes the certificate of its target's filter`);
   const subject = readSubject(certificate);
   if ("verdict" in subject) return printFailure(io, subject, path);
   const address = text === undefined ? undefined : findAddress(text, subject.filter, subject.head);

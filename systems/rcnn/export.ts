@@ -1,10 +1,11 @@
 /** export: a certified filter for other people's tools. */
 import { isLearningText } from "../../certificates/rcnn-learning.js";
+import { isRecodingText } from "../../certificates/rcnn-recoding.js";
 import type { RcnnCertificate } from "../../certificates/rcnn-certificate.js";
 import { checkCertificate, type CertificateFault } from "../../checkers/rcnn/check-certificate.js";
 import type { Progress } from "../../checkers/rcnn/decide-claims.js";
 import { InputError } from "../../inputs/input-error.js";
-import type { ExportFormat, Precision, SmtForm } from "../../exports/export-formats.js";
+import type { ExportFormat, Precision, SmtForm, VnnLibVersion } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";
 import { npzArchive } from "../../exports/rcnn/npz.js";
 import { ONNX_KINDS, onnxModel } from "../../exports/rcnn/onnx.js";
@@ -87,7 +88,7 @@ const TIMEOUT = 300;
  * Decides a certificate with the first checker and, if it is accepted, writes its filter in the format asked for.
  *
  * @param text of a certificate of a filter
- * @throws {InputError} for the certificate of a learning run, and if nothing can be written exactly
+ * @throws {InputError} for the certificate of a learning run or of a recoding, and if nothing can be written exactly
  *
  * @example
  * ```ts
@@ -106,6 +107,10 @@ export function exportCertificate(
 ): Verdict<CertificateFault, Exported> {
   if (isLearningText(text))
     throw new InputError("only filters can be exported, and this is the certificate of a learning run");
+  if (isRecodingText(text))
+    throw new InputError(
+      "only filters can be exported, and this is the certificate of a recoding; that of its filter is apart",
+    );
   const verdict = checkCertificate(text, progress);
   if (verdict.verdict !== "accepted") return verdict;
   const certificate = verdict.result;
@@ -146,7 +151,9 @@ function plannedFiles(certificate: RcnnCertificate, options: ExportOptions): rea
     case "npz":
       return [one(`${name}.npz`, () => npzArchive(certificate))];
     case "vnn-lib":
-      return [{ path: "instances.csv", write: () => instances(certificate, name, precision) }];
+      return [{ path: "instances.csv", write: () => instances(certificate, name, precision, 1) }];
+    case "vnn-lib-2":
+      return [{ path: "instances.csv", write: () => instances(certificate, name, precision, 2) }];
     case "rocq":
       return [one(`${rocqModule(name)}.v`, () => rocqFile(certificate))];
   }
@@ -162,9 +169,14 @@ function queries(certificate: RcnnCertificate, name: string, form: SmtForm): Exp
 }
 
 /** A benchmark in the layout of VNN-COMP: a network, properties, and the list of what to decide. */
-function instances(certificate: RcnnCertificate, name: string, precision: Precision): ExportedFile[] {
+function instances(
+  certificate: RcnnCertificate,
+  name: string,
+  precision: Precision,
+  version: VnnLibVersion,
+): ExportedFile[] {
   const network = `onnx/${name}.${precision}.onnx`;
-  const properties = vnnLibProperties(certificate).map((property) => ({
+  const properties = vnnLibProperties(certificate, version, precision).map((property) => ({
     path: `vnnlib/${property.name}.vnnlib`,
     content: property.text,
   }));

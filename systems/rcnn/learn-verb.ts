@@ -1,8 +1,14 @@
 /** weightproof learn MACHINE --data train.csv */
 import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 import { readTextFile } from "../../inputs/read-text-file.js";
-import { hypercube, MAX_HYPERCUBE, type Example } from "../../inputs/examples/examples.js";
-import { readExamples, readQueries, type Query } from "../../inputs/examples/read-examples.js";
+import { hypercube, MAX_HYPERCUBE, type Sign } from "../../inputs/examples/examples.js";
+import {
+  readQueries,
+  readTrainingFile,
+  type BitSign,
+  type Query,
+  type TrainingFile,
+} from "../../inputs/examples/read-examples.js";
 import { learnPicture } from "../../execution/pictures/learn-picture.js";
 import { learningCertificate } from "../../execution/rcnn/learn-certificate.js";
 import { learn, LearnLimit, type EngineName, type LearnResult } from "../../execution/rcnn/learn.js";
@@ -24,6 +30,15 @@ export interface LearnOptions extends LoadOptions {
   readonly columns?: number;
   readonly svg?: string;
   readonly certificate?: string;
+  readonly bits?: BitSign;
+}
+
+/** The learner whose labels are sums of bits. */
+const PARITY = "parity";
+
+/** How a file was read. */
+interface Reading extends TrainingFile {
+  readonly bits: BitSign;
 }
 
 /** Most bytes of a CSV file: 100,000 lines of the widest grid that is supported stay below. */
@@ -33,8 +48,10 @@ const MAX_CSV_BYTES = 2 ** 26;
 export async function learnVerb(io: Io, argument: string, options: LearnOptions): Promise<ExitCode> {
   const source = loadMachine(argument, options);
   const machine = normalForm(source);
-  const examples = readExamples(readTextFile(options.data, MAX_CSV_BYTES), options.data);
-  const queries = chooseQueries(examples, options);
+  const bits = options.bits ?? (source.name === PARITY ? "minus" : "plus");
+  const reading: Reading = { ...readTrainingFile(readTextFile(options.data, MAX_CSV_BYTES), options.data, bits), bits };
+  const { examples } = reading;
+  const queries = chooseQueries(reading, options);
   const { backend, layers, columns } = options;
   let result: LearnResult;
   try {
@@ -63,19 +80,25 @@ export async function learnVerb(io: Io, argument: string, options: LearnOptions)
     if (!isAccepted(certified)) return printFailure(io, certified, source.name);
     io.save(options.certificate, certified.result.text);
   }
-  if (io.json) printJson(io, result);
-  else {
-    io.print(predictionsAsCsv(result));
-    io.note(summary(result));
+  if (io.json) {
+    const { header = null } = reading;
+    printJson(io, {
+      ...result,
+      reading: reading.isBits ? `bits, 1 is ${bits === "minus" ? "-1" : "+1"}` : "signs",
+      header,
+    });
+  } else {
+    io.print(predictionsAsCsv(result, reading));
+    io.note(summary(result, reading));
   }
   return exitCode(result);
 }
 
 /** The points to predict: a file's, the whole cube, or the training points themselves. */
-function chooseQueries(examples: readonly Example[], { test, all }: LearnOptions): Query[] {
+function chooseQueries({ examples, bits }: Reading, { test, all }: LearnOptions): Query[] {
   const d = examples[0]?.x.length ?? 0;
   const labels = new Map(examples.map(({ x, y }) => [x.join(), y]));
-  if (test !== undefined) return readQueries(readTextFile(test, MAX_CSV_BYTES), test, d);
+  if (test !== undefined) return readQueries(readTextFile(test, MAX_CSV_BYTES), test, d, bits);
   if (all !== true) return examples.map(({ x, y }) => ({ x, label: y }));
   if (d > MAX_HYPERCUBE)
     throw new InputError(`--all lists 2^d points for d up to ${MAX_HYPERCUBE}; the data has d = ${d}`);
@@ -93,19 +116,40 @@ function exitCode({ memorized, bitExact, computed, predictions }: LearnResult): 
   return predictions.every(({ reason }) => reason === null || reason === "no-answer") ? EXIT.accepted : EXIT.undecided;
 }
 
-/** x1,...,xd,prediction, and label where some are known; an empty field where there is none. */
-function predictionsAsCsv({ d, predictions, labelled: known }: LearnResult): string {
-  const header = [...Array.from({ length: d }, (_, j) => `x${j + 1}`), "prediction", ...(known > 0 ? ["label"] : [])];
+/**
+ * The points with the file's own header, x1,...,xd if it has none, then the prediction, and the label where some are known; an
+ * empty field where there is none. Entries are written as the file writes them.
+ */
+function predictionsAsCsv({ d, predictions, labelled: known }: LearnResult, reading: Reading): string {
+  const names = reading.header?.slice(0, d) ?? Array.from({ length: d }, (_, j) => `x${j + 1}`);
+  const header = [...names, "prediction", ...(known > 0 ? [reading.header?.[d] ?? "label"] : [])].map(quoteField);
+  const spell = (sign: Sign | null | undefined): string => {
+    if (sign === null || sign === undefined) return "";
+    return reading.isBits ? String(Number((sign === 1) === (reading.bits === "plus"))) : String(sign);
+  };
   const rows = predictions.map(({ x, prediction, label }) => [
-    ...x,
-    prediction ?? "",
-    ...(known > 0 ? [label ?? ""] : []),
+    ...x.map(spell),
+    spell(prediction),
+    ...(known > 0 ? [spell(label)] : []),
   ]);
   return [header, ...rows].map((row) => `${row.join()}\n`).join("");
 }
 
+/** A field of a header, in quotes where CSV needs them. */
+function quoteField(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+/** How bits were read, for people. */
+function readingText({ isBits, bits }: Reading): string {
+  if (!isBits) return "signs, 1 and -1, as they are";
+  return bits === "minus"
+    ? "bits: 1 is -1 and 0 is +1, so an odd number of ones is -1 (--bits plus: 1 is +1)"
+    : "bits: 1 is +1 and 0 is -1 (--bits minus: 1 is -1, as parity has it)";
+}
+
 /** For people, on stderr, so that stdout stays a CSV. */
-function summary(result: LearnResult): string {
+function summary(result: LearnResult, reading: Reading): string {
   const { machine, states, m, d, layers, columns, backend, backendDetail, memorized, bitExact, computed, seconds } =
     result;
   const { correct, labelled: known, fault, difference, floatBounds } = result;
@@ -114,6 +158,7 @@ function summary(result: LearnResult): string {
     .reduce((a, b) => (a > b ? a : b), 0n);
   const lines: (readonly [string, string])[] = [
     ["learner", `${machine}, ${states} states; m = ${m} examples of d = ${d}`],
+    ["data", readingText(reading)],
     [
       "network",
       `${m + 1} x ${d + 1} memory, ${counted(columns, "padding column")}, ${counted(layers, "layer")} of one filter`,

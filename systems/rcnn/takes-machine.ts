@@ -1,11 +1,11 @@
 /** Whether an argument is a machine that this system takes. */
 import { InputError } from "../../inputs/input-error.js";
-import { loadMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
+import { loadAnyMachine, type LoadOptions } from "../../inputs/machines/load-machine.js";
 
 /** True, or the reason why not. */
-export function takesMachine(argument: string, format: unknown): true | string {
+export function takesMachine(argument: string, options: LoadOptions): true | string {
   try {
-    loadMachine(argument, { format: format as LoadOptions["format"] });
+    loadAnyMachine(argument, options);
     return true;
   } catch (error) {
     if (error instanceof InputError) return error.message;

@@ -25,7 +25,19 @@ import { leastWidth, type FeedForward } from "../../spec/wei-chen-ma/affine.js";
 import { CIRCUIT_AMENDMENTS } from "../../spec/wei-chen-ma/reading.js";
 import type { Progress } from "../system.js";
 
-/** How a circuit is compiled. */
+/**
+ * How a circuit is compiled.
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, GraphBuilder, type CompileOptions } from "weightproof";
+ *
+ * const options: CompileOptions = { hashing: true, constants: true, flip: false, width: 64 };
+ * const circuit = new GraphBuilder(["a"]).graph([{ name: "not", literal: 3 }]);
+ * const verdict = certifyCircuit("inverter", circuit, options);
+ * verdict.verdict === "accepted" && verdict.result.certificate.width; // => 64
+ * ```
+ */
 export interface CompileOptions {
   /** Structural hashing before layering. */
   readonly hashing: boolean;
@@ -40,7 +52,20 @@ export interface CompileOptions {
 /** All passes, the least width, and a search. */
 export const COMPILE_DEFAULTS: CompileOptions = { hashing: true, constants: true, flip: true };
 
-/** A network of a circuit, with what its passes did. */
+/**
+ * A network of a circuit, with what its passes did.
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, GraphBuilder, type Compiled } from "weightproof";
+ *
+ * const builder = new GraphBuilder(["a", "b"]);
+ * const circuit = builder.graph([{ name: "y", literal: builder.and(builder.input(0), builder.input(1)) }]);
+ * const verdict = certifyCircuit("and", circuit);
+ * const compiled: Compiled | undefined = verdict.verdict === "accepted" ? verdict.result.compiled : undefined;
+ * compiled?.gatesAfter; // => 1
+ * ```
+ */
 export interface Compiled {
   readonly network: FeedForward;
   readonly gatesBefore: number;
@@ -58,7 +83,19 @@ export function compileCircuit(circuit: AndInverterGraph, options: CompileOption
   return { network: layersToNetwork(layered), gatesBefore, gatesAfter, size: circuitSize(layered), identities };
 }
 
-/** A certificate, the bytes of its file, and what the passes did. */
+/**
+ * A certificate, the bytes of its file, and what the passes did.
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, check, GraphBuilder, type CertifiedCircuit } from "weightproof";
+ *
+ * const circuit = new GraphBuilder(["a"]).graph([{ name: "same", literal: 2 }]);
+ * const verdict = certifyCircuit("wire", circuit);
+ * const certified: CertifiedCircuit | undefined = verdict.verdict === "accepted" ? verdict.result : undefined;
+ * check(certified?.text ?? "").verdict; // => "accepted"
+ * ```
+ */
 export interface CertifiedCircuit {
   readonly certificate: CircuitCertificate;
   readonly text: string;
@@ -76,6 +113,16 @@ const SIGMAS = 24n;
  * Compiles a circuit and has the checkers decide every claim about the network.
  *
  * @param name a label
+ *
+ * @example
+ * ```ts
+ * import { certifyCircuit, GraphBuilder, words } from "weightproof";
+ *
+ * const builder = new GraphBuilder(["a", "b", "c"]);
+ * const majority = words.majority(builder, words.word(builder, 0, 3));
+ * const verdict = certifyCircuit("majority", builder.graph([{ name: "y", literal: majority }]));
+ * verdict.verdict === "accepted" && verdict.result.certificate.verdicts.function.inputs; // => "8"
+ * ```
  */
 export function certifyCircuit(
   name: string,
@@ -145,7 +192,7 @@ function bestTheorem(data: MarginData): { readonly sigma: Rational; readonly bou
 }
 
 /** A perturbation that was found and replayed. */
-function searchFlip(circuit: AndInverterGraph, network: FeedForward): FlipJson | null {
+export function searchFlip(circuit: AndInverterGraph, network: FeedForward): FlipJson | null {
   const found = findFlip(network, circuit.inputs.length);
   if (found === undefined) return null;
   const scale = 2n ** BigInt(ENTRY_BITS);

@@ -39,7 +39,7 @@ export function circuitSummary(certificate: CircuitCertificate): [label: string,
 /** The margin between its bounds. */
 function marginText(lower: string, flip: FlipJson | null): string {
   if (flip === null) return `at least ${decimal(lower)} at every width`;
-  const upper = Math.sqrt(numberOf(flip.squaredNorm));
+  const upper = Math.sqrt(decimalOf(flip.squaredNorm));
   return `at least ${decimal(lower)} at every width; a change of norm ${upper.toPrecision(5)} turns output ${flip.output} at ${flip.input}`;
 }
 
@@ -49,12 +49,12 @@ function formats({ float32, float16, bfloat16 }: CircuitCertificate["verdicts"][
 }
 
 /** A rational for people; exact ones are in the certificate. */
-function numberOf(text: string): number {
+export function decimalOf(text: string): number {
   const [n = "", d = "1"] = text.split("/");
   // Quotients of long numerals lose nothing that is shown here.
   return Number((BigInt(n) * 10n ** 20n) / BigInt(d)) / 1e20;
 }
 
 function decimal(text: string): string {
-  return numberOf(text).toPrecision(6);
+  return decimalOf(text).toPrecision(6);
 }

@@ -3,7 +3,7 @@ import { checkDecoder } from "../../checkers/wei-chen-ma/check-decoder.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { accepted, isAccepted } from "../../checkers/verdict.js";
 import type { StatementCheckers } from "../system.js";
-import { decoderJson, decoderSummary } from "./certify-decoder-verb.js";
+import { decoderJson, decoderSummary } from "./decoder-summary.js";
 
 /** The two checkers of decoders. */
 export const DECODER_CHECKERS: StatementCheckers = {

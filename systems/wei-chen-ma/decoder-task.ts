@@ -12,12 +12,13 @@ import {
   type TapeMachine,
   type TapesMachine,
 } from "../../spec/machines/tape-machine.js";
+import { oneInput } from "../parse-options.js";
 import type { DecoderLabel } from "../../spec/wei-chen-ma/decoder-step.js";
 
 /** Options that say what a decoder is to follow. */
 export interface DecoderOptions extends LoadOptions {
   readonly steps?: number;
-  readonly input?: string;
+  readonly input?: readonly string[];
   readonly tape?: TapeKind;
   readonly accept?: readonly string[];
   readonly reject?: readonly string[];
@@ -51,7 +52,7 @@ export function decoderTask(argument: string, options: DecoderOptions, steps: nu
     throw new InputError(`--steps: expected at most ${MAX_DECODER_STEPS} steps, got ${steps}`);
   const machine = tapeNormalForm(source);
   const tape = options.tape ?? "two-way";
-  const input = readInputWord(options.input ?? "", source.symbols);
+  const input = readInputWord(oneInput(options.input) ?? "", source.symbols);
   if (input.length > 0 && steps === 0)
     throw new InputError("--steps: expected at least one step to read the input with");
   if (tape === "one-way") refuseEnd(source.name, machine, input, steps);
@@ -59,8 +60,8 @@ export function decoderTask(argument: string, options: DecoderOptions, steps: nu
   return { source, machine, tape, input, ...(label && { label }) };
 }
 
-/** Refuses a run whose head moves left at the first position. */
-function refuseEnd(name: string, machine: TapeMachine, input: readonly number[], steps: number): void {
+/** Refuses a run whose head moves left at the first position of a one-way tape. @throws {InputError} with the step */
+export function refuseEnd(name: string, machine: TapeMachine, input: readonly number[], steps: number): void {
   let configuration = startOfTape(input);
   for (let i = 1; i <= Math.min(steps, WATCHED_STEPS) && machine.halting[configuration.state] !== true; i++) {
     const symbol = symbolUnderHead(configuration);

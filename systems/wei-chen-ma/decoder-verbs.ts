@@ -1,6 +1,6 @@
 /** The verbs of machines on one tape and their decoders. */
 import { MACHINE_FORMATS } from "../../inputs/machines/format-names.js";
-import { collectNumbers, positiveNumber, wholeNumber } from "../parse-options.js";
+import { collectNumbers, INPUT, positiveNumber, wholeNumber } from "../parse-options.js";
 import type { OptionSpec, Verb, VerbFunction } from "../system.js";
 
 const takes: NonNullable<Verb["takes"]> = async (argument, { format }) =>
@@ -16,11 +16,7 @@ const STEPS: OptionSpec = { flags: "--steps <N>", about: "stop after N steps of 
 
 /** What a machine is run on, and how its end is read. */
 const TASK: readonly OptionSpec[] = [
-  {
-    flags: "--input <WORD>",
-    about:
-      "input: for a circuit one 0 or 1 per input; for a machine one character per symbol, or symbols separated by commas",
-  },
+  INPUT,
   {
     flags: "--tape <KIND>",
     about: "whether the tape has a left end (default: two-way)",
@@ -43,6 +39,12 @@ export const DECODER_RUN_OPTIONS: readonly OptionSpec[] = [
   ...LABEL,
   { flags: "--attention <KIND>", about: "attention on tensors (default: hard)", choices: ["hard", "softmax"] },
   { flags: "--scale <S>", about: "inverse temperature of softmax", parse: positiveNumber },
+  {
+    flags: "--reading <NAME>",
+    about: "build the decoder by the letter of the paper, without amendments, or as amended (default)",
+    choices: ["printed", "amended"],
+  },
+  { flags: "--amend <IDS...>", about: "with --reading printed: amendments to make all the same; all for all of them" },
   { flags: "--picture <FILE>", about: "draw the run with an arc from each pass to the one it reads" },
   ...TASK,
   FORMAT,

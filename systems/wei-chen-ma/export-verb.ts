@@ -5,7 +5,7 @@ import { certificateKind, MAX_CERTIFICATE_BYTES } from "../../certificates/envel
 import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import { checkCircuit } from "../../checkers/wei-chen-ma/check-circuit.js";
-import { CIRCUIT_EXPORTS, type CircuitExport } from "../../exports/export-formats.js";
+import { CIRCUIT_EXPORTS, type CircuitExport, type VnnLibVersion } from "../../exports/export-formats.js";
 import { ExportRefused } from "../../exports/export-refused.js";
 import { circuitAiger } from "../../exports/wei-chen-ma/aiger.js";
 import { circuitNpz } from "../../exports/wei-chen-ma/npz.js";
@@ -69,7 +69,9 @@ function filesOf(certificate: CircuitCertificate, to: CircuitExport, name: strin
       case "smt-lib":
         return [{ path: `${name}.smt2`, content: circuitSmt(certificate) }];
       case "vnn-lib":
-        return instances(certificate, name);
+        return instances(certificate, name, 1);
+      case "vnn-lib-2":
+        return instances(certificate, name, 2);
       case "aiger": {
         const { source, network } = circuitAiger(certificate);
         return [
@@ -85,9 +87,9 @@ function filesOf(certificate: CircuitCertificate, to: CircuitExport, name: strin
 }
 
 /** A benchmark in the layout of VNN-COMP: a network, properties, and the list of what to decide. */
-function instances(certificate: CircuitCertificate, name: string): ExportedFile[] {
+function instances(certificate: CircuitCertificate, name: string, version: VnnLibVersion): ExportedFile[] {
   const network = `onnx/${name}.onnx`;
-  const properties = circuitProperties(certificate).map((property) => ({
+  const properties = circuitProperties(certificate, version).map((property) => ({
     path: `vnnlib/${name}-${property.name}.vnnlib`,
     content: property.text,
   }));

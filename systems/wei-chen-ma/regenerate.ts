@@ -76,7 +76,7 @@ const MACHINE_KEYS: readonly string[] = ["source", "file", "steps", "tape", "inp
 
 function make(folder: string, { source, steps, tape, input = "" }: ManifestEntry): ReturnType<FolderEntry["make"]> {
   if (steps !== undefined && tape !== undefined) {
-    const task = decoderTask(sourceIn(folder, source), { tape, input }, steps);
+    const task = decoderTask(sourceIn(folder, source), { tape, input: input === "" ? [] : [input] }, steps);
     return certifyDecoder({ source: task.source, steps, tape, inputs: input === "" ? [] : [task.input] });
   }
   const { name, graph } = loadCircuit(sourceIn(folder, source));

@@ -1,27 +1,20 @@
-/** weightproof run MACHINE --system wei-chen-ma */
+/** weightproof run MACHINE --system wei-chen-ma, and run CERTIFICATE of a decoder. */
 import type { DecoderClaim } from "../../checkers/wei-chen-ma/check-step.js";
 import { decoderSizesAndNorms } from "../../checkers/wei-chen-ma/decoder-claims.js";
 import { isAccepted } from "../../checkers/verdict.js";
-import { formulaChanges } from "../../construction/wei-chen-ma/decoder-to-certificate.js";
-import { machineToDecoder } from "../../construction/wei-chen-ma/machine-to-decoder.js";
 import { BackendUnavailable, type BackendName } from "../../execution/tensors/backends.js";
-import {
-  attentionSvg,
-  MAX_PICTURE_LINES,
-  readOf,
-  type PictureLine,
-} from "../../execution/wei-chen-ma/attention-picture.js";
-import { decodeExactly } from "../../execution/wei-chen-ma/decode.js";
-import { indexDecoder, runIndexed } from "../../execution/wei-chen-ma/decode-indexed.js";
-import { runDecoder } from "../../execution/wei-chen-ma/run-decoder.js";
+import { indexDecoder, runIndexed, type IndexedDecoder } from "../../execution/wei-chen-ma/decode-indexed.js";
+import { runDecoder, type DecoderRun } from "../../execution/wei-chen-ma/run-decoder.js";
+import { TensorLimit } from "../../execution/wei-chen-ma/tensor-feed-forward.js";
 import { InputError } from "../../inputs/input-error.js";
-import { startOfTape, stepTape } from "../../spec/machines/tape-machine.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
-import { decoderTask, type DecoderOptions, type DecoderTaskInput } from "./decoder-task.js";
+import { subjectOfCertificate, subjectOfMachine, type DecoderSubject } from "./decoder-subject.js";
+import type { DecoderOptions } from "./decoder-task.js";
+import { drawAttention } from "./draw-attention.js";
 
-/** Options of run for machines. */
+/** Options of run for decoders. */
 export interface RunDecoderVerbOptions extends DecoderOptions {
   readonly backend?: BackendName | "indexed" | "exact";
   readonly attention?: "hard" | "softmax";
@@ -33,108 +26,128 @@ export interface RunDecoderVerbOptions extends DecoderOptions {
 const DEFAULT_STEPS = 100_000_000;
 /** The same for engines whose steps cost more the longer the run is. */
 const DEFAULT_SLOW_STEPS = 1000;
+/** Passes of a run that all engines make without being asked for. */
+export const COMPARED_PASSES = 500;
 
-/** Decodes a run, and says what it comes to and whether every entry of every pass was right. */
-export async function runDecoderVerb(io: Io, argument: string, options: RunDecoderVerbOptions): Promise<ExitCode> {
-  const { attention = "hard", scale } = options;
-  if (attention === "softmax" && scale === undefined) throw new InputError("--attention softmax needs --scale");
-  if (attention === "hard" && scale !== undefined) throw new InputError("--scale goes with --attention softmax");
-  const engine = options.backend ?? (attention === "softmax" ? "cpu" : "indexed");
-  if (attention === "softmax" && (engine === "indexed" || engine === "exact"))
-    throw new InputError(`--attention softmax is for tensors, and --backend ${engine} has none`);
-  const limit = options.steps ?? (engine === "indexed" ? DEFAULT_STEPS : DEFAULT_SLOW_STEPS);
-  const task = decoderTask(argument, options, limit);
-  const { machine, tape, input, label } = task;
-  const passes = limit + 1;
-  const built = machineToDecoder({ machine, passes, tape, inputLength: input.length, ...(label && { label }) });
-  const claim = { ...built, machine, passes, formulas: formulaChanges(built.functions) };
-  if (options.picture !== undefined) io.save(options.picture, drawRun(task, claim));
-  const onProgress = (done: number): void => io.progress("passes", done, passes);
-  let run: RunResult;
-  if (engine === "indexed") {
-    const indexed = indexDecoder(claim);
-    if (!isAccepted(indexed)) return printFailure(io, indexed, task.source.name);
-    const pairs = indexed.result.write.length;
-    run = { ...runIndexed(indexed.result, input, { onProgress }), deviation: null, patches: pairs };
-  } else {
-    const softmax = attention === "softmax" && scale !== undefined ? { attention: scale } : {};
-    try {
-      const result = await runDecoder(claim, { engine, input, passes, onProgress, ...softmax });
-      run = { ...result, patches: result.passes };
-    } catch (error) {
-      if (error instanceof BackendUnavailable) throw new InputError(error.message);
-      throw error;
-    }
-  }
-  print(io, task, claim, run, { engine, attention, scale: scale ?? null });
-  if (run.deviation !== null) return EXIT.rejected;
-  return run.haltsAt !== null || options.steps !== undefined ? EXIT.accepted : EXIT.undecided;
-}
+/** Which engines are to run. */
+type Plan = Required<Pick<RunDecoderVerbOptions, "attention">> & {
+  readonly backend: RunDecoderVerbOptions["backend"];
+  readonly scale: number | null;
+};
 
-interface RunResult {
-  readonly passes: number;
-  readonly haltsAt: number | null;
-  readonly nonblank: number;
-  readonly left: number;
-  readonly right: number;
-  readonly deviation: { readonly pass: number; readonly coordinate: number; readonly largest: number } | null;
+/** A run, and why it was made by the look-up alone. */
+interface RunResult extends DecoderRun {
+  readonly alone: string | null;
+  /** Evaluations of the decoder. */
   readonly patches: number;
 }
 
-function print(
-  io: Io,
-  { source }: DecoderTaskInput,
-  { decoder }: DecoderClaim,
-  run: RunResult,
-  how: { readonly engine: string; readonly attention: string; readonly scale: number | null },
-): void {
-  const { layers, width, parameters } = decoderSizesAndNorms(decoder);
-  const { passes, nonblank, left, right, deviation, patches } = run;
-  const halted = run.haltsAt !== null;
-  // A pass more than steps: the first one comes from outside.
-  const steps = passes - 1;
-  if (io.json) {
-    const sizes = { layers, rows: 1, columns: right - left + 1, patches, width, parameters };
-    printJson(io, {
-      name: source.name,
-      halted,
-      steps,
-      nonblank,
-      ...sizes,
-      bitExact: how.engine === "indexed" ? null : deviation === null,
-      deviation,
-      ...how,
-    });
-    return;
-  }
-  const end = deviation !== null ? "differs" : halted ? "halted" : "not halted";
-  const exact =
-    deviation === null
-      ? how.engine === "indexed"
-        ? "attention as a look-up, which the checker's acceptance allows"
-        : "every entry of every pass is right"
-      : `pass ${deviation.pass}, coordinate ${deviation.coordinate}: the largest difference is ${deviation.largest}`;
-  const lines = labelled([
-    ["steps", `${grouped(steps)} of the machine, in ${grouped(passes)} passes of ${layers} layers`],
-    ["tape", `${grouped(nonblank)} cells not blank; the head was at ${left} to ${right}`],
-    ["decoder", `width ${width}, ${grouped(parameters)} parameters`],
-    ["engine", `${how.engine}${how.scale === null ? "" : `, softmax of scale ${how.scale}`}: ${exact}`],
-  ]);
-  io.print(`${end}: ${source.name}\n${lines}`);
+/** Compiles a machine, and decodes a run. @throws {InputError} */
+export async function runDecoderVerb(io: Io, argument: string, options: RunDecoderVerbOptions): Promise<ExitCode> {
+  const plan = planOf(options);
+  const isSlow = plan.backend !== undefined && plan.backend !== "indexed";
+  const limit = options.steps ?? (isSlow ? DEFAULT_SLOW_STEPS : DEFAULT_STEPS);
+  return runSubject(io, subjectOfMachine(argument, options, limit), limit, plan, options);
 }
 
-/** The run once more in the exact engine, with what each pass reads. */
-function drawRun({ source, machine, tape, input }: DecoderTaskInput, { decoder, passes }: DecoderClaim): string {
-  const lines: PictureLine[] = [];
-  let configuration = startOfTape(input);
-  for (const pass of decodeExactly(decoder, input)) {
-    if (lines.length > 0) configuration = stepTape(machine, configuration, tape).after;
-    const { cells, head, state } = configuration;
-    lines.push({ cells, head, state: machine.states[state] ?? "", reads: readOf(pass) });
-    if (lines.length === passes || machine.halting[state] === true) break;
-    if (lines.length === MAX_PICTURE_LINES)
-      throw new InputError(`--picture: a picture has at most ${MAX_PICTURE_LINES} passes; take fewer with --steps`);
+/** Decodes a run of the decoder of a certificate. @throws {InputError} */
+export async function runDecoderCertificate(io: Io, path: string, options: RunDecoderVerbOptions): Promise<ExitCode> {
+  const plan = planOf(options);
+  const verdict = subjectOfCertificate(path, options);
+  if (!isAccepted(verdict)) return printFailure(io, verdict, path);
+  return runSubject(io, verdict.result, options.steps ?? verdict.result.claim.passes - 1, plan, options);
+}
+
+function planOf({ attention = "hard", scale, backend }: RunDecoderVerbOptions): Plan {
+  if (attention === "softmax" && scale === undefined) throw new InputError("--attention softmax needs --scale");
+  if (attention === "hard" && scale !== undefined) throw new InputError("--scale goes with --attention softmax");
+  if (attention === "softmax" && (backend === "indexed" || backend === "exact"))
+    throw new InputError(`--attention softmax is for tensors, and --backend ${backend} has none`);
+  // Softmax is asked for to be seen on tensors, however long the run is.
+  return { attention, scale: scale ?? null, backend: backend ?? (attention === "softmax" ? "wasm" : undefined) };
+}
+
+async function runSubject(
+  io: Io,
+  subject: DecoderSubject,
+  steps: number,
+  plan: Plan,
+  { picture, steps: asked }: RunDecoderVerbOptions,
+): Promise<ExitCode> {
+  const { name, claim } = subject;
+  const drawn = picture === undefined ? undefined : drawAttention(subject, steps + 1);
+  const indexed = plan.backend === "exact" ? undefined : indexDecoder(claim);
+  if (indexed !== undefined && !isAccepted(indexed)) return printFailure(io, indexed, name);
+  let run: RunResult;
+  try {
+    run = await runEngines(io, subject, steps + 1, plan, indexed?.result);
+  } catch (error) {
+    if (error instanceof BackendUnavailable || error instanceof TensorLimit) throw new InputError(error.message);
+    throw error;
   }
-  const title = `${source.name}: which pass each of ${lines.length} passes reads`;
-  return attentionSvg({ title, symbols: machine.symbols, lines });
+  if (picture !== undefined && drawn !== undefined) io.save(picture, drawn);
+  if (io.json) printJson(io, jsonOf(name, claim, run, plan));
+  else io.print(textOf(name, claim, run, plan));
+  if (run.deviation !== null) return EXIT.rejected;
+  return run.haltsAt !== null || asked !== undefined ? EXIT.accepted : EXIT.undecided;
+}
+
+async function runEngines(
+  io: Io,
+  { claim, input }: DecoderSubject,
+  passes: number,
+  { backend, scale }: Plan,
+  indexed: IndexedDecoder | undefined,
+): Promise<RunResult> {
+  const onProgress = (done: number): void => io.progress("passes", done, passes);
+  if (indexed !== undefined && (backend === undefined || backend === "indexed")) {
+    const run = runIndexed(indexed, input, { passes, onProgress });
+    const alone = backend === "indexed" ? "asked for" : `more than ${grouped(COMPARED_PASSES)} passes`;
+    if (backend === "indexed" || run.passes > COMPARED_PASSES)
+      return { ...run, engines: ["indexed"], deviation: null, alone, patches: indexed.write.length };
+  }
+  const run = await runDecoder(claim, {
+    input,
+    passes,
+    onProgress,
+    ...(backend !== "exact" && { tensors: backend === undefined || backend === "indexed" ? "best" : backend }),
+    ...(indexed && { indexed }),
+    ...(scale !== null && { attention: scale }),
+  });
+  return { ...run, alone: null, patches: run.passes };
+}
+
+/** For programs. A pass more than steps: the first one comes from outside. */
+function jsonOf(name: string, { decoder }: DecoderClaim, run: RunResult, { attention, scale }: Plan): object {
+  const { layers, width, parameters } = decoderSizesAndNorms(decoder);
+  const { passes, haltsAt, nonblank, left, right, deviation, engines, alone, patches } = run;
+  const ended = { name, halted: haltsAt !== null, steps: passes - 1, nonblank };
+  const sizes = { layers, rows: 1, columns: right - left + 1, patches, width, parameters };
+  const bitExact = alone === null ? deviation === null : null;
+  return { ...ended, ...sizes, engines, bitExact, deviation, attention, scale };
+}
+
+/** For people. */
+function textOf(name: string, { decoder }: DecoderClaim, run: RunResult, { scale }: Plan): string {
+  const { layers, width, parameters } = decoderSizesAndNorms(decoder);
+  const { passes, haltsAt, nonblank, left, right, deviation } = run;
+  const end = deviation !== null ? "differs" : haltsAt !== null ? "halted" : "not halted";
+  const lines = labelled([
+    ["steps", `${grouped(passes - 1)} of the machine, in ${grouped(passes)} passes of ${layers} layers`],
+    ["tape", `${grouped(nonblank)} cells not blank; the head was at ${left} to ${right}`],
+    ["decoder", `width ${width}, ${grouped(parameters)} parameters`],
+    ["engines", `${run.engines.join(", ")}${scale === null ? "" : `, softmax of scale ${scale}`}: ${equality(run)}`],
+  ]);
+  return `${end}: ${name}\n${lines}`;
+}
+
+function equality({ deviation, alone, engines }: RunResult): string {
+  if (alone !== null)
+    return `alone (${alone}); attention as a look-up, which the checker's acceptance allows. --backend wasm compares`;
+  if (deviation === null)
+    return engines.length === 1
+      ? "every entry of every pass is the machine's"
+      : "equal in every entry after every layer of every pass, which are the machine's";
+  const { engine, pass, layer, coordinate, largest } = deviation;
+  return `${engine} differs first in pass ${pass}, layer ${layer}, coordinate ${coordinate}; the largest difference there is ${largest}`;
 }

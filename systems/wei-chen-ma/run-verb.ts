@@ -16,35 +16,77 @@ import { EXIT, type ExitCode } from "../exit-codes.js";
 import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { COMPILE_DEFAULTS, compileCircuit } from "./circuit-certify.js";
-import { runDecoderVerb, type RunDecoderVerbOptions } from "./run-decoder-verb.js";
+import { runDecoderCertificate, runDecoderVerb, type RunDecoderVerbOptions } from "./run-decoder-verb.js";
+import { runPrintedVerb, type RunPrintedOptions } from "./run-printed-verb.js";
 import { kindOfSource } from "./source.js";
 
 /** Options of run. */
 export interface RunOptions {
-  readonly input?: string;
+  /** Words of bits, also several separated by commas. */
+  readonly input?: readonly string[];
+  /** Every input. */
+  readonly all?: boolean;
   readonly backend?: BackendName | "exact";
 }
 
 /** Of circuits and machines. */
-type AllOptions = Omit<RunOptions, "backend"> & RunDecoderVerbOptions;
+type AllOptions = Omit<RunOptions, "backend"> &
+  RunDecoderVerbOptions &
+  RunPrintedOptions & { readonly reading?: "printed" | "amended" };
+
+/** Options that say nothing about a circuit. */
+const OF_DECODERS = [
+  "steps",
+  "tape",
+  "accept",
+  "reject",
+  "attention",
+  "scale",
+  "picture",
+  "format",
+  "reading",
+  "amend",
+] as const;
+/** Options that say nothing about a decoder by the letter: it runs in the exact engine, with the label "halted or not". */
+const OF_AMENDED = ["accept", "reject", "attention", "scale", "picture", "backend", "all"] as const;
 
 /** Runs a circuit's network, a certificate's, or a machine's decoder. @throws {InputError} */
-export async function runVerb(io: Io, argument: string, { backend, ...rest }: AllOptions): Promise<ExitCode> {
+export async function runVerb(io: Io, argument: string, options: AllOptions): Promise<ExitCode> {
   const kind = kindOfSource(argument);
-  if (kind === "other") return runDecoderVerb(io, argument, { ...rest, ...(backend && { backend }) });
+  if (kind === "other") return runMachine(io, argument, options);
+  const text = kind === "certificate" ? readExactTextFile(argument, MAX_CERTIFICATE_BYTES) : undefined;
+  if (text !== undefined && certificateKind(text)?.statement === "decoder")
+    return runCertifiedDecoder(io, argument, options);
+  const { backend, ...rest } = options;
+  const stray = OF_DECODERS.find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray}: is for machines; ${argument} is a circuit`);
   if (backend === "indexed")
     throw new InputError("--backend indexed: is for machines; circuits have nothing to look up");
-  const options: RunOptions = { ...rest, ...(backend && { backend }) };
-  if (kind === "certificate") return runCertificate(io, argument, options);
+  const ofCircuit: RunOptions = { ...rest, ...(backend && { backend }) };
+  if (text !== undefined) return runCertificate(io, argument, text, ofCircuit);
   const { name, graph } = loadCircuit(argument);
-  return runNetwork(io, name, graph, compileCircuit(graph, COMPILE_DEFAULTS).network, options);
+  return runNetwork(io, name, graph, compileCircuit(graph, COMPILE_DEFAULTS).network, ofCircuit);
+}
+
+function runCertifiedDecoder(io: Io, path: string, options: AllOptions): Promise<ExitCode> {
+  const stray = (["reading", "amend", "all"] as const).find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray}: ${path} is a certificate of a decoder`);
+  return runDecoderCertificate(io, path, options);
+}
+
+function runMachine(io: Io, argument: string, options: AllOptions): ExitCode | Promise<ExitCode> {
+  if (options.all === true) throw new InputError(`--all: is for circuits; ${argument} is a machine`);
+  if (options.reading !== "printed") {
+    if (options.amend !== undefined) throw new InputError("--amend goes with --reading printed");
+    return runDecoderVerb(io, argument, options);
+  }
+  const stray = OF_AMENDED.find((name) => options[name] !== undefined);
+  if (stray !== undefined) throw new InputError(`--${stray}: does not go with --reading printed`);
+  return runPrintedVerb(io, argument, options);
 }
 
 /** The network of a certificate that the first checker accepts. */
-async function runCertificate(io: Io, path: string, options: RunOptions): Promise<ExitCode> {
-  const text = readExactTextFile(path, MAX_CERTIFICATE_BYTES);
-  if (certificateKind(text)?.statement === "decoder")
-    throw new InputError(`${path}: run the machine itself; its decoder is made again`);
+async function runCertificate(io: Io, path: string, text: string, options: RunOptions): Promise<ExitCode> {
   const verdict = checkCircuit(text);
   if (!isAccepted(verdict)) return printFailure(io, verdict, path);
   const { source, circuit, network } = verdict.result;
@@ -56,45 +98,83 @@ async function runCertificate(io: Io, path: string, options: RunOptions): Promis
 async function runNetwork(
   io: Io,
   name: string,
-  { inputs, outputs }: AndInverterGraph,
+  graph: AndInverterGraph,
   network: FeedForward,
-  { input, backend }: RunOptions,
+  options: RunOptions,
 ): Promise<ExitCode> {
-  if (input === undefined)
-    throw new InputError(`${name}: expected --input with ${inputs.length} bits, ${inputs.slice(0, 8).join(" ")}`);
-  if (!/^[01]*$/.test(input) || input.length !== inputs.length)
-    throw new InputError(
-      `--input ${quoteInput(input)}: expected ${inputs.length} bits of 0 and 1, the first for ${quoteInput(inputs[0] ?? "")}`,
-    );
-  const bits = Array.from(input, (bit) => (bit === "1" ? 1 : 0));
+  const words = wordsOf(name, graph, options);
+  const inputs = words.map((word) => Array.from(word, (bit) => (bit === "1" ? 1 : 0)));
   let run: CircuitRun;
   try {
-    run = await runCircuit(network, bits, backend);
+    run = await runCircuit(network, inputs, options.backend);
   } catch (error) {
     if (error instanceof BackendUnavailable || error instanceof TensorLimit) throw new InputError(error.message);
     throw error;
   }
-  const values = run.outputs.map((value, j) => ({
-    name: outputs[j]?.name ?? "",
-    value: value === 1n ? 1 : value === -1n ? 0 : null,
+  const rows = run.outputs.map((outputs, k) => ({
+    input: words[k] ?? "",
+    outputs: outputs.map((value, j) => ({
+      name: graph.outputs[j]?.name ?? "",
+      value: value === 1n ? 1 : value === -1n ? 0 : null,
+    })),
   }));
-  if (io.json) printJson(io, { name, input, outputs: values, ...numbersOf(run) });
-  else io.print(`${name} at ${input}\n${labelled(linesOf(values, run))}`);
+  if (io.json) printJson(io, { name, rows, ...numbersOf(run) });
+  else io.print(`${name}\n${labelled(linesOf(rows, run))}`);
   return run.bitExact === false ? EXIT.rejected : EXIT.accepted;
 }
 
-function numbersOf({ layers, width, parameters, engine, bitExact, firstDeviation }: CircuitRun): object {
-  return { layers, width, parameters: String(parameters), engine, bitExact, firstDeviation };
+/** Most inputs of a run. */
+const MOST_ROWS = 4096;
+
+/** Inputs as words of bits. @throws {InputError} */
+function wordsOf(name: string, { inputs }: AndInverterGraph, { input, all }: RunOptions): string[] {
+  const m = inputs.length;
+  if (all === true) {
+    if (input !== undefined) throw new InputError("--all and --input: expected one of them");
+    if (2 ** m > MOST_ROWS)
+      throw new InputError(
+        `--all: ${name} has 2^${m} inputs, and a run at most ${grouped(MOST_ROWS)}; name some with --input`,
+      );
+    return Array.from({ length: 2 ** m }, (_, x) => (m === 0 ? "" : x.toString(2).padStart(m, "0")));
+  }
+  if (input === undefined)
+    throw new InputError(`${name}: expected --input with ${m} bits, ${inputs.slice(0, 8).join(" ")}, or --all`);
+  const words = input.flatMap((given) => given.split(",")).map((word) => word.trim());
+  if (words.length > MOST_ROWS)
+    throw new InputError(`--input: expected at most ${grouped(MOST_ROWS)} words, got ${grouped(words.length)}`);
+  const wrong = words.find((word) => !/^[01]*$/.test(word) || word.length !== m);
+  if (wrong !== undefined)
+    throw new InputError(
+      `--input ${quoteInput(wrong)}: expected ${m} bits of 0 and 1, the first for ${quoteInput(inputs[0] ?? "")}`,
+    );
+  return words;
+}
+
+function numbersOf({ layers, width, parameters, engines, bitExact, deviation }: CircuitRun): object {
+  return { layers, width, parameters: String(parameters), engines, bitExact, deviation };
+}
+
+interface Row {
+  readonly input: string;
+  readonly outputs: readonly { readonly name: string; readonly value: number | null }[];
 }
 
 function linesOf(
-  values: readonly { readonly name: string; readonly value: number | null }[],
-  { layers, width, parameters, engine, bitExact, firstDeviation }: CircuitRun,
+  rows: readonly Row[],
+  { layers, width, parameters, engines, bitExact, deviation }: CircuitRun,
 ): [string, string][] {
-  const equal = bitExact === true ? "bit-equal after every layer" : `differ after layer ${firstDeviation ?? 0}`;
+  const equal =
+    deviation === null
+      ? bitExact === null
+        ? "integers; no tensors were asked for"
+        : "equal in every entry after every map"
+      : `differ first at ${rows[deviation.row]?.input ?? ""}, map ${deviation.layer}, coordinate ${deviation.coordinate}; the largest difference there is ${deviation.largest}`;
   return [
-    ["outputs", values.map(({ name, value }) => `${name} = ${value ?? "no bit"}`).join(", ")],
+    ...rows.map(({ input, outputs }): [string, string] => [
+      input,
+      outputs.map((one) => `${one.name} = ${one.value ?? "no bit"}`).join(", "),
+    ]),
     ["network", `${layers} maps, width ${width}, ${grouped(parameters)} parameters`],
-    ["tensors", bitExact === null ? "not asked for" : `${engine}, float32: ${equal}`],
+    ["engines", `${engines.join(", ")}: ${equal}`],
   ];
 }

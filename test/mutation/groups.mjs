@@ -4,9 +4,10 @@
  */
 import { RCNN_GROUPS } from "./rcnn/groups.mjs";
 import { SHARED_GROUPS } from "./shared/groups.mjs";
+import { WEI_CHEN_MA_GROUPS } from "./wei-chen-ma/groups.mjs";
 
 /** Groups by room: what all papers share, then each paper. */
-const ROOMS = { shared: SHARED_GROUPS, rcnn: RCNN_GROUPS };
+const ROOMS = { shared: SHARED_GROUPS, rcnn: RCNN_GROUPS, "wei-chen-ma": WEI_CHEN_MA_GROUPS };
 
 /** All groups by name, with the file that explains the survivors of each. */
 export const GROUPS = {};

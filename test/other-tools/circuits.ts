@@ -11,12 +11,14 @@ import { writeBinaryAiger } from "../../exports/aiger/write-aiger.js";
 import { readBack } from "../../exports/wei-chen-ma/aiger.js";
 import { circuitOnnx } from "../../exports/wei-chen-ma/onnx.js";
 import { differenceScript } from "../../exports/wei-chen-ma/smt-lib.js";
+import { circuitProperties } from "../../exports/wei-chen-ma/vnn-lib.js";
 import { runSolver } from "../../exports/smt/run-solver.js";
 import { circuitGallery, loadCircuit } from "../../inputs/circuits/load-circuit.js";
 import { evaluateGraph, type AndInverterGraph } from "../../spec/circuits/and-inverter-graph.js";
 import { evaluateFeedForward, type FeedForward } from "../../spec/wei-chen-ma/affine.js";
 import { certifyCircuit, type CertifiedCircuit } from "../../systems/wei-chen-ma/circuit-certify.js";
 import type { loadOnnxRuntime } from "./onnx-runtime.js";
+import { askAboutFiles, type PythonTool } from "./python-tools.js";
 import type { Solver } from "./solvers.js";
 import type { Table } from "./table.js";
 
@@ -36,6 +38,7 @@ export async function askAboutCircuits(
   folder: string,
   solvers: readonly Solver[],
   runtime: Runtime | undefined,
+  { vnnlib, onnx }: { readonly vnnlib: PythonTool | undefined; readonly onnx: PythonTool | undefined },
 ): Promise<void> {
   const equivalence = findEquivalenceTools(table);
   for (const [name, file] of circuitGallery()) {
@@ -45,10 +48,38 @@ export async function askAboutCircuits(
     const { certificate } = certified.result;
     const network = decodeFeedForward(certificate.network, "");
     if (equivalence) askEquivalence(table, name, file, graph, network, folder);
+    if (onnx !== undefined)
+      askAboutFiles(
+        table,
+        onnx,
+        "check_onnx.py",
+        [{ path: join(folder, `${name}.onnx`), content: circuitOnnx(certificate) }],
+        { machine: name, query: "onnx.checker, shape inference", expected: "accepted: 1 models" },
+      );
+    if (vnnlib !== undefined) askVnnLib(table, vnnlib, name, certificate, folder);
     if (graph.inputs.length > SMALL_INPUTS) continue;
     for (const solver of solvers) if (solver.title !== undefined) await askSolver(table, solver, name, graph, network);
     if (runtime !== undefined) await askOnnx(table, runtime, name, certified.result, graph);
   }
+}
+
+/** Boxes around inputs in VNN-LIB 2.0, read and typed; a case for each output. */
+function askVnnLib(
+  table: Table,
+  tool: PythonTool,
+  name: string,
+  certificate: CertifiedCircuit["certificate"],
+  folder: string,
+): void {
+  const properties = circuitProperties(certificate, 2);
+  const [inputs, outputs] = [certificate.circuit.inputs.length, certificate.circuit.outputs.length];
+  const n = properties.length;
+  const files = properties.map((one) => ({ path: join(folder, `${name}-${one.name}.vnnlib`), content: one.text }));
+  askAboutFiles(table, tool, "check_vnnlib.py", files, {
+    machine: name,
+    query: "VNN-LIB 2.0",
+    expected: `read: ${n} properties, ${n * (2 * inputs + 1)} assertions, ${n * outputs} cases`,
+  });
 }
 
 function findEquivalenceTools(table: Table): boolean {

@@ -1,6 +1,6 @@
 /**
  * Every export, by every tool that is here, on three small machines and on the circuits of the gallery: what SMT solvers, ONNX
- * Runtime, a verifier of neural networks, NumPy, yosys and berkeley-abc say, beside the project's own two checkers. Exits with 1 if any answer is not as it must be.
+ * Runtime, onnx.checker, a verifier of neural networks, the parser of VNN-LIB 2.0, NumPy, yosys and berkeley-abc say, beside the project's own two checkers. Exits with 1 if any answer is not as it must be.
  *
  * The first argument is the folder of tools that scripts/other-tools.mjs installs.
  */
@@ -14,7 +14,7 @@ import { askAboutCircuits } from "./circuits.js";
 import { cases, mutant, type Case } from "./cases.js";
 import { askRuntime, loadOnnxRuntime } from "./onnx-runtime.js";
 import { askRuntimeOfDecoders } from "./decoder-onnx.js";
-import { askMarabou, askNumPy, findModule } from "./python-tools.js";
+import { askMarabou, askNumPy, askOnnxChecker, askVnnLib, findModule } from "./python-tools.js";
 import { askProperties, askQueries, solvers } from "./solvers.js";
 import { Table } from "./table.js";
 
@@ -24,7 +24,9 @@ const table = new Table();
 table.start();
 try {
   const runtime = loadOnnxRuntime(tools);
-  const [numpy, marabou] = ["numpy", "maraboupy"].map((module) => findModule(tools, module));
+  const [numpy, marabou, vnnlib, onnx] = ["numpy", "maraboupy", "vnnlib", "onnx"].map((module) =>
+    findModule(tools, module),
+  );
   if (runtime !== undefined) await askRuntimeOfDecoders(table, runtime);
   for (const one of cases()) {
     askOwnCheckers(one);
@@ -42,10 +44,14 @@ try {
     else askMarabou(table, marabou, one, properties, folder);
     if (runtime === undefined) missing("onnxruntime-node", "ONNX");
     else await askRuntime(table, runtime, one);
+    if (vnnlib === undefined) missing("vnnlib", "VNN-LIB 2.0");
+    else askVnnLib(table, vnnlib, one, folder);
+    if (onnx === undefined) missing("onnx", "onnx.checker");
+    else askOnnxChecker(table, onnx, one, folder);
     if (numpy === undefined) missing("numpy", "npz");
     else askNumPy(table, numpy, one, folder);
   }
-  await askAboutCircuits(table, folder, solvers(), runtime);
+  await askAboutCircuits(table, folder, solvers(), runtime, { vnnlib, onnx });
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,10 +1,10 @@
-/** NumPy on the .npz export, and the verifier Marabou on the VNN-LIB properties, both in Python. */
+/** In Python: NumPy on the .npz export, Marabou on the VNN-LIB properties, vnnlib on those in VNN-LIB 2.0, onnx on the models. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npzArchive } from "../../exports/rcnn/npz.js";
-import { onnxModel } from "../../exports/rcnn/onnx.js";
-import type { VnnProperty } from "../../exports/rcnn/vnn-lib.js";
+import { ONNX_KINDS, onnxModel } from "../../exports/rcnn/onnx.js";
+import { vnnLibProperties, type VnnProperty } from "../../exports/rcnn/vnn-lib.js";
 import { mutant, type Case } from "./cases.js";
 import { brokenBy } from "./solvers.js";
 import type { Table } from "./table.js";
@@ -49,6 +49,59 @@ export function askNumPy(table: Table, { python, title }: PythonTool, one: Case,
     seconds: (performance.now() - started) / 1000,
     answer,
     expected: `equal: ${numbers.toLocaleString("en-US")} numbers`,
+  });
+}
+
+/** Runs one of the scripts here on files, and adds a row with what it prints, or with the last line of its error. */
+export function askAboutFiles(
+  table: Table,
+  { python, title }: PythonTool,
+  script: string,
+  files: readonly { readonly path: string; readonly content: string | Uint8Array }[],
+  row: { readonly machine: string; readonly query: string; readonly expected: string },
+): void {
+  for (const { path, content } of files) writeFileSync(path, content);
+  const started = performance.now();
+  const args = [join(SOURCES, script), ...files.map(({ path }) => path)];
+  const { stdout, stderr } = spawnSync(python, args, { encoding: "utf8", maxBuffer: 2 ** 26 });
+  table.add({
+    ...row,
+    tool: title,
+    bytes: files.reduce((sum, { content }) => sum + content.length, 0),
+    seconds: (performance.now() - started) / 1000,
+    answer: stdout.trim() === "" ? (stderr.trim().split("\n").at(-1) ?? "") : stdout.trim(),
+  });
+}
+
+/** The properties in VNN-LIB 2.0, read and typed; each falls into two cases, the output above and below. */
+export function askVnnLib(table: Table, tool: PythonTool, one: Case, folder: string): void {
+  for (const precision of ["float32", "float64"] as const) {
+    const properties = vnnLibProperties(one.certificate, 2, precision);
+    const files = properties.map(({ name, text }) => ({
+      path: join(folder, `${one.name}-${name}.2.vnnlib`),
+      content: text,
+    }));
+    const [n, assertions] = [properties.length, 19 * properties.length];
+    askAboutFiles(table, tool, "check_vnnlib.py", files, {
+      machine: one.name,
+      query: `VNN-LIB 2.0, ${precision}`,
+      expected: `read: ${n} properties, ${assertions} assertions, ${2 * n} cases`,
+    });
+  }
+}
+
+/** Every model in both precisions, unless it is refused. */
+export function askOnnxChecker(table: Table, tool: PythonTool, one: Case, folder: string): void {
+  const files = ONNX_KINDS.flatMap((kind) =>
+    (["float32", "float64"] as const).map((precision) => ({
+      path: join(folder, `${one.name}.${kind}.${precision}.onnx`),
+      content: onnxModel(one.certificate, kind, precision),
+    })),
+  );
+  askAboutFiles(table, tool, "check_onnx.py", files, {
+    machine: one.name,
+    query: "onnx.checker, shape inference",
+    expected: `accepted: ${files.length} models`,
   });
 }
 

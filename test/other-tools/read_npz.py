@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 
 certificate = json.load(open(sys.argv[1], encoding="utf-8"))
-arrays = np.load(sys.argv[2])
+arrays = np.load(sys.argv[2], allow_pickle=False)
 states = certificate["code"]["states"]
 scale = Fraction(certificate["code"]["scale"])
 height = Fraction(3) ** (certificate["code"]["lastIndex"] - 2)

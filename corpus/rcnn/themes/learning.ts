@@ -208,10 +208,13 @@ function predictionListCases(data: Json): Draft[] {
 
 /** Wrong counts, and wrong bounds on sums in float32. */
 export function learningVerdictCases(data: Json): Draft[] {
-  const counts = ["rowWindows", "columnWindows", "patches", "waves", "trainingSets"].map(
-    (key) => `/verdicts/memorization/${key}`,
-  );
-  const replayed = ["steps", "cells"].map((key) => `/verdicts/replay/${key}`);
+  const counts = [
+    ...["rowWindows", "columnWindows", "patches", "waves", "trainingSets"].map((key) => `memorization/${key}`),
+    "handOver/fronts",
+    ...["steps", "cells"].map((key) => `replay/${key}`),
+  ].map((path) => `/verdicts/${path}`);
+  const patches = "/verdicts/handOver/patches";
+  const handedOver = BigInt(valueAt(data, patches) as string);
   const bound = (comment: string, ...edits: DataEdit[]): Draft =>
     wrong(comment, "WrongBound", "float-bounds", ...edits);
   const float = "/verdicts/float32";
@@ -235,10 +238,13 @@ export function learningVerdictCases(data: Json): Draft[] {
     ];
   });
   return [
-    ...[...counts, ...replayed].flatMap((path) =>
+    ...counts.flatMap((path) =>
       [1, -1].map((by) =>
         wrong(`${path}: off by ${by}`, "WrongCount", "counts", replace(path, (valueAt(data, path) as number) + by)),
       ),
+    ),
+    ...[-1n, 1n, -handedOver, 9n * handedOver].map((by) =>
+      wrong(`${patches}: off by ${by}`, "WrongCount", "counts", replace(patches, String(handedOver + by))),
     ),
     ...lists,
     bound("another layout", replace(`${float}/layout`, "dense")),

@@ -29,6 +29,11 @@ export function replayCases(data: Json): Draft[] {
 function runCases(stated: Run, i: number): Draft[] {
   const [rows, columns, cells] = [stated["rows"], stated["columns"], stated["cells"]] as [number, number, number];
   const tape = stated["tape"] as string[];
+  // In the order of keys that the text has.
+  const { rows: r, columns: c, headRow, headColumn, ...after } = stated;
+  const withInput = (input: Json): DataEdit =>
+    replace(runAt(i), { rows: r, columns: c, headRow, headColumn, input, ...after } as Run);
+  const plus = Array.from({ length: rows }, () => "+".repeat(columns));
   const cannot = (comment: string, ...edits: DataEdit[]): Draft =>
     wrong(`run ${i}: ${comment}`, "WrongRun", "replay-run", ...edits);
   return [
@@ -37,6 +42,23 @@ function runCases(stated: Run, i: number): Draft[] {
     cannot("the head below the grid", replace(`${runAt(i)}/headRow`, rows)),
     cannot("the head right of the grid", replace(`${runAt(i)}/headColumn`, columns)),
     cannot("the head 2^53 - 1 rows down", replace(`${runAt(i)}/headRow`, 2 ** 53 - 1)),
+    cannot("an input with a row more", withInput([...plus, "+".repeat(columns)])),
+    cannot("an input with a shorter last row", withInput([...plus.slice(1), "+".repeat(columns - 1)])),
+    cannot("an input with a longer last row", withInput([...plus.slice(1), "+".repeat(columns + 1)])),
+    cannot("a blank input", withInput(plus.map((line) => line.replaceAll("+", ".")))),
+    wrong(`run ${i}: an input of no rows`, "WrongRun", "schema", withInput([])),
+    wrong(
+      `run ${i}: an input with another sign`,
+      "WrongRun",
+      "schema",
+      withInput(plus.map((line) => line.replace("+", "1"))),
+    ),
+    result(i, "an input, and the result of a blank grid", withInput(plus)),
+    result(
+      i,
+      "a 1 in the last cell, and the result of a blank grid",
+      withInput([...plus.slice(1).map((line) => line.replaceAll("+", ".")), `${".".repeat(columns - 1)}+`]),
+    ),
     result(i, "a row more", replace(`${runAt(i)}/rows`, rows + 1)),
     result(i, "a column more", replace(`${runAt(i)}/columns`, columns + 1)),
     result(i, "a layer more", replace(`${runAt(i)}/layers`, (stated["layers"] as number) + 1)),

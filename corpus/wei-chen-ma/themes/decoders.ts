@@ -221,7 +221,7 @@ export function decoderClaimCases(data: Json): Draft[] {
       "a bound that the inequalities do not give",
       "WrongMargin",
       "margin",
-      replace("/verdicts/margin/bound", "1/250"),
+      replace("/verdicts/margin/bound", "1/90"),
     ),
     wrong("a bound beyond its entry", "WrongMargin", "margin", replace("/verdicts/margin/bound", "1/2")),
     wrong("an entry that the last layer exceeds", "WrongMargin", "margin", replace("/verdicts/margin/entry", bound)),
@@ -234,7 +234,6 @@ export function decoderClaimCases(data: Json): Draft[] {
         "WrongFlip",
         edited(decoder, replace(`/verdicts/margin/flip/entries/${i}/4`, "1/3")),
         "flip",
-        { second: ACCEPTED },
       ),
     ),
     draft(
@@ -242,21 +241,18 @@ export function decoderClaimCases(data: Json): Draft[] {
       "WrongFlip",
       edited(decoder, replace("/verdicts/margin/flip/passes", 65)),
       "flip",
-      { second: ACCEPTED },
     ),
     draft(
       "a smaller norm of the perturbation",
       "WrongFlip",
       edited(decoder, replace("/verdicts/margin/flip/squaredNorm", "1/9")),
       "flip",
-      { second: ACCEPTED },
     ),
     draft(
       "another output of the perturbation",
       "WrongFlip",
       edited(decoder, replace("/verdicts/margin/flip/output", "1")),
       "flip",
-      { second: ACCEPTED },
     ),
   ];
 }

@@ -10,19 +10,15 @@ import {
 } from "../../../certificates/wei-chen-ma/circuit-certificate.js";
 import { decodeFeedForward, encodeFeedForward } from "../../../certificates/wei-chen-ma/affine-json.js";
 import { checkCertificateAgain } from "../../../checkers/second/check.js";
-import {
-  Prover,
-  readFormula,
-  combine,
-  single,
-  type Formula,
-} from "../../../checkers/second/wei-chen-ma-decoder-formulas.js";
+import { combine, readFormula, single, type Formula } from "../../../checkers/second/wei-chen-ma-decoder-formulas.js";
+import { Prover } from "../../../checkers/second/wei-chen-ma-decoder-proofs.js";
 import { checkCircuit } from "../../../checkers/wei-chen-ma/check-circuit.js";
 import { LocalUnits } from "../../../checkers/wei-chen-ma/local-unit.js";
 import { decideCircuit } from "../../../checkers/wei-chen-ma/decide-circuit.js";
 import { decideDecoder } from "../../../checkers/wei-chen-ma/decide-decoder.js";
 import { encodeDecoder } from "../../../certificates/wei-chen-ma/decoder-json.js";
 import { OutOfWork, Work } from "../../../checkers/work.js";
+import { DecoderReplay } from "../../../checkers/wei-chen-ma/decoder-replay.js";
 import { checkFlip } from "../../../checkers/wei-chen-ma/check-flip.js";
 import type { AndInverterGraph } from "../../../spec/circuits/and-inverter-graph.js";
 import { parseRational } from "../../../spec/exact/rational.js";
@@ -326,6 +322,37 @@ describe("decoders whose margin is less", () => {
     expect(fates(textOf(wrong))).toEqual(["counts", "counts"]);
   });
 
+  it("should be accepted where all scores have the same number beyond 2^53 added", () => {
+    const layer = decoder.layers.findIndex(({ self }) => self !== null);
+    const changed = withLayer(decoder, layer, (old) => {
+      const self = old.self as Attention;
+      const more = ({ inputs, rows }: AffineMap): AffineMap => ({
+        inputs,
+        rows: [...rows, { bias: 2 ** 30, entries: [] }],
+      });
+      const nullKey = [...self.nullKey, 2 ** 30];
+      return { ...old, self: { ...self, query: more(self.query), key: more(self.key), nullKey } };
+    });
+    const small = { bound: "1/100000000000", entry: "1/1000000000", flip: null };
+    const { replay } = certificate.verdicts;
+    const decided = decideDecoder({ ...claim, decoder: changed }, { ...small, replay });
+    if (decided.verdict !== "accepted") throw new Error(decided.message);
+    expect(decided.result.replay).toEqual(replay);
+    expect(BigInt(decided.result.exactness.largestSum)).toBeGreaterThan(2n ** 53n);
+    const text = forged(certificate, (draft) => {
+      draft.decoder = encodeDecoder(changed) as typeof draft.decoder;
+      draft.verdicts = structuredClone(decided.result) as typeof draft.verdicts;
+    });
+    expect(fates(text)).toEqual(["accepted", "accepted"]);
+  });
+
+  it("should count what a replay keeps before it is made", () => {
+    const input = Array.from({ length: 65_536 }, () => 1);
+    const wide = 2 ** 10;
+    const large = { ...decoder, width: wide };
+    expect(() => new DecoderReplay(large, input, new Work(0))).toThrow(OutOfWork);
+  });
+
   it("should refuse a perturbation whose denominators are long before anything is added", () => {
     const denominator = (i: number): bigint => 10n ** 1900n + 2n * BigInt(i) + 1n;
     const text = forged(certificate, (draft) => {
@@ -335,7 +362,7 @@ describe("decoders whose margin is less", () => {
         flip: { input: flip.input, passes: flip.passes, entries, squaredNorm: "1", output: "0" },
       });
     });
-    expect(fates(text)[0]).toBe("flip");
+    expect(fates(text)).toEqual(["flip", "flip"]);
   });
 
   it("should have each halting state once", () => {

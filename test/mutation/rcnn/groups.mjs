@@ -54,6 +54,10 @@ export const RCNN_GROUPS = {
     mutate: ["checkers/rcnn/check-step.ts"],
     tests: ["test/unit/checkers/rcnn/check-step.test.ts", "test/mutants/rcnn/check-step.test.ts"],
   },
+  "hand-over": {
+    mutate: ["checkers/rcnn/{check-hand-over,front}.ts"],
+    tests: ["test/unit/checkers/rcnn/{check-hand-over,front}.test.ts", "test/unit/checkers/second/hand-over.test.ts"],
+  },
   certificate: {
     mutate: ["checkers/rcnn/check-certificate.ts"],
     tests: CERTIFICATES,
@@ -65,6 +69,12 @@ export const RCNN_GROUPS = {
   learning: {
     mutate: ["checkers/rcnn/check-learning.ts"],
     tests: ["test/unit/checkers/rcnn/{check-learning-claims,decide-learning-parts}.test.ts"],
+  },
+  recodings: {
+    mutate: [
+      "checkers/rcnn/{check-recoding,recoding-situations,recoding-target,replay-recoding,check-target-filters}.ts",
+    ],
+    tests: ["test/unit/checkers/rcnn/{check-recoding,check-target-filters}.test.ts"],
   },
   memorization: {
     mutate: ["checkers/rcnn/{check-memorization,memory-wave}.ts"],

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkDimensions, checkWeightSets } from "../../../checkers/rcnn/check-lemma5.js";
 import { checkTable } from "../../../checkers/networks/check-table.js";
-import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
 import { synthesisReport } from "../../../construction/rcnn/lemma5/synthesize.js";
 import { tableToNetwork } from "../../../construction/rcnn/lemma5/table-to-network.js";
 import { ONE, rational, ZERO, type Rational } from "../../../spec/exact/rational.js";
@@ -13,6 +12,7 @@ import { applyLayer, patchAt, type Grid } from "../../../spec/rcnn/grid.js";
 import { cellCode } from "../../../spec/rcnn/cell-code.js";
 import { cellRule, cellFeatures, outcomeValue } from "../../../spec/rcnn/cell-rule.js";
 import { CENTRE } from "../../../spec/rcnn/patch.js";
+import { readBbchallenge } from "../../three-symbol-readers.js";
 
 const MACHINE = normalForm(readBbchallenge("1RB1LB_1LA1RZ"));
 const CODE = cellCode(MACHINE.states.length);

@@ -3,8 +3,15 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { distinctNumbers, reduced, sorted, statementCases, type StatementCases } from "./statement-cases.js";
-import { STATEMENT_MUTATIONS } from "./statement-mutations.js";
+import {
+  distinctNumbers,
+  reduced,
+  sorted,
+  statementCases,
+  weiChenMaCases,
+  type StatementCases,
+} from "./statement-cases.js";
+import { STATEMENT_MUTATIONS, WEI_CHEN_MA_MUTATIONS } from "./statement-mutations.js";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const proofs = join(root, "proofs");
@@ -40,10 +47,10 @@ function differences(program: string, { machine, questions, answers }: Statement
 }
 
 /** The files that say what is claimed, in the order in which they are read. */
-const DEFINITIONS = ["Statement.v", "WeightSets.v"] as const;
+const DEFINITIONS = ["Statement.v", "WeightSets.v", "WeiChenMaStatement.v", "DecoderStatement.v"] as const;
 
 describe.skipIf(!tools)("the proofs", () => {
-  const cases = [1, 2, 3, 4, 5, 6, 8, 9].map((states) => statementCases(states, 600));
+  const cases = [...[1, 2, 3, 4, 5, 6, 8, 9].map((states) => statementCases(states, 600)), weiChenMaCases(600)];
   let folder = "";
 
   beforeAll(() => {
@@ -62,11 +69,11 @@ describe.skipIf(!tools)("the proofs", () => {
   });
 
   it("should be about the definitions of spec/", () => {
-    expect(cases.flatMap(({ questions }) => questions).length).toBeGreaterThan(6_000);
+    expect(cases.flatMap(({ questions }) => questions).length).toBeGreaterThan(9_000);
     expect(cases.flatMap((one) => differences(join(build, "probe"), one))).toEqual([]);
   });
 
-  it.each(STATEMENT_MUTATIONS)("should notice that %s became %s", (from, to) => {
+  it.each([...STATEMENT_MUTATIONS, ...WEI_CHEN_MA_MUTATIONS])("should notice that %s became %s", (from, to) => {
     mkdirSync(join(folder, "build"), { recursive: true });
     const texts = DEFINITIONS.map((file) => readFileSync(join(proofs, file), "utf8"));
     expect(texts.filter((text) => text.includes(from))).toHaveLength(1);

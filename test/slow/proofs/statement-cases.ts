@@ -29,6 +29,7 @@ import { memoryGrid } from "../../../spec/rcnn/definition-5.js";
 import type { Example, Sign } from "../../../spec/rcnn/training-set.js";
 import { weightSets } from "../../../spec/rcnn/weight-set.js";
 import { CENTRE, patchOf } from "../../../spec/rcnn/patch.js";
+import { askWeiChenMa } from "./wei-chen-ma-cases.js";
 
 /** One machine, questions about it, and the answers. */
 export interface StatementCases {
@@ -146,6 +147,21 @@ export function statementCases(states: number, patches: number): StatementCases 
   for (let k = 0; k < 30; k++) askGrids(below, code, ask);
   for (let k = 0; k < 6; k++) askTraining(below, code, machine, ask);
   return { machine: machineLine(machine), questions, answers };
+}
+
+/** Cases about the second paper's definitions, which know no machine of the first. */
+export function weiChenMaCases(times: number): StatementCases {
+  const questions: string[] = [];
+  const answers: string[] = [];
+  askWeiChenMa(
+    random(5),
+    (question, answer) => {
+      questions.push(question);
+      answers.push(answer);
+    },
+    times,
+  );
+  return { machine: "1 0 4 0 1 4 0 -1 4 0", questions, answers };
 }
 
 /** The different ones of some numbers, in an order of their spellings. */

@@ -63,3 +63,26 @@ export const STATEMENT_MUTATIONS: readonly StatementMutation[] = [
   ["(f + 2 * j)) (range 0 (Z.to_nat (tooth M - 1)))", "(f + 2 * j)) (range 0 (Z.to_nat (tooth M)))"],
   ["signs (2 * PHASE M) ++ [inject_Z (2 * HEAD M 0);", "signs (2 * PHASE M) ++ [inject_Z (HEAD M 0);"],
 ];
+
+/** The same of proofs/WeiChenMaStatement.v and proofs/DecoderStatement.v. */
+export const WEI_CHEN_MA_MUTATIONS: readonly StatementMutation[] = [
+  ["| And a b => x a && x b", "| And a b => x a || x b"],
+  ["| Not a => negb (x a)", "| Not a => x a"],
+  ["| And a b => (-(1), [(a, 1); (b, 1)])", "| And a b => (0, [(a, 1); (b, 1)])"],
+  ["| Or a b => (1, [(a, -(1)); (b, -(1))])", "| Or a b => (1, [(a, -(1))])"],
+  ["| Not a => (1, [(a, -(1))])", "| Not a => (1, [(a, -(2))])"],
+  ["match g with Or _ _ => (1, [(place, -(1))])", "match g with Or _ _ => (0, [(place, -(1))])"],
+  ["(-(2), [(i, 3)])]%Q.", "(-(2), [(i, 2)])]%Q."],
+  ["(2 * i + 1, (-(1))%Q)", "(2 * i + 1, 1%Q)"],
+  ["map (fun i => (-(1), [(i, 2)])%Q)", "map (fun i => (0, [(i, 2)])%Q)"],
+  ["circuit_value layers (gates_value gates x) end", "circuit_value layers x end"],
+  ["Nat.testbit t (w - j)", "Nat.testbit t j"],
+  ["map (fun j => bit w j t) (seq 1 w)", "map (fun j => bit w j t) (seq 0 w)"],
+  ["(if eqb a b then 1 else -1)", "(if eqb a b then 1 else 0)"],
+  ["(Z.of_nat (length query) <=? score query key)", "(Z.of_nat (length query) <? score query key)"],
+  ["(code p ++ prefix ++ [true])", "(code p ++ prefix ++ [false])"],
+  ["if (p =? place_of c)%Z then w else cells_of c p", "if (p =? place_of c)%Z then cells_of c p else w"],
+  ["place_of := (place_of c + m)%Z", "place_of := (place_of c - m)%Z"],
+  ["else input p.", "else input (p + 1)%Z."],
+  ["(q', looked_up (p + m)%Z, (p + m)%Z).", "(q', looked_up p, (p + m)%Z)."],
+];

@@ -48,6 +48,34 @@ describe("circuits on the command line", () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it("should run many inputs at once, and compare them all", () => {
+    const all = jsonOf(weightproof("run", "full-adder", "--all", "--json"));
+    expect(all).toMatchObject({ engines: ["exact", "wasm"], bitExact: true, deviation: null });
+    const { rows } = all as unknown as { rows: { input: string; outputs: { value: number }[] }[] };
+    expect(rows.map(({ input }) => input)).toEqual(["000", "001", "010", "011", "100", "101", "110", "111"]);
+    for (const { input, outputs } of rows) {
+      const ones = [...input].filter((bit) => bit === "1").length;
+      expect(outputs.map(({ value }) => value).toSorted()).toEqual([ones % 2, ones >> 1].toSorted());
+    }
+    expect(weightproof("run", "c17", "--input", "10110, 00000").stdout).toContain("  00000    22 = 0, 23 = 0");
+  });
+
+  it("should attack a certificate, and count samples at its margin", () => {
+    const certificate = (name: string): string => join(root, "certificates/wei-chen-ma", `${name}.json`);
+    expect(jsonOf(weightproof("attack", certificate("c17"), "--json"))).toMatchObject({
+      stated: true,
+      flip: { turnsAtLower: false, input: "11100", output: "23", quotient: "2.038" },
+    });
+    expect(weightproof("attack", certificate("bb2")).stdout).toContain(
+      "it turns the label on the blank tape, in pass 7",
+    );
+    const explicit = "4780104816778761";
+    expect(jsonOf(weightproof("sample", certificate("c17"), "--json"))).toMatchObject({ explicit, finiteClass: "624" });
+    expect(weightproof("sample", certificate("c17"), "--width", "9").stderr).toContain("--width: expected at least 10");
+    expect(weightproof("sample", certificate("bb2"), "--width", "99").stderr).toContain("--width: is for circuits");
+    expect(weightproof("attack", join(root, "certificates/bb2.json"))).toMatchObject({ status: 2 });
+  });
+
   it("should say what an input must be, and what is no circuit", () => {
     const said = (...args: string[]): string => {
       const { status, stderr } = weightproof(...args);
@@ -57,6 +85,10 @@ describe("circuits on the command line", () => {
     expect(said("run", "c17")).toContain("expected --input with 5 bits");
     expect(said("run", "c17", "--input", "1011")).toContain('--input "1011": expected 5 bits of 0 and 1');
     expect(said("run", "c17", "--input", "1011x")).toContain("expected 5 bits of 0 and 1");
+    expect(said("run", "c17", "--input", "10110,1011")).toContain('--input "1011": expected 5 bits');
+    expect(said("run", "c17", "--all", "--input", "10110")).toContain("--all and --input: expected one of them");
+    expect(said("run", "mux16", "--all")).toContain("2^20 inputs, and a run at most 4,096");
+    expect(said("run", "c17", "--input", "10110", "--steps", "3")).toContain("--steps: is for machines");
     expect(said("certify", "c18.bench")).toContain("c18.bench: no such file");
     expect(said("certify", "nothing", "--system", "wei-chen-ma")).toContain('"nothing" is not a circuit');
     const c17 = join(root, "certificates/wei-chen-ma/c17.json");

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { jsonOf, scratch, weightproof } from "./run-cli.js";
+import { jsonOf, root, scratch, weightproof } from "./run-cli.js";
 
 const folder = scratch();
 const inFolder = (name: string): string => join(folder, name);
@@ -44,10 +44,36 @@ describe("run MACHINE --system wei-chen-ma", () => {
     });
   });
 
+  it("should compare all engines where the run is short, and say why not where it is long", () => {
+    const short = jsonOf(weightproof("run", "bb4", ...WCM, "--json"));
+    expect(short).toMatchObject({ steps: 107, engines: ["exact", "wasm", "indexed"], bitExact: true, deviation: null });
+    const long = ["run", "bb5", ...WCM, "--steps", "600"];
+    expect(jsonOf(weightproof(...long, "--json"))).toMatchObject({ engines: ["indexed"], bitExact: null });
+    expect(weightproof(...long).stdout).toContain("indexed: alone (more than 500 passes)");
+  });
+
+  it("should run the decoder of a certificate, and refuse what it is not about", () => {
+    const bb4 = join(root, "certificates/wei-chen-ma/bb4.json");
+    const expected = { halted: true, steps: 107, nonblank: 13, bitExact: true };
+    expect(jsonOf(weightproof("run", bb4, "--json"))).toMatchObject(expected);
+    const said = (...args: string[]): string => {
+      const { status, stdout, stderr } = weightproof("run", bb4, ...args);
+      expect([status, stdout]).toEqual([2, ""]);
+      return stderr;
+    };
+    expect(said("--steps", "108")).toContain("is about at most 107 steps");
+    expect(said("--tape", "one-way")).toContain("is a certificate, which states it");
+    expect(said("--input", "1".repeat(21))).toContain("has room for 20 symbols, got 21");
+    const forged = inFolder("forged.json");
+    writeFileSync(forged, readFileSync(bb4, "utf8").replace('"passes": 108,', '"passes": 109,'));
+    expect(weightproof("run", forged)).toMatchObject({ status: 1 });
+  });
+
   it("should give the same in every engine that is here, and draw what is read", () => {
-    for (const backend of ["exact", "cpu", "wasm"]) {
+    for (const backend of ["exact", "cpu", "wasm", "indexed"]) {
       const result = weightproof("run", SWAP, ...WCM, "--steps", "4", "--input", "aab", "--backend", backend, "--json");
-      expect(jsonOf(result)).toMatchObject({ halted: true, steps: 4, nonblank: 3, bitExact: true, deviation: null });
+      const bitExact = backend === "indexed" ? null : true;
+      expect(jsonOf(result)).toMatchObject({ halted: true, steps: 4, nonblank: 3, bitExact, deviation: null });
     }
     const picture = inFolder("a.svg");
     expect(weightproof("run", "bb2", ...WCM, "--steps", "6", "--picture", picture).status).toBe(0);
@@ -60,6 +86,19 @@ describe("run MACHINE --system wei-chen-ma", () => {
     const options = ["--steps", "21", "--attention", "softmax"];
     expect(weightproof("run", "bb3", ...WCM, ...options, "--scale", "6").status).toBe(0);
     expect(weightproof("run", "bb3", ...WCM, ...options, "--scale", "0.5").status).toBe(1);
+  });
+});
+
+describe("run --reading printed", () => {
+  it("should say where the print is wrong, and that it is right as amended", () => {
+    const run = ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed"];
+    const printed = weightproof(...run);
+    expect(printed.status).toBe(1);
+    expect(printed.stdout).toContain("differs: bb2, by the letter\n  amended  nothing\n");
+    expect(printed.stdout).toContain("pass 1 is wrong: coordinate 3 is 1/2, and after 1 step it is to be 1");
+    expect(weightproof(...run, "--amend", "all")).toMatchObject({ status: 0 });
+    const ids = ["first-step-outside", "affine", "extra-step", "i-prime"];
+    expect(weightproof(...run, "--amend", ...ids)).toMatchObject({ status: 1 });
   });
 });
 
@@ -115,6 +154,19 @@ describe("input that cannot be followed", () => {
       /is in both/,
     ],
     ["too many steps", ["certify", SWAP, ...WCM, "--steps", "1000000000000"], /at most 549755813888 steps/],
+    ["the print without steps", ["run", "bb2", ...WCM, "--reading", "printed"], /needs --steps: T, from 1 to 1000/],
+    [
+      "an amendment that is none",
+      ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed", "--amend", "c5"],
+      /--amend "c5": expected all, or some of/,
+    ],
+    ["amendments of what is amended", ["run", "bb2", ...WCM, "--amend", "all"], /goes with --reading printed/],
+    ["every input of a machine", ["run", "bb2", ...WCM, "--all"], /--all: is for circuits/],
+    [
+      "tensors by the letter",
+      ["run", "bb2", ...WCM, "--steps", "6", "--reading", "printed", "--backend", "cpu"],
+      /--backend: does not go with --reading printed/,
+    ],
     ["softmax without scale", ["run", "bb2", ...WCM, "--attention", "softmax"], /needs --scale/],
     [
       "softmax in an exact engine",

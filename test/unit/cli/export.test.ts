@@ -74,7 +74,7 @@ describe("weightproof export", () => {
   const bad: readonly (readonly [name: string, args: readonly string[], message: RegExp])[] = [
     ["no format", [BB2, "--out", folder], /--to/],
     ["no folder", [BB2, "--to", "npz"], /--out/],
-    ["an unknown format", [BB2, "--to", "hdf5", "--out", folder], /smt-lib, onnx, vnn-lib, npz/],
+    ["an unknown format", [BB2, "--to", "hdf5", "--out", folder], /smt-lib, onnx, vnn-lib, vnn-lib-2, npz/],
     ["an unknown precision", [BB2, "--to", "onnx", "--out", folder, "--precision", "float16"], /float32, float64/],
     ["a missing certificate", [file.replace("file", "none.json"), "--to", "npz", "--out", folder], /none\.json: /],
     ["a file in place of the folder", [BB2, "--to", "npz", "--out", join(file, "x")], /cannot be created \(ENOTDIR\)/],

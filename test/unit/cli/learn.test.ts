@@ -48,7 +48,7 @@ describe("weightproof learn", () => {
     expect(status).toBe(0);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(17);
-    expect(lines[0]).toBe("x1,x2,x3,x4,prediction,label");
+    expect(lines[0]).toBe("x1,x2,x3,x4,prediction,y");
     expect(stderr).toContain("memorized  yes");
   });
 

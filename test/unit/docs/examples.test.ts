@@ -91,7 +91,7 @@ describe("examples in doc comments", () => {
 
 describe("examples in documents", () => {
   it("should be shown", () => {
-    expect(SHOWN.length).toBe(6);
+    expect(SHOWN.length).toBe(7);
   });
 
   it.each(SHOWN.map(([page, number], i) => [page, number, i] as const))(

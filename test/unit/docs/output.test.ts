@@ -26,6 +26,6 @@ describe("docs/output.md", () => {
         shown++;
       }
     }
-    expect(shown).toBe(9);
+    expect(shown).toBe(10);
   });
 });

@@ -18,13 +18,14 @@ import {
   withTwiceTheSlope,
   type Sample,
 } from "./samples.js";
+import { askingForValues } from "../../../exports/smt/script.js";
 import { evaluatorAt, holdsAt, patchPoint, readScript, type Expression, type ScriptRead } from "./smt-evaluator.js";
 
 const places = Array.from({ length: PLACES }, (_, place) => place);
 const COMPARED = ["value", "kink", ...places.map((j) => `derivative-${j}`)];
 
 function scripts(of: RcnnCertificate, form: SmtForm): Map<string, ScriptRead> {
-  return new Map(smtQueries(of, form).map(({ name, text }) => [name, readScript(text)]));
+  return new Map(smtQueries(of, form).map(({ name, text }) => [name, readScript(askingForValues(text) ?? "")]));
 }
 
 function unitsOf({ patch }: Sample): Rational[] {
@@ -41,6 +42,15 @@ describe.each(SMT_FORMS)("SMT-LIB in the form %s", (form) => {
   it("should ask for value, kinks, nine derivatives and, with tables, the tables", () => {
     const first = form === "tables" ? ["tables", "first-layer-kink"] : ["first-layer-kink"];
     expect([...read.keys()]).toEqual([...first, ...COMPARED]);
+  });
+
+  it("should end with check-sat as written, so that an unsat is no error, and with get-value where values are asked for", () => {
+    for (const { text } of smtQueries(certificate, form)) {
+      expect(readScript(text).commands.at(-1)).toEqual(["check-sat"]);
+      expect(text.match(/\n; \(get-value \(x0 .*\)\)\n$/)).not.toBeNull();
+      expect(readScript(askingForValues(text) ?? "").commands.at(-1)?.[0]).toBe("get-value");
+    }
+    expect(askingForValues("(check-sat)\n")).toBeUndefined();
   });
 
   it("should define every name once, before its use, and use each", () => {

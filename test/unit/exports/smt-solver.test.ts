@@ -26,8 +26,8 @@ describe("what a solver prints", () => {
     expect(spelled(cvc5?.model)).toEqual({ x0: "-162", x1: "81", x2: "1/4", "f-bar": "-3/2", x3: "1/2" });
   });
 
-  it("should be an answer without a model after unsat, whatever get-value says", () => {
-    expect(readSolverOutput('unsat\n(error "line 3: model (is not) available")\n')).toEqual({ answer: "unsat" });
+  it("should be an answer without a model after anything but a sat with values", () => {
+    expect(readSolverOutput("unsat\n")).toEqual({ answer: "unsat" });
     expect(readSolverOutput("unknown\n")).toEqual({ answer: "unknown" });
     expect(readSolverOutput("sat\n")).toEqual({ answer: "sat" });
   });
@@ -75,6 +75,24 @@ describe.skipIf(process.platform === "win32")("a solver as a process (needs shel
     expect(spelled(run.model)).toEqual({ x0: "-17" });
   });
 
+  it("should be asked for values after a sat, and after nothing else", async () => {
+    const script = "(check-sat)\n; (get-value (x0))\n";
+    const says = (answer: string): string =>
+      `text=$(cat); echo ${answer}; case "$text" in *"; (get-value (x0))"*) ;; *) echo "((x0 5))";; esac`;
+    pretend("cvc5", says("sat"));
+    const run = await runSolver("cvc5", script, LIMIT);
+    expect([run.answer, spelled(run.model)]).toEqual(["sat", { x0: "5" }]);
+    pretend("cvc5", says("unsat"));
+    expect((await runSolver("cvc5", script, LIMIT)).model).toBeUndefined();
+  });
+
+  it("should have failed if it does not exit with 0, whatever it answered", async () => {
+    pretend("z3", "echo unsat; echo '(error \"line 9\")'; exit 1");
+    expect(await runSolver("z3", "", LIMIT)).toMatchObject({ answer: "failed", message: '(error "line 9")' });
+    pretend("z3", "echo unsat; exit 3");
+    expect(await runSolver("z3", "", LIMIT)).toMatchObject({ answer: "failed", message: "ended with 3" });
+  });
+
   it("should be ended at the limit, even after an answer", async () => {
     pretend("cvc5", "echo unsat; exec sleep 600");
     const run = await runSolver("cvc5", "(check-sat)", 0.2);
@@ -91,9 +109,9 @@ describe.skipIf(process.platform === "win32")("a solver as a process (needs shel
     expect(await runSolver("z3", "", LIMIT)).toMatchObject({ answer: "failed", message: "ended with SIGKILL" });
   });
 
-  it("should not be run without a limit", () => {
+  it("should not be run without a limit", async () => {
     for (const limit of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => runSolver("z3", "", limit)).toThrow(RangeError);
+      await expect(runSolver("z3", "", limit)).rejects.toThrow(RangeError);
     }
   });
 });

@@ -223,6 +223,28 @@ describe("vnnLibProperties", () => {
     expect(text).toMatch(/^; rule msg-3-start, value -?[\d.]+, derivative by X_4 0, by the others 0$/m);
   });
 
+  it.each(["float32", "float64"] as const)("should say the same in VNN-LIB 2.0, of the %s model", (precision) => {
+    const second = vnnLibProperties(certificate, 2, precision);
+    expect(second).toHaveLength(properties.length);
+    for (const [i, { text, ...rest }] of second.entries()) {
+      const { text: first, ...same } = properties[i] as (typeof properties)[number];
+      expect(rest).toEqual(same);
+      const lines = text.split("\n");
+      expect(lines[0]).toBe("(vnnlib-version <2.0>)");
+      const commands = lines.slice(1).filter((line) => !line.startsWith(";"));
+      expect(commands.slice(1, 5)).toEqual([
+        "(declare-network N",
+        `  (declare-input X ${precision} [1, 9])`,
+        `  (declare-output Y ${precision} [1, 1])`,
+        ")",
+      ]);
+      const asserted = commands.slice(5).join("\n");
+      const older = asserted.replaceAll(/([XY])\[0, (\d)\]/g, "$1_$2");
+      expect(asserted).not.toContain("_");
+      expect(first.slice(first.indexOf("\n\n(assert") + 1)).toBe(older);
+    }
+  });
+
   it("should refuse machines of too many states", () => {
     const states = Array.from({ length: 70 }, (_, q) => `q${q}`);
     const source = { ...certificate.source, states, start: "q0", halting: ["q69"], table: [] };

@@ -1,15 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { loadMachine } from "../../../inputs/machines/load-machine.js";
-import { readGolly } from "../../../inputs/machines/read-golly-turmite.js";
-import { readJflap } from "../../../inputs/machines/read-jflap.js";
-import { readMorphett } from "../../../inputs/machines/read-morphett.js";
-import { readTuringmachineIo } from "../../../inputs/machines/read-turingmachine-io.js";
 import { writeTuringmachineIo } from "../../../inputs/machines/write-turingmachine-io.js";
 import { runFast } from "../../../execution/machines/fast-simulator.js";
 import type { SourceMachine } from "../../../spec/machines/machine.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../spec/machines/simulate.js";
 import { toGolly, toJflap, toMorphett } from "../inputs/machines/foreign-texts.js";
+import { readGolly, readJflap, readMorphett, readTuringmachineIo } from "../../three-symbol-readers.js";
 
 // Published: machine of the gallery, steps, non-blank cells.
 const champions: [string, number, number][] = [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { galleryNames, loadMachine } from "../../../inputs/machines/load-machine.js";
-import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
 import { writeBbchallenge } from "../../../inputs/machines/write-bbchallenge.js";
 import { runFast, runFastOnGrid } from "../../../execution/machines/fast-simulator.js";
 import type { TapeSymbol } from "../../../spec/machines/machine.js";
 import { normalForm } from "../../../spec/machines/normal-form.js";
 import { blankConfiguration, runFromBlank, step, type Configuration } from "../../../spec/machines/simulate.js";
+import { readBbchallenge } from "../../three-symbol-readers.js";
 
 const STEPS_OF_A_SKEPTIC = 100_000;
 

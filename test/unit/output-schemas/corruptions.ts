@@ -11,6 +11,7 @@ const OPTIONAL: Readonly<Record<string, readonly RegExp[]>> = {
   check: [/^statement$/, /^subjects$/],
   systems: [/^\d+\.statements\./],
   trace: [/^\d+\.stop$/, /^\d+\.places\.\d+\.text$/],
+  run: [/^tapes?$/],
   learn: [/^fault\.entry$/],
   audit: [/\.place\.neurips$/, /\.outcome\.printed$/, /\.outcome\.amended$/],
 };

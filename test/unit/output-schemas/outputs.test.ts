@@ -29,6 +29,7 @@ const asPrinted = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as
 
 const BB2 = "1RB1LB_1LA1RZ";
 const DECODER = join(root, "certificates/wei-chen-ma/bb2.json");
+const RECODING = join(root, "corpus/rcnn/bases/recoding.json");
 const C17 = join(root, "certificates/wei-chen-ma/c17.json");
 const PARITY = join(root, "certificates/parity.json");
 const DATA = join(root, "examples/parity-4.csv");
@@ -100,8 +101,11 @@ describe("certify", () => {
       0,
       ["bb3", "--out", inFolder("a.json"), "--filter", inFolder("f.json"), "--statement", inFolder("s.json")],
     ],
+    ["a machine of four symbols", 0, ["1RB2LA1RA1RA_1LB1LA3RB1RZ", "--recoding", inFolder("four.json")]],
     ["a circuit", 0, ["c17"]],
     ["a decoder", 0, [BB2, "--system", "wei-chen-ma", "--steps", "6"]],
+    ["a tracing loss", 0, [BB2, "--system", "welper"]],
+    ["a printed one", 0, [BB2, "--system", "welper", "--loss", "printed"]],
     [
       "a circuit with a file and no passes",
       0,
@@ -147,9 +151,13 @@ describe("check", () => {
     ["a statement with the second", 0, [certificate, "--with", "second", "--statement", statement]],
     ["subjects with both", 0, [certificate, "--with", "both", "--subject", filter, certificate]],
     ["a statement and subjects with both", 0, [...files, "--with", "both"]],
+    ["a recoding", 0, [RECODING]],
+    ["a recoding with both", 0, [RECODING, "--with", "both"]],
     ["a circuit", 0, [C17]],
     ["a decoder", 0, [DECODER]],
     ["a decoder with both", 0, [DECODER, "--with", "both"]],
+    ["a tracing loss", 0, [join(root, "certificates/welper/bb4.json")]],
+    ["a tracing loss with both", 0, [join(root, "certificates/welper/bb2-printed.json"), "--with", "both"]],
     ["a circuit with both", 0, [C17, "--with", "both"]],
     ["a learning run on tensors", 0, [learned]],
     ["a learning run on integers", 0, [learnedExactly]],
@@ -221,10 +229,45 @@ describe("run", () => {
       ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--attention", "softmax", "--scale", "0.5"],
     ],
     ["a decoder that does not halt", 0, ["bb3", "--system", "wei-chen-ma", "--steps", "5"]],
+    ["a decoder in a long run", 0, ["bb5", "--system", "wei-chen-ma", "--steps", "600"]],
+    ["a decoder's certificate", 0, [DECODER]],
+    ["descent in integers", 0, ["bb4", "--system", "welper"]],
+    ["descent on tensors", 0, ["bb2", "--system", "welper", "--backend", "cpu", "--descent", "projected"]],
+    ["a decoder by the letter", 1, ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed"]],
+    [
+      "a decoder by the letter, amended",
+      0,
+      ["bb2", "--system", "wei-chen-ma", "--steps", "6", "--reading", "printed", "--amend", "all"],
+    ],
     ["a grid that nothing changes any more", 3, [stays]],
     ["a grid that grows too large", 3, [outgrows]],
     ["a circuit on tensors", 0, ["c17", "--input", "10110", "--backend", "cpu"]],
+    ["a circuit at all inputs", 0, ["full-adder", "--all"]],
     ["a circuit's certificate in exact integers", 0, [C17, "--input", "00000", "--backend", "exact"]],
+  ]);
+});
+
+describe("attack", () => {
+  const unturned = fileOf("unturned.json", "");
+  beforeAll(async () => {
+    const { status } = await weightproofHere("certify", "c17", "--no-flip", "--out", unturned);
+    expect(status).toBe(0);
+  });
+  checkCases("attack", [
+    ["a circuit", 0, [C17]],
+    ["a circuit whose certificate has no perturbation", 0, [unturned]],
+    ["a decoder", 0, [DECODER]],
+    ["a decoder of which none is known", 0, [join(root, "certificates/wei-chen-ma/bb5.json")]],
+    ["a certificate that is rejected", 1, [fileOf("forged.json", readFileSync(C17, "utf8").replace("183", "184"))]],
+  ]);
+});
+
+describe("sample", () => {
+  checkCases("sample", [
+    ["a circuit", 0, [C17]],
+    ["a circuit at another width", 0, [C17, "--width", "1000"]],
+    ["a decoder", 0, [DECODER]],
+    ["a certificate that is rejected", 1, [fileOf("forged2.json", readFileSync(C17, "utf8").replace("183", "184"))]],
   ]);
 });
 
@@ -232,6 +275,8 @@ describe("learn", () => {
   const unlabelled = fileOf("points.csv", "1,1\n-1,1\n");
   const twice = fileOf("twice.csv", "1,1,1\n1,1,-1\n");
   const small = ["dictator", "--data", SMALL_DATA];
+  const xor = fileOf("xor.csv", "-1,-1,-1\n-1,1,1\n1,-1,1\n1,1,-1\n");
+  const extended = ["copy", "--network", "2-2-1", "--data", xor];
   checkCases("learn", [
     ["a run on tensors", 0, [...small, "--backend", "cpu"]],
     ["a run on integers, over the cube", 0, [...small, "--all", "--backend", "exact"]],
@@ -239,6 +284,8 @@ describe("learn", () => {
     ["contradictory examples", 0, ["majority", "--data", twice, "--backend", "exact"]],
     ["runs that were cut off", 3, ["parity", "--data", DATA, "--layers", "100", "--backend", "exact"]],
     ["too few layers to train", 3, ["parity", "--data", DATA, "--layers", "2", "--backend", "exact"]],
+    ["an extended network", 0, [...extended, "--backend", "cpu"]],
+    ["an extended network that is not done", 3, [...extended, "--backend", "cpu", "--steps", "3"]],
     ["a machine that never answers", 3, ["langtons-ant", "--data", SMALL_DATA, "--backend", "exact"]],
   ]);
 
@@ -415,6 +462,8 @@ describe("every command", () => {
       "learn",
       "trace",
       "synthesize",
+      "attack",
+      "sample",
       "regenerate",
       "audit",
       "systems",

@@ -8,6 +8,7 @@ import type { TableCode } from "../../../checkers/networks/check-table.js";
 import type { DimensionCode, WeightCode } from "../../../checkers/rcnn/check-lemma5.js";
 import type { CertificateFault } from "../../../checkers/rcnn/check-certificate.js";
 import type { LearningFault } from "../../../checkers/rcnn/check-learning.js";
+import type { RecodingFault } from "../../../checkers/rcnn/check-recoding.js";
 import type { AttestationFault } from "../../../checkers/rcnn/check-attestation.js";
 import type { SecondCode } from "../../../checkers/second/check.js";
 import type { VerifiedCode } from "../../../checkers/verified.js";
@@ -15,6 +16,8 @@ import type { CircuitCode } from "../../../checkers/second/wei-chen-ma-circuit.j
 import type { DecoderCode } from "../../../checkers/second/wei-chen-ma-decoder.js";
 import type { DecoderCertificateFault } from "../../../checkers/wei-chen-ma/check-decoder.js";
 import type { CircuitFault } from "../../../checkers/wei-chen-ma/check-circuit.js";
+import type { TracingCode } from "../../../checkers/second/welper-tracing.js";
+import type { TracingFault } from "../../../checkers/welper/check-tracing.js";
 import { root, weightproofHere } from "../cli/run-cli.js";
 import { COMMANDS, folder, isOutput, isShared, schemas, type JsonSchema } from "./validate.js";
 
@@ -131,6 +134,7 @@ describe("the schemas", () => {
       "check.schema.json/$defs/filterParts",
       "check.schema.json/$defs/secondParts",
       "check.schema.json/$defs/files",
+      "check.schema.json/$defs/recodingParts",
       // Kinds of certificate under their names.
       "systems.schema.json/items/properties/statements",
       // What all verdicts have in common.
@@ -154,8 +158,11 @@ describe("the schemas", () => {
       "check.schema.json: verified",
       "check.schema.json: verified",
       "learn.schema.json: entry",
+      "run.schema.json: tape",
+      "run.schema.json: tapes",
       "trace.schema.json: stop",
       "trace.schema.json: text",
+      "verdict.schema.json: input",
     ]);
   });
 });
@@ -189,8 +196,11 @@ describe("verdict.schema.json", () => {
 type Code =
   | CertificateFault
   | LearningFault
+  | RecodingFault
   | CircuitFault
   | DecoderCertificateFault
+  | TracingFault
+  | TracingCode
   | KindFault
   | AttestationFault
   | SecondCode
@@ -237,11 +247,16 @@ const CODES: Readonly<Record<Code, true>> = {
   "memory-step": true,
   "memory-wave": true,
   "memory-replay": true,
+  "hand-over": true,
   "learning-shape": true,
   "learning-training": true,
   "learning-memory": true,
   "learning-prediction": true,
   "float-bounds": true,
+  "recoding-code": true,
+  "recoding-states": true,
+  "recoding-step": true,
+  "replay-step": true,
   envelope: true,
   statement: true,
   "subject-file": true,
@@ -265,6 +280,17 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  coding: true,
+  "read-out": true,
+  constants: true,
+  argmin: true,
+  tie: true,
+  levels: true,
+  projection: true,
+  "back-edge": true,
+  "condition-18": true,
+  corner: true,
+  "named-point": true,
   "not-verified": true,
 };
 
@@ -362,8 +388,16 @@ describe("what certificates hold too", () => {
     expect(own_).toEqual(theirs("wei-chen-ma/decoder", "properties", key));
   });
 
+  it("should have digests and steps in the form of a recoding's certificate", () => {
+    expect(own("verdict", "$defs", "recodingDigests")).toEqual(
+      theirs("schemas/rcnn-recoding", "properties", "digests"),
+    );
+    const steps = ["properties", "verdicts", "properties", "steps"];
+    expect(own("verdict", "$defs", "recodingSteps")).toEqual(theirs("schemas/rcnn-recoding", ...steps));
+  });
+
   it("should have a learning run's counts in the form of its certificate", () => {
-    for (const key of ["memorization", "replay"]) {
+    for (const key of ["memorization", "handOver", "replay"]) {
       const place = ["properties", "verdicts", "properties", key];
       expect(own("check", "$defs", "learningVerdicts", "properties", key)).toEqual(
         theirs("schemas/rcnn-learning", ...place),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { certify } from "../../../systems/rcnn/certify.js";
 import { listCertificates, MANIFEST, regenerate, type Regenerated } from "../../../systems/rcnn/regenerate.js";
 import { InputError } from "../../../inputs/input-error.js";
-import { readBbchallenge } from "../../../inputs/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../three-symbol-readers.js";
 
 const BBTEXT = "1RB1LB_1LA1RZ";
 const MACHINE = `name: small

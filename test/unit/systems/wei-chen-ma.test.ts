@@ -5,10 +5,9 @@ import { describe, expect, it } from "vitest";
 import { checkCertificateAgain } from "../../../checkers/second/check.js";
 import { circuitGallery } from "../../../inputs/circuits/load-circuit.js";
 import { check } from "../../../systems/check.js";
-import { listCertificates, regenerate } from "../../../systems/wei-chen-ma/regenerate.js";
+import { listCertificates } from "../../../systems/wei-chen-ma/regenerate.js";
 
 const FOLDER = "certificates/wei-chen-ma";
-const FLIP = "verdicts.margin.flip";
 
 describe("the certificates of the gallery", () => {
   const entries = listCertificates(FOLDER);
@@ -24,16 +23,13 @@ describe("the certificates of the gallery", () => {
     ).toEqual(entries.map(({ file }) => file).toSorted());
   });
 
-  it("should be what is rebuilt, byte for byte", () => {
-    for (const { file, result } of regenerate(FOLDER, true)) expect(result, file).toBe("same");
-  }, 120_000);
-
-  it.each(entries)("should be accepted by both checkers: $file", ({ file }) => {
-    const text = readFileSync(join(FOLDER, file), "utf8");
-    expect(check(text).verdict).toBe("accepted");
-    const { verdicts } = JSON.parse(text) as { readonly verdicts: { readonly margin: { readonly flip: unknown } } };
-    // The second checker leaves the perturbation of a decoder alone (DECODER.md).
-    const leftAlone = text.includes('"statement": "decoder"') && verdicts.margin.flip !== null ? [FLIP] : [];
-    expect(checkCertificateAgain(text)).toEqual({ verdict: "accepted", leftAlone });
-  });
+  // The largest is decided in test/slow/wei-chen-ma.test.ts, where all are rebuilt.
+  it.each(entries.filter(({ file }) => file !== "mux16.json"))(
+    "should be accepted by both checkers: $file",
+    ({ file }) => {
+      const text = readFileSync(join(FOLDER, file), "utf8");
+      expect(check(text).verdict).toBe("accepted");
+      expect(checkCertificateAgain(text)).toEqual({ verdict: "accepted", leftAlone: [] });
+    },
+  );
 });

@@ -25,7 +25,7 @@ describe("runMachine", () => {
           }
         }
         if (run.halted) seen.halted++;
-        if (run.grid.rows > 64 || run.grid.columns > 64) seen.grown++;
+        if (run.rows > 64 || run.columns > 64) seen.grown++;
         if (bottom > top) seen.vertical++;
       }),
       { numRuns: 300 },

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sourceMachine } from "../../../../arbitraries/machines.js";
 import { InputError } from "../../../../inputs/input-error.js";
-import { looksLikeBbchallenge, readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
+import { looksLikeBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { writeBbchallenge } from "../../../../inputs/machines/write-bbchallenge.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 /** Texts in the format: 1 to 6 states, two or three symbols, halting letters among U to Z. */
 const text = (): fc.Arbitrary<string> =>

@@ -2,17 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sourceMachine } from "../../../../arbitraries/machines.js";
 import { InputError } from "../../../../inputs/input-error.js";
-import { readGolly } from "../../../../inputs/machines/read-golly-turmite.js";
-import { readJflap } from "../../../../inputs/machines/read-jflap.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
-import { readMorphett } from "../../../../inputs/machines/read-morphett.js";
-import { readTuringmachineIo } from "../../../../inputs/machines/read-turingmachine-io.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
 import { writeTuringmachineIo } from "../../../../inputs/machines/write-turingmachine-io.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
 import type { SourceMachine } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { toGolly, toJflap, toMorphett } from "../../../unit/inputs/machines/foreign-texts.js";
+import { readGolly, readJflap, readMorphett, readTuringmachineIo } from "../../../three-symbol-readers.js";
 
 const linear = (): fc.Arbitrary<SourceMachine> => sourceMachine({ moves: ["left", "right"] });
 
@@ -126,7 +123,7 @@ function survives(read: (text: string, file: string) => SourceMachine, text: str
     return true;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    expect(error.message).toMatch(/^m\.x[: ][^\n\r]{1,400}$/);
+    expect(error.message).toMatch(/^(?:m\.x[: ]|machine ")[^\n\r]{1,400}$/);
     return false;
   }
 }

@@ -4,9 +4,15 @@ import { normalMachine } from "../../../../arbitraries/machines.js";
 import { checkReplay, type ReplayResult, type ReplayRun } from "../../../../checkers/rcnn/check-replay.js";
 import { loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import type { NormalMachine } from "../../../../spec/machines/machine.js";
+import type { NormalMachine, TapeSymbol } from "../../../../spec/machines/machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
-import { blankConfiguration, isHalted, runFromBlank, step } from "../../../../spec/machines/simulate.js";
+import {
+  blankConfiguration,
+  isHalted,
+  runFromBlank,
+  step,
+  type Configuration,
+} from "../../../../spec/machines/simulate.js";
 import { ALPHABET_NAMES } from "../../../../spec/rcnn/alphabet.js";
 import { IDLE, PAIR } from "../../../mutants/rcnn/samples.js";
 
@@ -18,7 +24,9 @@ function resultsOf(machine: NormalMachine, runs: readonly ReplayRun[]): readonly
 
 /** The run by the simulator alone. */
 function simulated(machine: NormalMachine, run: ReplayRun): ReplayResult {
-  let configuration = blankConfiguration(run.rows, run.columns, run.headRow, run.headColumn);
+  const blank = blankConfiguration(run.rows, run.columns, run.headRow, run.headColumn);
+  const given = [...(run.input ?? []).join("")].map((sign): TapeSymbol => (sign === "." ? 0 : sign === "+" ? 1 : -1));
+  let configuration: Configuration = run.input === undefined ? blank : { ...blank, tape: given };
   let haltsAtLayer: number | null = isHalted(machine, configuration) ? 0 : null;
   for (let layer = 1; layer <= run.layers; layer++) {
     configuration = step(machine, configuration);
@@ -32,19 +40,29 @@ function simulated(machine: NormalMachine, run: ReplayRun): ReplayResult {
 describe("checkReplay", () => {
   it("should replay any machine on any grid, from any cell, with either filter", () => {
     const side = fc.integer({ min: 1, max: 4 });
+    const signs = { minLength: 16, maxLength: 16 };
     fc.assert(
       fc.property(
         normalMachine({ maxStates: 4 }),
-        fc.array(fc.tuple(side, side, fc.nat(), fc.nat(), fc.nat({ max: 12 })), { minLength: 1, maxLength: 3 }),
+        fc.array(
+          fc.tuple(
+            side,
+            side,
+            fc.nat(),
+            fc.nat(),
+            fc.nat({ max: 12 }),
+            fc.array(fc.constantFrom("-", ".", "+"), signs),
+          ),
+          { minLength: 1, maxLength: 3 },
+        ),
         fc.constantFrom(...ALPHABET_NAMES),
         (machine, list, name) => {
-          const runs = list.map(([rows, columns, row, column, layers]) => ({
-            rows,
-            columns,
-            headRow: row % rows,
-            headColumn: column % columns,
-            layers,
-          }));
+          const runs = list.map(([rows, columns, row, column, layers, cells]) => {
+            const input = Array.from({ length: rows }, (_, r) => cells.slice(r * columns, (r + 1) * columns).join(""));
+            const isBlank = input.every((line) => /^\.*$/.test(line));
+            const head = { headRow: row % rows, headColumn: column % columns };
+            return { rows, columns, ...head, ...(isBlank ? {} : { input }), layers };
+          });
           const verdict = checkReplay(machineToFilter(machine, name), machine, runs);
           expect(verdict).toEqual({ verdict: "accepted", result: runs.map((run) => simulated(machine, run)) });
         },
@@ -68,6 +86,21 @@ describe("checkReplay", () => {
     expect(resultsOf(PAIR, [])).toEqual([]);
     const run: ReplayRun = { rows: 2, columns: 3, headRow: 1, headColumn: 2, layers: 0 };
     expect(resultsOf(PAIR, [run])).toEqual([{ ...run, cells: 0, haltsAtLayer: null, tape: ["...", "..."] }]);
+  });
+
+  it("should refuse an input of another size in its first and its last row, and a blank one", () => {
+    const run: ReplayRun = { rows: 2, columns: 3, headRow: 1, headColumn: 2, layers: 1 };
+    for (const input of [
+      ["+++"],
+      ["+++", "++"],
+      ["++", "+++"],
+      ["+++", "++++"],
+      ["+++", "+++", "+++"],
+      ["...", "..."],
+    ]) {
+      const verdict = checkReplay(machineToFilter(PAIR), PAIR, [run, { ...run, input }]);
+      expect(verdict).toMatchObject({ code: "replay-run", path: "verdicts.replay[1].input" });
+    }
   });
 
   it("should say that a machine that starts halted halts at layer 0", () => {

@@ -60,7 +60,7 @@ describe("marginHolds", () => {
     const claim = claimOf("bb3", { passes: 22 });
     const verdict = checkStep(claim);
     if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-    const norms = decoderNorms(claim.decoder, verdict.result.gaps);
+    const norms = decoderNorms(claim.decoder, verdict.result.gaps, claim.formulas);
     const { bound, entry } = chooseMargin(norms);
     const [n = "0", d = "1"] = bound.split("/");
     const [e = "0", f = "1"] = entry.split("/");
@@ -81,7 +81,7 @@ describe("marginHolds", () => {
     const claim = claimOf("bb4", { passes: 120 });
     const verdict = checkStep(claim);
     if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-    const { bound } = chooseMargin(decoderNorms(claim.decoder, verdict.result.gaps));
+    const { bound } = chooseMargin(decoderNorms(claim.decoder, verdict.result.gaps, claim.formulas));
     const [n, d] = bound.split("/").map(Number) as [number, number];
     expect(n / d).toBeGreaterThan(0.001167);
   });
@@ -90,7 +90,7 @@ describe("marginHolds", () => {
     const claim = claimOf("bb2", { passes: 7 });
     const verdict = checkStep(claim);
     if (verdict.verdict !== "accepted") throw new Error(verdict.message);
-    const norms = decoderNorms(claim.decoder, verdict.result.gaps);
+    const norms = decoderNorms(claim.decoder, verdict.result.gaps, claim.formulas);
     const { bound, entry } = chooseMargin(norms);
     const [[n, d], [e, f]] = [bound, entry].map((text) => text.split("/").map(BigInt)) as [
       [bigint, bigint],

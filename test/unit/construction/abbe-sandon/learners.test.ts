@@ -6,6 +6,7 @@ import type { Program } from "../../../../construction/abbe-sandon/language/expr
 import { interpret, programStep } from "../../../../construction/abbe-sandon/language/interpret.js";
 import { GALLERY_LEARNERS } from "../../../../construction/abbe-sandon/learners/gallery.js";
 import { perceptronLearner } from "../../../../construction/abbe-sandon/learners/levels.js";
+import { learnerStep } from "../../../../spec/abbe-sandon/learner.js";
 import { evaluateGraph } from "../../../../spec/circuits/and-inverter-graph.js";
 
 type Target = (x: number) => boolean;
@@ -81,7 +82,8 @@ describe("learners", () => {
 
   it.each(cases)("should have a circuit that computes what the program says: %s of %i bits", (name, n) => {
     const program = learner(name, n);
-    const { circuit } = compileProgram(program);
+    const compiled = compileProgram(program);
+    const { circuit } = compiled;
     const bits = program.inputs + program.memory;
     // All assignments where they are few, else some from a fixed congruential sequence.
     let state = 1n;
@@ -92,6 +94,11 @@ describe("learners", () => {
       const { answer, next } = interpret(program, x, b);
       const expected = [answer, ...bitsOf(next, program.memory)];
       expect(evaluateGraph(circuit, bitsOf(assignment, bits))).toEqual(expected);
+      const held = bitsOf(b, program.memory);
+      for (const label of [true, false])
+        expect(learnerStep(compiled, held, bitsOf(x, n), label).memory).toEqual(
+          answer === label ? held : expected.slice(1),
+        );
     }
   });
 

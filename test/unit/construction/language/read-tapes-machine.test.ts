@@ -54,10 +54,10 @@ describe("readTapesMachine", () => {
       'copy.yaml:6:1: the file: unknown key "haltings" (did you mean "halting"?)',
     ],
     ["no symbols", replace("symbols: [_, a, b]\n", ""), "copy.yaml:2:1: the file: expected the key symbols"],
-    ["three tapes", replace("tapes: 2", "tapes: 3"), 'copy.yaml:3:8: tapes: expected 1 or 2, got "3"'],
+    ["four tapes", replace("tapes: 2", "tapes: 4"), 'copy.yaml:3:8: tapes: expected 1 to 3, got "4"'],
     ["symbols that are no list", replace("[_, a, b]", "a"), "copy.yaml:4:10: symbols: expected a list, got a text"],
     ["a symbol twice", replace("[_, a, b]", "[_, a, a]"), 'copy.yaml:4:17: symbols: "a" is named twice'],
-    ["no symbol", replace("[_, a, b]", "[]"), 'state "copy", symbols "a _": symbol "a" is not declared'],
+    ["no symbol", replace("[_, a, b]", "[]"), "copy.yaml:4:10: symbols: expected at least one, the blank"],
     [
       "an undeclared start",
       replace("start: copy", "start: copi"),

@@ -4,6 +4,7 @@ import { MACHINE_FORMATS, WRITTEN_FORMATS } from "../../../../inputs/machines/fo
 import { formatOfFile, readFormat } from "../../../../inputs/machines/machine-formats.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
+import { runFastAlphabet } from "../../../../execution/machines/fast-alphabet.js";
 import { runFast } from "../../../../execution/machines/fast-simulator.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 
@@ -21,6 +22,13 @@ describe("docs/machine-format.md", () => {
     expect(runFast(normalForm(machine), { maxSteps: 10_000 }).halted).toBe(false);
   });
 
+  it("should show a machine on two tapes that copies its input", () => {
+    const text = blocks.find(({ text: inner }) => inner.includes("tapes: 2"))?.text ?? "";
+    const { machine } = readFormat(text, "copy.yaml", "yaml");
+    const { accepts, steps, tapes } = runFastAlphabet(machine, 100);
+    expect([accepts, steps, tapes.map(({ plane }) => plane.nonblank())]).toEqual([true, 5, [4, 4]]);
+  });
+
   it("should show the error that its mistake gives", () => {
     const line = blocks.map(({ text }) => text.trim()).find((text) => text.startsWith("seek-right.yaml:"));
     const broken = example.replace("+1: { move: right }", "+1: { move: rigth }");
@@ -31,7 +39,9 @@ describe("docs/machine-format.md", () => {
   it("should show machines of other formats that are recognised and run as published", () => {
     const results = blocksOf(page.slice(page.indexOf("## Other formats"))).map(({ text }) => {
       const format = formatOfFile(text, "page", "page.md");
-      const { halted, steps, nonblank } = runFast(normalForm(readFormat(text, "page", format)), { maxSteps: 500 });
+      const { machine, source } = readFormat(text, "page", format);
+      if (source === undefined) return [format, machine.tapes, machine.symbols.join("")];
+      const { halted, steps, nonblank } = runFast(normalForm(source), { maxSteps: 500 });
       return [format, halted, steps, nonblank];
     });
     expect(results).toEqual([
@@ -42,11 +52,12 @@ describe("docs/machine-format.md", () => {
       ["golly", true, 121, 29],
       ["golly", false, 500, 62],
       ["jflap", true, 6, 4],
+      ["turingmachinesimulator", 2, "_ab"],
     ]);
   });
 
   it("should name every format and every format that is written", () => {
     for (const format of MACHINE_FORMATS) expect(page).toMatch(new RegExp(`\\| +\`${format}\` +\\|`));
-    expect(page).toContain(`convert MACHINE --to ${WRITTEN_FORMATS.join("|")} [--out FILE]`);
+    for (const format of WRITTEN_FORMATS) expect(page).toContain(`| \`${format}\``);
   });
 });

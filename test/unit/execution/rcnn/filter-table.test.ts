@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";
 import { letterToValue, valueToLetter } from "../../../../execution/rcnn/letters.js";
 import { formatRational, ONE, rational } from "../../../../spec/exact/rational.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import type { Network } from "../../../../spec/networks/network.js";
 import { cellCode, PADDING } from "../../../../spec/rcnn/cell-code.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 const machine = normalForm(readBbchallenge("1RB1LB_1LA1RZ"));
 const code = cellCode(machine.states.length);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { machineToFilter } from "../../../../construction/rcnn/machine-to-filter.js";
-import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { FilterTable } from "../../../../execution/rcnn/filter-table.js";
 import { gridToValues, valuesToGrid } from "../../../../execution/rcnn/letter-grid.js";
 import { rollOutDense } from "../../../../execution/rcnn/roll-out-dense.js";
@@ -8,6 +7,7 @@ import { RollOut, rollOut } from "../../../../execution/rcnn/roll-out.js";
 import { rational } from "../../../../spec/exact/rational.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { cellCode, PADDING } from "../../../../spec/rcnn/cell-code.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 const machine = normalForm(readBbchallenge("1RB1LB_1LA1RZ"));
 const code = cellCode(machine.states.length);

@@ -93,21 +93,33 @@ describe("execution of circuits' networks", () => {
         { name: "", inputs: 1, relu: false, rows: [{ bias: 0, entries: [[0, 1]] }] },
       ],
     };
-    expect(await runCircuit(network, [1], "cpu")).toMatchObject({
+    expect(await runCircuit(network, [[0], [1]], "cpu")).toMatchObject({
+      engines: ["exact", "cpu"],
       bitExact: false,
-      firstDeviation: 0,
-      outputs: [2n ** 24n + 1n],
+      deviation: { row: 1, layer: 1, coordinate: 0, largest: 1 },
+      outputs: [[2n ** 24n], [2n ** 24n + 1n]],
     });
-    expect(await runCircuit(network, [0], "cpu")).toMatchObject({
-      bitExact: true,
-      firstDeviation: null,
-      engine: "cpu",
-    });
-    expect(await runCircuit(network, [1], "exact")).toMatchObject({
+    expect(await runCircuit(network, [[0]], "cpu")).toMatchObject({ bitExact: true, deviation: null });
+    expect(await runCircuit(network, [[1]], "exact")).toMatchObject({
       bitExact: null,
-      engine: "exact",
+      engines: ["exact"],
       layers: 2,
       width: 1,
     });
+  });
+
+  it("should take more inputs than a batch holds, and name the one that differs", async () => {
+    const rows = [{ bias: 0, entries: [[0, 1] as const] }];
+    const sum = [{ bias: 2 ** 24, entries: Array.from({ length: 9 }, (_, c) => [c, c === 8 ? 1 : 0] as const) }];
+    const network: FeedForward = {
+      layers: [
+        { name: "", inputs: 9, relu: true, rows: sum },
+        { name: "", inputs: 1, relu: false, rows },
+      ],
+    };
+    const inputs = inputsOf(9);
+    const run = await runCircuit(network, inputs, "wasm");
+    expect(run.outputs).toHaveLength(512);
+    expect(run.deviation).toMatchObject({ row: inputs.findIndex((bits) => bits[8] === 1), layer: 1 });
   });
 });

@@ -41,6 +41,28 @@ function byEngine(decoder: Decoder, input: readonly number[], passes: number): s
   return texts;
 }
 
+/** A decoder with one weight changed, 160 times: rows that read something, and columns that they read, where there are such. */
+function* mutantsOf(decoder: Decoder): Generator<Decoder> {
+  const places: readonly MapPlace[] = ["ff", "round", "unround", "self.query", "self.key", "self.value"];
+  let turn = 7;
+  const next = (below: number): number => {
+    turn = (48_271 * turn) % 2_147_483_647;
+    return turn % below;
+  };
+  for (let i = 0; i < 160; i++) {
+    const layer = next(decoder.layers.length);
+    const self = decoder.layers[layer]?.self ?? null;
+    const place = places[next(self === null ? 3 : 6)] as MapPlace;
+    const by = next(2) === 0 ? 1 : -2;
+    yield withMap(decoder, layer, place, (map) => {
+      const live = map.rows.flatMap(({ entries }, r) => (entries.length > 0 ? [r] : []));
+      const index = live[next(live.length)] ?? next(map.rows.length);
+      const [column] = map.rows[index]?.entries[0] ?? [next(map.inputs)];
+      return row(index, plus(column, by))(map);
+    });
+  }
+}
+
 describe("decodeExactly", () => {
   it("should equal the definition, entry by entry", () => {
     for (const [name, input] of [
@@ -56,25 +78,8 @@ describe("decodeExactly", () => {
   it("should equal it for 100 changed weights, wrong results included", () => {
     const { decoder } = claimOf("bb2", { passes: 5 });
     const right = byEngine(decoder, [1], 4);
-    const places: readonly MapPlace[] = ["ff", "round", "unround", "self.query", "self.key", "self.value"];
-    let turn = 7;
-    const next = (below: number): number => {
-      turn = (48_271 * turn) % 2_147_483_647;
-      return turn % below;
-    };
     let wrong = 0;
-    for (let i = 0; i < 100; i++) {
-      const layer = next(decoder.layers.length);
-      const self = decoder.layers[layer]?.self ?? null;
-      const place = places[next(self === null ? 3 : 6)] as MapPlace;
-      const by = next(2) === 0 ? 1 : -2;
-      // A row that reads something, where there is one, and a column that it reads.
-      const mutant = withMap(decoder, layer, place, (map) => {
-        const live = map.rows.flatMap(({ entries }, r) => (entries.length > 0 ? [r] : []));
-        const index = live[next(live.length)] ?? next(map.rows.length);
-        const [column] = map.rows[index]?.entries[0] ?? [next(map.inputs)];
-        return row(index, plus(column, by))(map);
-      });
+    for (const mutant of [...mutantsOf(decoder)].slice(0, 100)) {
       const found = byEngine(mutant, [1], 4);
       expect(found).toEqual(byDefinition(mutant, [1], 4));
       if (found.join() !== right.join()) wrong++;
@@ -178,7 +183,7 @@ describe("TensorDecoder", () => {
     const certificate = certificateOf("bb4", 107);
     const scale = certificate.verdicts.softmax.scale ?? 0;
     const claim = claimOf("bb4", { passes: 108 });
-    const run = (attention: number) => runDecoder(claim, { engine: "cpu", input: [], passes: 40, attention });
+    const run = (attention: number) => runDecoder(claim, { tensors: "cpu", input: [], passes: 40, attention });
     expect((await run(scale)).deviation).toBeNull();
     expect((await run(0.5)).deviation?.pass).toBeLessThan(40);
   });
@@ -191,9 +196,9 @@ describe("TensorDecoder", () => {
       "ff",
       row(0, ({ entries }) => ({ bias: 1, entries })),
     );
-    for (const engine of ["exact", "cpu"] as const) {
-      const run = await runDecoder({ ...claim, decoder }, { engine, input: [], passes: 7 });
-      expect(run.deviation).toMatchObject({ pass: 2, coordinate: 0 });
+    for (const tensors of [undefined, "cpu"] as const) {
+      const run = await runDecoder({ ...claim, decoder }, { ...(tensors && { tensors }), input: [], passes: 7 });
+      expect(run.deviation).toMatchObject({ engine: "exact", pass: 2, layer: 12, coordinate: 0 });
     }
   });
 });
@@ -201,11 +206,69 @@ describe("TensorDecoder", () => {
 describe("runDecoder", () => {
   it("should run to the halt beside the machine", async () => {
     const claim = claimOf("bb2", { passes: 20 });
-    const run = await runDecoder(claim, { engine: "exact", input: [], passes: 20 });
-    expect(run).toEqual({ passes: 7, haltsAt: 7, nonblank: 4, left: -1, right: 2, deviation: null });
+    const run = await runDecoder(claim, { input: [], passes: 20 });
+    const end = { passes: 7, haltsAt: 7, nonblank: 4, left: -1, right: 2, deviation: null };
+    expect(run).toEqual({ engines: ["exact"], ...end });
     let configuration = startOfTape([]);
     for (let i = 0; i < 6; i++) configuration = stepTape(claim.machine, configuration, "two-way").after;
     expect(claim.machine.halting[configuration.state]).toBe(true);
     expect(symbolUnderHead(configuration)).toBe(1);
   });
+
+  it("should compare all engines at every pass, on inputs and both tapes", async () => {
+    for (const tape of ["two-way", "one-way"] as const) {
+      const claim = claimOf("bb2x3", { passes: 30, inputLength: 3, tape });
+      const indexed = indexDecoder(claim);
+      if (indexed.verdict !== "accepted") throw new Error(indexed.message);
+      const options = { input: [1, 2, 1], passes: 30, indexed: indexed.result };
+      const run = await runDecoder(claim, { ...options, tensors: "best" });
+      expect(run).toMatchObject({ engines: ["exact", "wasm", "indexed"], deviation: null });
+    }
+  });
+
+  it("should name an index that says otherwise, with its pass", async () => {
+    const claim = claimOf("bb3", { passes: 22 });
+    const verdict = indexDecoder(claim);
+    if (verdict.verdict !== "accepted") throw new Error(verdict.message);
+    for (const entry of [0, 3, 5]) {
+      const write = verdict.result.write.map((symbol, i) => (i === entry ? 1 - symbol : symbol));
+      const { deviation } = await runDecoder(claim, {
+        input: [],
+        passes: 22,
+        indexed: { ...verdict.result, write },
+      });
+      expect(deviation).toMatchObject({ engine: "indexed", layer: claim.decoder.layers.length });
+      expect(deviation?.pass).toBeGreaterThan(1);
+    }
+  });
+
+  it("should agree with the definition on tensors, too, for 100 changed weights; harm shows as a deviation", async () => {
+    const claim = claimOf("bb2", { passes: 5 });
+    const { tf } = await loadBackend("cpu");
+    const right = byEngine(claim.decoder, [1], 4).map((text) => text.replaceAll(" ", ","));
+    let [harmful, fractional, tried] = [0, 0, 0];
+    for (const decoder of mutantsOf(claim.decoder)) {
+      if (tried === 100) break;
+      const defined: number[][][] = [];
+      for (const { hidden } of decode(decoder, [1])) {
+        defined.push(hidden.slice(1).map((h) => h.map(Number)));
+        if (defined.length === 4) break;
+      }
+      const run = await runDecoder({ ...claim, decoder }, { input: [1], passes: 4, tensors: "cpu" });
+      // Thirds are no floats: that tensors cannot have them is for the comparison to show.
+      if (!defined.flat(2).every(Number.isInteger)) {
+        fractional++;
+        expect(run.deviation).not.toBeNull();
+        continue;
+      }
+      tried++;
+      const tensors = new TensorDecoder(tf, decoder, [1]);
+      for (const layers of defined) expect((await tensors.nextLayers()).map((h) => [...h])).toEqual(layers);
+      tensors.dispose();
+      const isRight = defined.every((layers, i) => String(layers.at(-1)) === right[i]);
+      expect(run.deviation === null).toBe(isRight);
+      if (!isRight) harmful++;
+    }
+    expect([tried, harmful > 10, fractional > 2]).toEqual([100, true, true]);
+  }, 60_000);
 });

@@ -99,6 +99,17 @@ describe("exports of circuits' networks", () => {
       for (const [i, bit] of [...name].entries()) expect(text).toContain(`(assert (<= X_${i} ${bit}.125))`);
     }
     expect(circuitProperties(certificate("adder4"))).toHaveLength(64);
+    const inSecond = (text: string): string =>
+      text
+        .replaceAll(/([XY])_(\d)/g, "$1[0, $2]")
+        .replaceAll(/\(declare-const .*\n/g, "")
+        .replace(/^/, "(vnnlib-version <2.0>)\n");
+    const declared =
+      /\(declare-network N\n {2}\(declare-input X float32 \[1, 5\]\)\n {2}\(declare-output Y float32 \[1, 2\]\)\n\)\n/;
+    for (const [i, { text }] of circuitProperties(C17, 2).entries()) {
+      expect(text).toMatch(declared);
+      expect(text.replace(declared, "")).toBe(inSecond(properties[i]?.text ?? ""));
+    }
   });
 
   it("should write scripts that say all rows and gates, and refuse too large ones", () => {

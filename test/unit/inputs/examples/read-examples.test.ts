@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readExamples, readQueries } from "../../../../inputs/examples/read-examples.js";
+import { readExamples, readQueries, readTrainingFile } from "../../../../inputs/examples/read-examples.js";
 
 describe("readExamples", () => {
   const two = [
@@ -54,5 +54,26 @@ describe("readQueries", () => {
     expect(() => readQueries("1,-1\n", "test.csv", 3)).toThrow(
       "test.csv: expected 3 coordinates as in the training set, with or without a label, got 2 columns",
     );
+  });
+});
+
+describe("files of bits", () => {
+  it("should read 1 as -1 or as +1, as told, and files of signs as they are", () => {
+    const bits = "a,b,y\n1,0,1\n1,1,0\n";
+    expect(readTrainingFile(bits, "m.csv", "minus")).toEqual({
+      examples: [
+        { x: [-1, 1], y: -1 },
+        { x: [-1, -1], y: 1 },
+      ],
+      header: ["a", "b", "y"],
+      isBits: true,
+    });
+    expect(readExamples(bits, "m.csv", "plus")[0]).toEqual({ x: [1, -1], y: 1 });
+    expect(readQueries("0,1\n", "m.csv", 2, "minus")).toEqual([{ x: [1, -1], label: undefined }]);
+    for (const signs of ["1,-1,1\n", "1,+1,0\n", "1,1,1\n", "-1,0,1\n"]) {
+      const read = readTrainingFile(signs, "m.csv", "minus");
+      expect(read).toMatchObject({ isBits: false, header: undefined });
+      expect(read).toEqual(readTrainingFile(signs, "m.csv", "plus"));
+    }
   });
 });

@@ -3,23 +3,25 @@ import { describe, expect, it } from "vitest";
 import { MAX_FILE_BYTES, MAX_NAME_LENGTH } from "../../../../inputs/input-limits.js";
 import { quoteInput, showPath } from "../../../../inputs/input-error.js";
 import { nearestName } from "../../../../inputs/near-names.js";
-import { readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
-import { readMorphett } from "../../../../inputs/machines/read-morphett.js";
-import { readTuringmachineIo } from "../../../../inputs/machines/read-turingmachine-io.js";
+import { readMorphett as readAlphabet } from "../../../../inputs/machines/read-morphett.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
+import { readBbchallenge, readMorphett, readTuringmachineIo } from "../../../three-symbol-readers.js";
 
 describe("readers of machines", () => {
   it("should read a line of semicolons in one pass", () => {
     const line = `0 _ 1 r 0 ${";".repeat(MAX_FILE_BYTES - 100)}`;
-    expect(readMorphett(line, "m.txt").states).toEqual(["0"]);
+    expect(readMorphett(line, "m.txt").states).toEqual(["0", "no-rule"]);
   });
 
   it("should take what stands behind the last mark of the first comment as the tape", () => {
-    const about = (line: string): string | undefined => readMorphett(`${line}\n0 _ 1 r 0\n`, "m.txt").notes.about;
-    expect(about("; $INITIAL_TAPE: 101 ")).toContain('its input "101" is left out');
-    expect(about("; $INITIAL_TAPE 1 ; $INITIAL_TAPE:0")).toContain('its input "0" is left out');
-    expect(about("; INITIAL_TAPE: 101")).not.toContain("input");
+    const tape = (line: string): string | undefined => {
+      const { input, symbols } = readAlphabet(`${line}\n0 _ 1 r 0\n`, "m.txt");
+      return input?.[0]?.rows[0]?.map((symbol) => symbols[symbol]).join("");
+    };
+    expect(tape("; $INITIAL_TAPE: 101 ")).toBe("101");
+    expect(tape("; $INITIAL_TAPE 1 ; $INITIAL_TAPE:0")).toBe("0");
+    expect(tape("; INITIAL_TAPE: 101")).toBeUndefined();
   });
 
   it("should not compare names of hundreds of thousands of letters", () => {

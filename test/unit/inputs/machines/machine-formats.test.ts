@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MACHINE_FORMATS, type MachineFormat } from "../../../../inputs/machines/format-names.js";
 import { InputError } from "../../../../inputs/input-error.js";
-import { loadMachine } from "../../../../inputs/machines/load-machine.js";
+import { loadAnyMachine, loadMachine } from "../../../../inputs/machines/load-machine.js";
 import { formatOfArgument, formatOfFile } from "../../../../inputs/machines/machine-formats.js";
 
 const TEXTS: readonly (readonly [MachineFormat, string])[] = [
@@ -13,6 +13,9 @@ const TEXTS: readonly (readonly [MachineFormat, string])[] = [
   ["bbchallenge", "1RB1LB_1LA1RZ\n"],
   ["golly", "{{{1,2,0},{0,8,0}}}\n"],
   ["golly", "# Langton's ant\nRL\n"],
+  ["turingmachinesimulator", "name: m\ninit: a\naccept: b\n\na,_\nb,1,>\n"],
+  ["bbchallenge", "# champions\n1RB1LB_1LA1RZ  6 steps\n"],
+  ["bbchallenge", "1RB 1LB  1LA 1RZ  # an older spelling\n"],
   ["jflap", "<structure><type>turing</type><state id='0'><initial/></state></structure>"],
   ["morphett", "0 _ 1 r 0\n"],
   ["morphett", "; start state: 0\n0 _ 1 r 0\n"],
@@ -92,7 +95,10 @@ describe("loadMachine with texts and formats", () => {
     expect(() => loadMachine("RL", { format: "bbchallenge" })).toThrow(
       'machine text: expected rows such as 1RB1LB_1LA1RZ, got "RL"',
     );
-    expect(() => loadMachine("LLRR")).toThrow("machine text:1:4: expected at most 3 colours, one for each turn, got 4");
+    expect(() => loadMachine("LLRR")).toThrow(
+      'machine "LLRR": expected at most three symbols, blank and two more, got "0" (blank), "1", "2" and "3"',
+    );
+    expect(loadAnyMachine("LLRR").machine.symbols).toEqual(["0", "1", "2", "3"]);
   });
 
   it.each(TEXTS)("should refuse a %s text in every other format in one line", (format, text) => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
-import { looksLikeBbchallenge, readBbchallenge } from "../../../../inputs/machines/read-bbchallenge.js";
+import { runFastAlphabet } from "../../../../execution/machines/fast-alphabet.js";
+import {
+  looksLikeBbchallenge,
+  looksLikeListing,
+  readBbchallenge as readAlphabet,
+} from "../../../../inputs/machines/read-bbchallenge.js";
+import { readBbchallenge } from "../../../three-symbol-readers.js";
 
 describe("readBbchallenge", () => {
   it("should read cells, absent entries and letters beyond the table", () => {
@@ -78,8 +84,8 @@ describe("readBbchallenge", () => {
     ],
     ["an empty last row", "1RB1LB_", "row 2 (state B): expected cells of three characters, got an empty row"],
     ["an empty row between", "1RB1LB__1LA1RZ", "row 2 (state B): expected cells of three characters, got an empty row"],
-    ["one symbol", "0RA", "expected two or three symbols (0, 1, 2), got rows of 1 cells"],
-    ["four symbols", "1RB2LB3RA---_1LA1RZ0RA0LB", "expected two or three symbols (0, 1, 2), got rows of 4 cells"],
+    ["one symbol", "0RA", "expected two to ten symbols (0 to 9), got rows of 1 cells"],
+    ["eleven symbols", "1RB".repeat(11), "expected two to ten symbols (0 to 9), got rows of 11 cells"],
     ["27 rows", Array.from({ length: 27 }, () => "1RA1LA").join("_"), "expected at most 26 rows, got 27"],
     ["a megabyte of cells", "1RB".repeat(340_000), "got rows of 340000 cells"],
     ["a megabyte of rows", "1RB1LB_".repeat(140_000), "expected at most 26 rows, got 140001"],
@@ -88,6 +94,37 @@ describe("readBbchallenge", () => {
     expect(() => readBbchallenge(text)).toThrow(message);
     expect(() => readBbchallenge(text, "list.txt:7")).toThrow(/^list\.txt:7: /);
     expect(() => readBbchallenge(text)).toThrow(/^.{1,200}$/);
+  });
+});
+
+describe("listings and larger alphabets", () => {
+  const listing =
+    "# the first two\n1RB1LB_1LA1RZ  6 4\n\n1RB1RZ_1LB0RC_1LC1LA | 21 steps, 1RB in words\n1RB 1LB  1LA 1RZ\n";
+
+  it("should take the machine of a line, whatever follows it, in either spelling", () => {
+    expect(readBbchallenge(listing, "list.txt", 1).name).toBe("1RB1LB_1LA1RZ");
+    expect(readBbchallenge(listing, "list.txt", 2).name).toBe("1RB1RZ_1LB0RC_1LC1LA");
+    expect(readBbchallenge(listing, "list.txt", 3).name).toBe("1RB1LB_1LA1RZ");
+    expect(readBbchallenge("1RB1LB_1LA1RZ // comment", "list.txt").states).toEqual(["A", "B", "Z"]);
+  });
+
+  it("should not choose among several", () => {
+    expect(() => readBbchallenge(listing, "list.txt")).toThrow(
+      "list.txt: expected one machine, got 3 machines; --entry N takes the Nth",
+    );
+    expect(() => readBbchallenge(listing, "list.txt", 4)).toThrow(
+      "there are 3 machines; expected --entry from 1 to that",
+    );
+    expect(looksLikeListing(`${listing}hello\n`)).toBe(false);
+    expect(looksLikeListing("# nothing")).toBe(false);
+  });
+
+  it("should read four symbols, and run them as published", () => {
+    const machine = readAlphabet("1RB2LA1RA1RA_1LB1LA3RB1RZ");
+    expect(machine.symbols).toEqual(["0", "1", "2", "3"]);
+    expect(machine.table.get("B")?.get("2")).toEqual({ write: [3], moves: ["right"], next: "B" });
+    const { halted, steps, tapes } = runFastAlphabet(machine, 4_000_000);
+    expect([halted, steps, tapes[0]?.plane.nonblank()]).toEqual([true, 3_932_964, 2050]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES } from "../../../../inputs/input-limits.js";
-import { looksLikeGolly, readGolly } from "../../../../inputs/machines/read-golly-turmite.js";
+import { looksLikeGolly } from "../../../../inputs/machines/read-golly-turmite.js";
+import { readGolly } from "../../../three-symbol-readers.js";
 
 /** The message of the InputError that reading throws. */
 function complaint(text: string): string {
@@ -66,8 +67,12 @@ describe("readGolly", () => {
     ["nothing", "", "t.txt:1:1: expected a table such as {{{1,2,0},{0,8,0}}} or turns such as RL, got nothing"],
     ["a word", "hello", 't.txt:1:1: expected turns (L, R, U, N) such as RL or a table in braces, got "h"'],
     ["small letters", "Rl", 't.txt:1:2: expected turns (L, R, U, N) such as RL or a table in braces, got "l"'],
-    ["an ant of four colours", " LLRR", "t.txt:1:5: expected at most 3 colours, one for each turn, got 4"],
-    ["an ant without end", "R".repeat(MAX_FILE_BYTES), "expected at most 3 colours"],
+    [
+      "an ant of 256 colours",
+      ` ${"R".repeat(256)}`,
+      "t.txt:1:257: expected at most 255 colours, one for each turn, got 256",
+    ],
+    ["an ant without end", "R".repeat(MAX_FILE_BYTES), "expected at most 255 colours"],
     [
       "two heads ahead and right",
       "{{{1,2,0},{0,3,0}}}",
@@ -117,9 +122,9 @@ describe("readGolly", () => {
     ],
     ["a colour in quotes", "{{{'1','N',0},{0,'E',0}}}", 'state 0, colour 0: expected a colour below 2, got "1"'],
     [
-      "four colours",
-      "{{{1,2,0},{1,2,0},{1,2,0},{1,2,0}}}",
-      "t.txt:1:28: expected at most 3 colours, got a fourth triple in a row",
+      "256 colours",
+      `{{${Array.from({ length: 256 }, () => "{1,2,0}").join(",")}}}`,
+      "t.txt:1:2044: expected at most 255 colours, got more triples in a row",
     ],
     ["a short row", "{{{1,2,0},{1,2,0}},{{1,2,0}}}", "t.txt:1:22: state 1: expected 2 triples as in state 0, got 1"],
     ["a long row", "{{{1,2,0}},{{0,2,0},{0,2,0}}}", "state 1: expected 1 triples as in state 0, got 2"],

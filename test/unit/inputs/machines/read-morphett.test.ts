@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES, MAX_STATES } from "../../../../inputs/input-limits.js";
-import { morphettDialect, readMorphett } from "../../../../inputs/machines/read-morphett.js";
+import { morphettDialect, readMorphett as readAlphabet } from "../../../../inputs/machines/read-morphett.js";
+import { runAlphabet } from "../../../../spec/machines/alphabet-machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../../spec/machines/simulate.js";
+import { readMorphett } from "../../../three-symbol-readers.js";
 
 /** The message of the InputError that reading throws. */
 function complaint(text: string, dialect?: "morphett" | "turing2d"): string {
@@ -84,22 +86,55 @@ describe("readMorphett", () => {
     expect(table.get("0")?.get(1)).toEqual({ write: -1, move: "right", next: "q" });
   });
 
-  it("should halt where no rule matches, in one step and in the state halt", () => {
+  it("should stop where no rule matches", () => {
     const machine = normalForm(readMorphett("0 _ 1 r b\nb 1 1 r halt-accept\n", "m.txt"));
     const { steps, state, halted } = runFromBlank(machine, { maxSteps: 10 });
-    expect([halted, steps, machine.states[state]]).toEqual([true, 2, "halt"]);
+    expect([halted, steps, machine.states[state]]).toEqual([true, 2, "no-rule"]);
+    const { stopped, ...end } = runAlphabet(readAlphabet("0 _ 1 r b\nb 1 1 r halt-accept\n", "m.txt"), 10);
+    expect([stopped, end.steps, end.state, end.accepts]).toEqual([true, 1, "b", false]);
   });
 
   it("should take only the state halt for a halting one in turing2d", () => {
-    expect(readMorphett("0 _ x u halts\nhalts * * * halt", "m.txt").halting).toEqual(["halt"]);
-    expect(readMorphett("0 _ x u halt-now", "m.txt")).toMatchObject({ halting: [], states: ["0", "halt-now"] });
+    expect(readMorphett("0 _ x u halts\nhalts * * * halt", "m.txt").halting).toEqual(["no-rule", "halt"]);
+    expect(readMorphett("0 _ x u halt-now", "m.txt")).toMatchObject({
+      halting: ["no-rule"],
+      states: ["0", "halt-now", "no-rule"],
+    });
   });
 
   it("should tell the input that the file asks for", () => {
-    const about = (text: string): string | undefined => readMorphett(text, "m.txt").notes.about;
-    expect(about("0 _ 1 r 0\n; Load this. $INITIAL_TAPE: 10 01 \n")).toContain('; its input "10 01" is left out');
-    expect(about('%tape="0111 0000"%\n0 _ 1 r 0')).toContain('; its input "0111 0000" is left out');
-    expect(about("0 _ 1 r 0\n; $INITIAL_TAPE:  ")).not.toContain("input");
+    const tape = (text: string): unknown => {
+      const { input, symbols } = readAlphabet(text, "m.txt");
+      const [start] = input ?? [];
+      return start && [start.rows.map((row) => row.map((symbol) => symbols[symbol]).join("")), start.headColumn];
+    };
+    expect(tape("0 _ 1 r 0\n; Load this. $INITIAL_TAPE: 10 01 \n")).toEqual([["10_01"], 0]);
+    expect(tape("0 _ 1 r 0\n; $INITIAL_TAPE: 10*01 \n")).toEqual([["1001"], 2]);
+    expect(tape('%tape="0111 0000"%\n0 _ 1 r 0')).toEqual([["0111", "0000"], 0]);
+    expect(tape("0 _ 1 r 0\n; $INITIAL_TAPE:  ")).toBeUndefined();
+  });
+
+  it("should take the last of two rules, the rules of a halting state for none, and the first rule's state for the start", () => {
+    expect(readMorphett("0 a b r 0\n0 a a l 1", "m.txt").table.get("0")?.get(1)).toEqual({
+      write: 1,
+      move: "left",
+      next: "1",
+    });
+    expect(readAlphabet("0 _ 1 r Halted\nHalted _ 1 r 0", "m.txt")).toMatchObject({
+      halting: ["Halted"],
+      states: ["0", "Halted"],
+    });
+    expect(readAlphabet("go _ 1 right b\nb _ 1 - halt", "m.txt")).toMatchObject({
+      start: "go",
+      format: 'five-column lines that begin in the state "go" of the first rule',
+    });
+    expect(readAlphabet("a _ 1 r 0", "m.txt").start).toBe("0");
+  });
+
+  it("should let rules for any symbol take the symbols of an input", () => {
+    const text = "0 * * r 0\n0 _ _ * halt";
+    expect(readAlphabet(text, "m.txt", { symbols: ["x", "y", "_"] }).symbols).toEqual(["_", "x", "y"]);
+    expect(readAlphabet("0 a a r 0", "m.txt", { symbols: ["x"] }).symbols).toEqual(["_", "a"]);
   });
 
   const lines: [string, string, string][] = [
@@ -126,32 +161,6 @@ describe("readMorphett", () => {
       'm.txt:1: state "0", symbol "_": expected a new symbol of one character, got "01"',
     ],
     ["an unknown direction", "0 _ 1 x 0", 'm.txt:1: state "0", symbol "_": expected a direction (l, r, *), got "x"'],
-    [
-      "a fourth symbol",
-      "0 a b r 0\n0 b c r 0",
-      'm.txt:2: state "0": expected at most three symbols, blank and two more, got "_" (blank), "a", "b" and "c"',
-    ],
-    [
-      "two rules",
-      "0 a b r 0\n\n0 a b r 0",
-      'm.txt:3: state "0", symbol "a": a second rule; the first one is on line 1',
-    ],
-    [
-      "two wildcard rules",
-      "* * b r 0\n* * b r 0",
-      'm.txt:2: state "*", symbol "*": a second rule; the first one is on line 1',
-    ],
-    [
-      "a rule of a halting state",
-      "0 _ 1 r 0\nHalted _ 1 r 0",
-      'm.txt:2: state "Halted": a state of this name halts; it has no rules',
-    ],
-    [
-      "no start",
-      "a _ 1 r b",
-      'm.txt: expected a rule for the start state "0", got none; the machine starts in state 0',
-    ],
-    ["a start that is only entered", "a _ 1 r 0", 'm.txt: expected a rule for the start state "0", got none'],
     ["nothing", "", 'm.txt: expected rules such as "0 _ 1 r 1", got none'],
     ["only comments", "; 0 _ 1 r 1\n", "expected rules"],
     ["a long state", `${"x".repeat(65)} _ 1 r 0`, "m.txt:1: state: expected a name (1 to 64 characters"],

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { InputError } from "../../../../inputs/input-error.js";
 import { MAX_FILE_BYTES, MAX_STATES } from "../../../../inputs/input-limits.js";
 import { readMachine } from "../../../../inputs/machines/read-machine.js";
-import { readTuringmachineIo } from "../../../../inputs/machines/read-turingmachine-io.js";
+import { readTuringmachineIo as readAlphabet } from "../../../../inputs/machines/read-turingmachine-io.js";
 import { writeMachine } from "../../../../inputs/machines/write-machine.js";
 import { normalForm } from "../../../../spec/machines/normal-form.js";
 import { runFromBlank } from "../../../../spec/machines/simulate.js";
+import { readTuringmachineIo } from "../../../three-symbol-readers.js";
 
 const GOOD = `input: '1011'
 blank: ' '
@@ -61,11 +62,31 @@ describe("readTuringmachineIo", () => {
         ],
       ]),
       notes: {
-        about: 'Read from turingmachine.io: " " is blank, "1" is +1, "0" is -1; its input "1011" is left out',
+        about: 'Read from turingmachine.io: " " is blank, "1" is +1, "0" is -1',
       },
       expected: {},
     });
     expect(readMachine(writeMachine(source), "m.yaml")).toEqual(source);
+  });
+
+  it("should read what js-yaml reads: lists as keys on any line, keys without values, anchors, texts with commas, documents", () => {
+    const text = `input: 101
+blank: ' '
+start state: 7
+table:
+  7:
+    1      : &back {write: 0, L}
+    [0, ' '] : {write: 1, L: done}
+    ','    : *back
+    "a,b"  : R
+  done:
+`;
+    const machine = readAlphabet(text, "m.yaml");
+    expect(machine).toMatchObject({ start: "7", symbols: [" ", "1", "0", ",", "a", "b"], halting: ["done"] });
+    expect(machine.input).toEqual([{ rows: [[1, 2, 1]], headRow: 0, headColumn: 0 }]);
+    expect(machine.table.get("7")?.get("3")).toEqual({ write: [2], moves: ["left"], next: "7" });
+    expect(machine.table.get("7")?.get("5")).toEqual({ write: [5], moves: ["right"], next: "7" });
+    expect(readAlphabet(`---\n${text}---\n${text.replace("101", "1")}`, "m.yaml", 2).input?.[0]?.rows).toEqual([[1]]);
   });
 
   it("should take the name of a document, and drop positions and half-edited text", () => {
@@ -122,7 +143,7 @@ describe("readTuringmachineIo", () => {
       "an unknown key",
       "input: ",
       "inptu: ",
-      '1:1: machine: unknown key "inptu"; expected input, blank, start state, synonyms or table (did you mean "input"?)',
+      '1:1: machine: unknown key "inptu"; expected name, input, blank, start state, synonyms or table (did you mean "input"?)',
     ],
     ["a table that is a list", /^table:[^]*/m, "table: [A]\n", "table: expected a mapping, got a list"],
     ["a table that is nothing", /^table:[^]*/m, "table:\n", "table: expected a mapping, got nothing"],
@@ -147,18 +168,6 @@ describe("readTuringmachineIo", () => {
     ["a symbol in a list and outside", "    ' ': {L", "    0: {L", '9:5: "0" is given twice'],
     ["an empty list of symbols", "[1, 0]: R", "[]: R", "8:5: expected a name in the list before the colon"],
     ["a list in a list of symbols", "[1, 0]: R", "[[1], 0]: R", "8:6: expected a name before the colon"],
-    [
-      "a fourth symbol to read",
-      "    ' ': {L",
-      "    x: {L",
-      '9:5: state "right", symbol "x": expected at most three symbols, blank and two more, got " " (blank), "1", "0" and "x"',
-    ],
-    [
-      "a fourth symbol to write",
-      "{write: 0, L}",
-      "{write: x, L}",
-      '11:16: state "carry", symbol "1": expected at most three symbols',
-    ],
     [
       "two characters to write",
       "{write: 0, L}",
@@ -215,7 +224,8 @@ describe("readTuringmachineIo", () => {
       'synonym "yes": expected L, R, N or a synonym, got "accept"',
     ],
     ["synonyms that are a list", "  accept: {R: done}\n", "  - accept\n", "synonyms: expected a mapping, got a list"],
-    ["an anchor", "{R: done}", "&a {R: done}", "anchors (&) are not allowed"],
+    ["an alias of nothing", "{R: done}", "*a", "there is no anchor &a before this alias"],
+    ["a tag", "{R: done}", "!a {R: done}", "tags (!) are not read"],
     ["a tab", "  right:\n", "\tright:\n", "not YAML: "],
   ];
 
@@ -251,7 +261,12 @@ describe("readTuringmachineIo", () => {
     ["brackets without end", "[".repeat(100_000), "nested too deeply"],
     ["keys that are lists without end", `{${"[".repeat(100_000)}`, "nested too deeply"],
     ["a text past the limit", " ".repeat(MAX_FILE_BYTES + 1), `at most ${MAX_FILE_BYTES} characters`],
-    ["aliases that multiply", "a: &a [x, x]\nb: [*a, *a]\n", "anchors (&) are not allowed"],
+    ["aliases that multiply", "a: &a [x, x]\nb: [*a, *a]\n", 'unknown key "a"'],
+    [
+      "two documents",
+      "blank: 0\n---\nblank: 0\n",
+      "m.yaml: expected one machine, got 2 documents; --entry N takes the Nth",
+    ],
   ];
 
   it.each(texts)("should refuse %s", (_, text, message) => {

@@ -134,6 +134,29 @@ describe("runs", () => {
     expect(saidOfRuns()).toBe("accepted");
   });
 
+  it("should begin with the tape that they state", () => {
+    const from = (input: readonly string[], layers: number, tape: string[]): Json => {
+      const [rows, columns] = [input.length, input[0]?.length ?? 0];
+      const place = { rows, columns, headRow: rows - 1, headColumn: 0 };
+      return { ...place, input: [...input], layers, cells: rows * columns * layers, haltsAtLayer: null, tape };
+    };
+    const runs = [
+      from(["-+"], 0, ["-+"]),
+      from(["-+"], 2, [".+"]),
+      from(["-+"], 3, ["++"]),
+      from(["-+"], 4, ["+-"]),
+      from(["..+", "+.-"], 2, ["..+", "-.-"]),
+      from(["..+", "+.-"], 3, ["+.+", "-.-"]),
+    ];
+    for (const run of runs) expect(saidOfRuns(run), JSON.stringify(run)).toBe("accepted");
+    expect(saidOfRuns(from(["-+"], 4, ["--"]))).toBe("counts verdicts.replay[0].tape[0]");
+    const fine = from(["-+"], 0, ["-+"]) as Record<string, Json>;
+    for (const input of [["-+", "-+"], ["-"], ["-++"], [".."]])
+      expect(saidOfRuns(fine, { ...fine, input }), input.join()).toBe("replay-run verdicts.replay[1].input");
+    for (const input of [[], ["1."], [1], null])
+      expect(saidOfRuns({ ...fine, input })).toMatch(/^schema verdicts\.replay/);
+  });
+
   it("should have a grid with the head on it", () => {
     const fine = runOf([2, 3, 1, 2, 0], null, ["...", "..."]);
     expect(saidOfRuns(fine)).toBe("accepted");
