@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const FOLDERS = [
   { folder: "certificates/schemas", options: { allowUnionTypes: true, strictTuples: false } },
   { folder: "certificates/wei-chen-ma", options: { allowUnionTypes: true, strictTuples: false } },
+  { folder: "certificates/abbe-sandon", options: { allowUnionTypes: true, strictTuples: false } },
   { folder: "certificates/welper", options: { allowUnionTypes: true, strictTuples: false } },
   { folder: "inputs/machines", options: { verbose: true, allowUnionTypes: true } },
   { folder: "inputs/tables", options: { verbose: true } },

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { NETWORK_LIMITS } from "../../../certificates/network-json.js";
+import { EMULATION_LIMITS } from "../../../certificates/abbe-sandon/emulation-json.js";
 import { AFFINE_LIMITS } from "../../../certificates/wei-chen-ma/affine-json.js";
 import { TABLE_LIMITS } from "../../../inputs/tables/read-table.js";
 import { CSV_LIMITS } from "../../../inputs/examples/read-examples.js";
@@ -29,6 +30,7 @@ const ROWS: readonly Row[] = read("docs/trust.md")
 const LISTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   NETWORK_LIMITS,
   AFFINE_LIMITS,
+  EMULATION_LIMITS,
   TABLE_LIMITS,
   CSV_LIMITS,
 };
