@@ -91,7 +91,7 @@ export interface DecoderVerdictsJson {
  *
  * const verdict = await check(readFileSync("certificates/wei-chen-ma/bb2.json", "utf8"));
  * const certificate = verdict.verdict === "accepted" ? (verdict.result as DecoderCertificate) : undefined;
- * certificate?.verdicts.margin.bound; // => "3463/1000000"
+ * certificate?.verdicts.margin.bound; // => "10369/1000000"
  * ```
  */
 export interface DecoderCertificate {

@@ -83,7 +83,7 @@ export const rcnn: CorpusRoom = {
     },
     recoding: {
       schema: recodingSchema,
-      documents: [filterSchema],
+      documents: [networkSchema, filterSchema],
       read: readRecodingText,
       checkers: ["first", "second"],
       codes: [

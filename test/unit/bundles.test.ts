@@ -103,20 +103,20 @@ describe("weightproof in a browser", () => {
 describe("what a page loads", () => {
   const SECOND = "./dist/checkers/second";
   it.each([
-    ["both checkers of everything", 141, 'export { check, checkAgain } from "weightproof/checkers";'],
+    ["both checkers of everything", 170, 'export { check, checkAgain } from "weightproof/checkers";'],
     [
       "constructions and the first checker of filters",
       36,
       'export { certify } from "weightproof"; export { checkCertificate } from "./dist/checkers/rcnn/check-certificate.js";',
     ],
-    ["constructions and the first checker", 102, 'export { certify, check } from "weightproof";'],
-    ["these with the reader of machine files", 139, 'export { certify, check, readMachine } from "weightproof";'],
+    ["constructions and the first checker", 122, 'export { certify, check } from "weightproof";'],
+    ["these with the reader of machine files", 158, 'export { certify, check, readMachine } from "weightproof";'],
     [
       "the second checker of filters",
       12.5,
       `export { decideFilter } from "${SECOND}/rcnn.js"; export { parse, verdictOf } from "${SECOND}/text.js";`,
     ],
-    ["the second checker", 38, `export { checkCertificateAgain } from "${SECOND}/check.js";`],
+    ["the second checker", 46, `export { checkCertificateAgain } from "${SECOND}/check.js";`],
   ])("should be, for %s, at most %d KB with gzip", async (_, most, code) => {
     const size = gzipSync(await bundle(code), { level: 9 }).length / 1000;
     expect(size).toBeLessThanOrEqual(most);

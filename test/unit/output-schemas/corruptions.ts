@@ -8,6 +8,7 @@ export interface Corruption {
 
 /** Keys that an output may lack, by the commands that print them. */
 const OPTIONAL: Readonly<Record<string, readonly RegExp[]>> = {
+  certify: [/^recoding$/],
   check: [/^statement$/, /^subjects$/],
   systems: [/^\d+\.statements\./],
   trace: [/^\d+\.stop$/, /^\d+\.places\.\d+\.text$/],

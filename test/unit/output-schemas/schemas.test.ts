@@ -153,6 +153,7 @@ describe("the schemas", () => {
       "audit.schema.json: amended",
       "audit.schema.json: neurips",
       "audit.schema.json: printed",
+      "certify.schema.json: recoding",
       "check.schema.json: statement",
       "check.schema.json: subjects",
       "check.schema.json: verified",
@@ -280,6 +281,7 @@ const CODES: Readonly<Record<Code, true>> = {
   step: true,
   formula: true,
   replay: true,
+  "not-verified": true,
   coding: true,
   "read-out": true,
   constants: true,
@@ -291,7 +293,6 @@ const CODES: Readonly<Record<Code, true>> = {
   "condition-18": true,
   corner: true,
   "named-point": true,
-  "not-verified": true,
 };
 
 const TABLE_CODES: Readonly<Record<TableCode | DimensionCode | WeightCode, true>> = {
