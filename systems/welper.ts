@@ -87,7 +87,9 @@ export const welper: System = {
   citation: "Gerrit Welper; Neural Networks 150 (2022)",
   link: "https://arxiv.org/abs/2007.13664",
   sources: ["Turing machines on a grid with three symbols", "Turing machines on up to 8 tapes, some of them read-only"],
-  statements: { tracing: "every step of descent on these numbers is a step of this machine, on any tapes" },
+  statements: {
+    tracing: "until the halt, every step of descent on these numbers is a step of this machine, on any tapes",
+  },
   verbs: { certify, run, learn, regenerate },
   checkers: async () => (await import("./welper/checkers.js")).CHECKERS,
 };

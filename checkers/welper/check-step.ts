@@ -1,6 +1,6 @@
 /**
  * Proposition 4.3, the part of x: from every running vertex v and for every reading that follows, the vertex that (22) goes to is the
- * successor, alone. The cases are |Gamma|^d for each running vertex, whatever the tapes are and however long the run. For the same
+ * successor, alone. Of halting vertices nothing is claimed, as there: the fan is flat at them. The cases are |Gamma|^d for each running vertex, whatever the tapes are and however long the run. For the same
  * cases: the least rate at which projected gradient takes the same step.
  */
 import { rational, ZERO, type Rational } from "../../spec/exact/rational.js";

@@ -55,6 +55,27 @@ describe("checkTracing", () => {
     expect(verdictAfter(printed, () => undefined)).toBe("accepted");
   });
 
+  it("should claim no step from halting vertices: the fan is flat there, the printed loss keeps them", () => {
+    for (const [{ machine, network, source }, isFlat] of [
+      [fan, true],
+      [printed, false],
+    ] as const) {
+      const readings = source.symbols.length ** source.tapes;
+      for (const q of machine.halting) {
+        for (let v = q * readings; v < (q + 1) * readings; v++) {
+          const gradient = Array.from({ length: machine.states.length * readings }, () => 0);
+          for (const [out, bias, ...entries] of network.units) {
+            const own = Number(entries.find(([w]) => w === v)?.[1] ?? 0);
+            if (Number(bias) + own <= 0) continue;
+            for (const [w, weight] of entries) gradient[w] = (gradient[w] as number) + Number(out) * Number(weight);
+          }
+          const least = gradient.flatMap((slope, w) => (slope === Math.min(...gradient) ? [w] : []));
+          expect(least).toEqual(isFlat ? [...gradient.keys()] : [v]);
+        }
+      }
+    }
+  });
+
   it("should reject every unit with another number", () => {
     for (const base of [fan, printed]) {
       base.network.units.forEach(([out, bias, ...entries], u) => {
