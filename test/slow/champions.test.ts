@@ -1,7 +1,6 @@
 /** Champions that run for long, through their filters, with the figures that bbchallenge gives. */
 import { expect, it } from "vitest";
 import { loadMachine } from "../../inputs/machines/load-machine.js";
-import { readBbchallenge } from "../../inputs/machines/read-bbchallenge.js";
 import { runMachine } from "../../execution/rcnn/run-machine.js";
 
 it("should run the BB(5) champion to its end in 47,176,871 layers of its filter", () => {
@@ -10,6 +9,6 @@ it("should run the BB(5) champion to its end in 47,176,871 layers of its filter"
 });
 
 it("should run a machine of three states and three symbols for 310,341,163 steps", () => {
-  const run = runMachine(readBbchallenge("1RB2RA2RC_1LC1RZ1LA_1RA2LB1LC"));
+  const run = runMachine(loadMachine("1RB2RA2RC_1LC1RZ1LA_1RA2LB1LC"));
   expect(run).toMatchObject({ halted: true, steps: 310_341_163, nonblank: 36_089 });
 });
