@@ -107,7 +107,8 @@ function readSigns(text: string, name: string, bits: BitSign): SignTable {
       if (field === "1" || field === "+1") return one;
       if (field === "") throw new InputError(`${where}: expected 1, -1 or 0, got nothing`);
       if (field !== "-1" && field !== "0") {
-        throw new InputError(`${where}: expected 1, -1 or 0, got ${quoteInput(field)}`);
+        const hint = /[;\t]/.test(field) ? " (commas separate the columns)" : "";
+        throw new InputError(`${where}: expected 1, -1 or 0, got ${quoteInput(field)}${hint}`);
       }
       const other = (lower[column] ??= field);
       if (other !== field) throw new InputError(`${where}: expected ${other} as above, got ${field}`);

@@ -17,7 +17,7 @@ import { decisionsByName, showSymbol } from "./foreign-machine.js";
 import { spellSymbol } from "./read-machine.js";
 
 /** The format of a machine that was read as a source machine; its symbols are spelled as runs are drawn. */
-const HOUSE_FORMAT = "a machine file";
+export const HOUSE_FORMAT = "a machine file";
 /** Drawings of blank, +1 and -1; in the order of TAPE_SYMBOLS. */
 const HOUSE_SYMBOLS: readonly string[] = [".", "+", "-"];
 

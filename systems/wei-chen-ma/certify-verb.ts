@@ -5,7 +5,7 @@ import { isAccepted } from "../../checkers/verdict.js";
 import type { CircuitCertificate } from "../../certificates/wei-chen-ma/circuit-certificate.js";
 import { InputError } from "../../inputs/input-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { counted, grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { certifyCircuit, type Compiled } from "./circuit-certify.js";
 import { certifyDecoderVerb, type CertifyDecoderOptions } from "./certify-decoder-verb.js";
@@ -71,7 +71,7 @@ function passLines(
 ): [string, string][] {
   const { hashing, constants } = options;
   const passes = [...(hashing ? ["hashing"] : []), ...(constants ? ["constants"] : [])].join(" and ");
-  const kept = `${grouped(gatesBefore)} AND gates, ${grouped(gatesAfter)} after ${passes === "" ? "leaving out idle ones" : passes}`;
+  const kept = `${counted(gatesBefore, "AND gate")}, ${grouped(gatesAfter)} after ${passes === "" ? "leaving out idle ones" : passes}`;
   const { depth, width, size: total } = size;
   return [
     ["source", kept],

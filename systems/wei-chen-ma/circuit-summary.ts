@@ -1,6 +1,6 @@
 /** What the certificate of a circuit's network says, for people. */
 import type { CircuitCertificate, FlipJson } from "../../certificates/wei-chen-ma/circuit-certificate.js";
-import { grouped } from "../print-verdict.js";
+import { counted, grouped } from "../print-verdict.js";
 
 /** Labels and texts. */
 export function circuitSummary(certificate: CircuitCertificate): [label: string, text: string][] {
@@ -11,9 +11,9 @@ export function circuitSummary(certificate: CircuitCertificate): [label: string,
   return [
     [
       "circuit",
-      `${digests.circuit} (the name is a label); ${circuit.inputs.length} inputs, ${circuit.outputs.length} outputs`,
+      `${digests.circuit} (the name is a label); ${counted(circuit.inputs.length, "input")}, ${counted(circuit.outputs.length, "output")}`,
     ],
-    ["function", `= the circuit's at every input, by induction over ${values.layers} layers${tried}`],
+    ["function", `= the circuit's at every input, by induction over ${counted(values.layers, "layer")}${tried}`],
     [
       "gates",
       `${and} AND, ${or} OR, ${not} NOT, ${id} ID${constant + other > 0 ? `, ${constant} constants, ${other} others` : ""}`,

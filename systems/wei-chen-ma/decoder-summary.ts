@@ -1,6 +1,7 @@
 /** What the certificate of a decoder says, for programs and for people. */
 import type { DecoderCertificate } from "../../certificates/wei-chen-ma/decoder-certificate.js";
-import { grouped } from "../print-verdict.js";
+import { counted, grouped } from "../print-verdict.js";
+import { decimalOf } from "./circuit-summary.js";
 
 /** What an acceptance says, for programs. */
 export function decoderJson({ source, tape, passes, label, digests, verdicts }: DecoderCertificate): object {
@@ -24,14 +25,11 @@ export function decoderSummary(certificate: DecoderCertificate): (readonly [labe
     ],
     [
       "step",
-      `one pass = one step, every history and every input of up to ${grouped(step.longestInput)} symbols, ${tape} tape, ${grouped(passes)} passes`,
+      `one pass = one step, every history and every input of up to ${counted(Number(step.longestInput), "symbol")}, ${tape} tape, ${passes === 1 ? "1 pass" : `${grouped(passes)} passes`}`,
     ],
-    ["attention", `${any} any, ${bit} bit, ${last} last, ${input} input; positions of ${decoder.bits} bits`],
+    ["attention", `${any} any, ${bit} bit, ${last} last, ${input} input; positions of ${counted(decoder.bits, "bit")}`],
     ["label", `+1 in ${names(label.accept)}; -1 in ${names(label.reject)}`],
-    [
-      "margin",
-      `at least ${margin.bound}${margin.flip === null ? "" : `; squared, at most ${margin.flip.squaredNorm}`}`,
-    ],
+    ["margin", marginText(margin.bound, margin.flip?.squaredNorm)],
     ["exact in", exact.join(", ")],
     ["softmax", softmax.scale === null ? "no scale found" : `the same from scale ${softmax.scale} on`],
     [
@@ -39,10 +37,17 @@ export function decoderSummary(certificate: DecoderCertificate): (readonly [labe
       replay
         .map(
           ({ input: word, passes: made }) =>
-            `${made} passes on ${word.length === 0 ? "a blank tape" : `${word.length} symbols`}`,
+            `${made === 1 ? "1 pass" : `${grouped(made)} passes`} on ${word.length === 0 ? "a blank tape" : counted(word.length, "symbol")}`,
         )
         .join(", "),
     ],
     ["digest", `${digests.decoder} (decoder)`],
   ];
+}
+
+/** The margin between its bounds, in decimals; exact ones are in the certificate. */
+function marginText(bound: string, squaredNorm: string | undefined): string {
+  const lower = `at least ${decimalOf(bound).toPrecision(6)}`;
+  if (squaredNorm === undefined) return lower;
+  return `${lower}; a change of norm ${Math.sqrt(decimalOf(squaredNorm)).toPrecision(5)} turns the label`;
 }

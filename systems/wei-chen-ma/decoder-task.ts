@@ -1,5 +1,5 @@
 /** What the verbs about decoders have in common: the machine, its tape, its input, its label. */
-import { loadTapeMachine } from "./load-tape-machine.js";
+import { inputOfTapeFile, loadTapeMachine } from "./load-tape-machine.js";
 import { readInputWord } from "../../construction/wei-chen-ma/one-row.js";
 import { InputError, listInput, quoteInput } from "../../inputs/input-error.js";
 import type { LoadOptions } from "../../inputs/machines/load-machine.js";
@@ -52,7 +52,8 @@ export function decoderTask(argument: string, options: DecoderOptions, steps: nu
     throw new InputError(`--steps: expected at most ${MAX_DECODER_STEPS} steps, got ${steps}`);
   const machine = tapeNormalForm(source);
   const tape = options.tape ?? "two-way";
-  const input = readInputWord(oneInput(options.input) ?? "", source.symbols);
+  const word = oneInput(options.input);
+  const input = word === undefined ? inputOfTapeFile(argument, options) : readInputWord(word, source.symbols);
   if (input.length > 0 && steps === 0)
     throw new InputError("--steps: expected at least one step to read the input with");
   if (tape === "one-way") refuseEnd(source.name, machine, input, steps);

@@ -1,5 +1,4 @@
 /** weightproof run MACHINE --system wei-chen-ma, and run CERTIFICATE of a decoder. */
-import type { DecoderClaim } from "../../checkers/wei-chen-ma/check-step.js";
 import { decoderSizesAndNorms } from "../../checkers/wei-chen-ma/decoder-claims.js";
 import { isAccepted } from "../../checkers/verdict.js";
 import { BackendUnavailable, type BackendName } from "../../execution/tensors/backends.js";
@@ -8,7 +7,7 @@ import { runDecoder, type DecoderRun } from "../../execution/wei-chen-ma/run-dec
 import { TensorLimit } from "../../execution/wei-chen-ma/tensor-feed-forward.js";
 import { InputError } from "../../inputs/input-error.js";
 import { EXIT, type ExitCode } from "../exit-codes.js";
-import { grouped, labelled, printFailure, printJson } from "../print-verdict.js";
+import { counted, grouped, labelled, printFailure, printJson } from "../print-verdict.js";
 import type { Io } from "../system.js";
 import { subjectOfCertificate, subjectOfMachine, type DecoderSubject } from "./decoder-subject.js";
 import type { DecoderOptions } from "./decoder-task.js";
@@ -87,7 +86,7 @@ async function runSubject(
   }
   if (picture !== undefined && drawn !== undefined) io.save(picture, drawn);
   if (io.json) printJson(io, jsonOf(subject, run, plan));
-  else io.print(textOf(name, claim, run, plan));
+  else io.print(textOf(subject, run, plan));
   if (run.deviation !== null) return EXIT.rejected;
   return run.haltsAt !== null || asked !== undefined ? EXIT.accepted : EXIT.undecided;
 }
@@ -140,6 +139,8 @@ function jsonOf({ name, claim, input }: DecoderSubject, run: RunResult, { attent
 
 /** Most cells of a tape that is printed. */
 const MOST_CELLS = 1_000_000;
+/** Most characters of a tape that is printed for people. */
+const MOST_SHOWN = 64;
 
 /** The tape without outer blanks; null if it is longer than what is printed. */
 function tapeOf({ left, right, at }: RunResult, symbols: readonly string[], inputLength: number): string | null {
@@ -159,13 +160,18 @@ function spelled(word: readonly number[], symbols: readonly string[]): string {
 }
 
 /** For people. */
-function textOf(name: string, { decoder }: DecoderClaim, run: RunResult, { scale }: Plan): string {
+function textOf({ name, claim, input }: DecoderSubject, run: RunResult, { scale }: Plan): string {
+  const { decoder, machine } = claim;
   const { layers, width, parameters } = decoderSizesAndNorms(decoder);
-  const { passes, haltsAt, nonblank, left, right, deviation } = run;
+  const { passes, haltsAt, state, nonblank, left, right, deviation } = run;
   const end = deviation !== null ? "differs" : haltsAt !== null ? "halted" : "not halted";
+  const tape = tapeOf(run, machine.symbols, input.length);
+  const shown = tape !== null && tape !== "" && tape.length <= MOST_SHOWN ? `"${tape}", ` : "";
   const lines = labelled([
+    ["input", input.length === 0 ? "none: a blank tape" : `"${spelled(input, machine.symbols)}"`],
     ["steps", `${grouped(passes - 1)} of the machine, in ${grouped(passes)} passes of ${layers} layers`],
-    ["tape", `${grouped(nonblank)} cells not blank; the head was at ${left} to ${right}`],
+    ["state", machine.states[state] ?? "outside"],
+    ["tape", `${shown}${counted(nonblank, "cell")} not blank; the head was at ${left} to ${right}`],
     ["decoder", `width ${width}, ${grouped(parameters)} parameters`],
     ["engines", `${run.engines.join(", ")}${scale === null ? "" : `, softmax of scale ${scale}`}: ${equality(run)}`],
   ]);

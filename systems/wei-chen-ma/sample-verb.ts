@@ -119,7 +119,11 @@ function linesOf(numbers: {
   readonly inputs: string | null;
 }): (readonly [string, string])[] {
   const { width, depth, alpha, parameters, margin, expression, explicit, vc, finiteClass, inputs } = numbers;
-  const whole = (text: string): string => grouped(text.split(".")[0] ?? "");
+  // Fewer than the bound would not do, so a fraction counts as one example more.
+  const whole = (text: string): string => {
+    const [integer = "0", fraction = ""] = text.split(".");
+    return grouped(BigInt(integer) + (/[1-9]/.test(fraction) ? 1n : 0n));
+  };
   return [
     ["network", `width ${grouped(width)}, depth ${depth}, alpha = ${grouped(alpha)}, p = ${grouped(parameters)}`],
     ["margin", `at least ${decimalOf(margin).toPrecision(6)}`],
