@@ -11,7 +11,7 @@ import { checkRecoding } from "../../checkers/rcnn/check-recoding.js";
 import { decideSituations } from "../../checkers/rcnn/recoding-situations.js";
 import { checkCertificateAgain } from "../../checkers/second/check.js";
 import { hasHalted, stepAlphabet, type AlphabetConfiguration } from "../../spec/machines/alphabet-machine.js";
-import { MOVE_OFFSETS, type TapeSymbol } from "../../spec/machines/machine.js";
+import { MOVE_OFFSETS } from "../../spec/machines/machine.js";
 import { recodedConfigurations, type RecodedConfiguration, type Recoding } from "../../spec/machines/recoding.js";
 import { certifyRecoding } from "../../systems/rcnn/certify-recoding.js";
 import { anyAlphabetMachine } from "../alphabet-machines.js";
