@@ -24,7 +24,8 @@ export interface CertifyOptions extends CertifyDecoderOptions {
 /** Certifies what the argument stands for. @throws {InputError} */
 export function certifyVerb(io: Io, argument: string, options: CertifyOptions): ExitCode {
   // A name of nothing is told the circuits that there are: machines are the first system's to list.
-  const isNothing = !existsSync(argument) && takesTapeMachine(argument, options.format) === false;
+  const isPath = /[/\\]|\.[A-Za-z]+$/.test(argument);
+  const isNothing = !isPath && !existsSync(argument) && takesTapeMachine(argument, options.format) === false;
   const isCircuit = kindOfSource(argument) === "circuit";
   if (isCircuit || !isNothing) refuseStray(argument, isCircuit, options);
   return isCircuit || isNothing ? certifyCircuitVerb(io, argument, options) : certifyDecoderVerb(io, argument, options);

@@ -130,6 +130,7 @@ describe("input that cannot be followed", () => {
       /moves up; a decoder follows machines that keep to one row/,
     ],
     ["two tapes", ["certify", TWO, ...WCM, "--steps", "5"], /two tapes; a decoder follows machines on one/],
+    ["no such file", ["certify", "nothing.yaml", ...WCM, "--steps", "5"], /nothing\.yaml: no such file/],
     ["no steps", ["certify", "bb2", ...WCM], /needs --steps/],
     [
       "a head that leaves a one-way tape",
