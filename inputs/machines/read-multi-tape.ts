@@ -19,6 +19,7 @@
 import { MOVES, type Move } from "../../spec/machines/machine.js";
 import { MAX_TAPES, multiTapeFault, type MultiTapeEntry, type MultiTapeSource } from "../../spec/welper/machine.js";
 import { quoteInput } from "../input-error.js";
+import { MAX_TAPE_SYMBOLS } from "../input-limits.js";
 import { suggestion } from "../near-names.js";
 import { parseYaml, type YamlFile, type YamlMap, type YamlNode, type YamlText } from "../yaml-tree.js";
 
@@ -38,7 +39,10 @@ export function readMultiTape(text: string, file: string): MultiTapeSource {
   const tapes = Number(countNode.text);
   if (!/^[0-9]{1,2}$/.test(countNode.text) || tapes < 1 || tapes > MAX_TAPES)
     throw yaml.errorAt(countNode.offset, `tapes: expected 1 to ${MAX_TAPES}, got ${quoteInput(countNode.text)}`);
-  const symbols = asNames(yaml, required(yaml, root, "symbols", "the file"), "symbols");
+  const symbolsNode = required(yaml, root, "symbols", "the file");
+  const symbols = asNames(yaml, symbolsNode, "symbols");
+  if (symbols.length > MAX_TAPE_SYMBOLS)
+    throw yaml.errorAt(symbolsNode.offset, `expected at most ${MAX_TAPE_SYMBOLS} symbols, got ${symbols.length}`);
   const tableNode = asMap(yaml, required(yaml, root, "table", "the file"), "table");
   const optional = (key: string): string[] => {
     const node = root.entries.get(key)?.value;

@@ -52,6 +52,12 @@ describe("machineToTracing", () => {
     expect(trace(gridToMultiTape(loadMachine("langtons-ant")), loss, [blankTape(5, 5, 12)], 60)).toBe(60);
   });
 
+  it("should refuse a file of more symbols than any machine may have", () => {
+    const many = Array.from({ length: 257 }, (_, i) => `s${i}`).join(", ");
+    const text = `name: many\ntapes: 1\nsymbols: [${many}]\nstart: A\nhalting: [Z]\ntable: {A: {s0: {next: Z}}}\n`;
+    expect(() => readMultiTape(text, "many.yaml")).toThrow("many.yaml:3:10: expected at most 256 symbols, got 257");
+  });
+
   it("should trace a machine on two tapes, one of them read-only", () => {
     const tape = { ...blankTape(1, 6, 0), cells: [1, 1, 1, 0, 0, 0] };
     const source = readMultiTape(COPY, "copy.yaml");
