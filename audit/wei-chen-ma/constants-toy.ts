@@ -1,5 +1,5 @@
-/** The toy chain of section 3.1 and Claim 3.5: both margins, exactly. */
-import { formatRational, ONE, rational } from "../../spec/exact/rational.js";
+/** The toy chain of section 3.1 and Claim 3.5: both margins, exactly; and two networks as small for section 2.1. */
+import { formatRational, ONE, rational, ZERO, type Rational } from "../../spec/exact/rational.js";
 import { squaredNorm } from "../../spec/wei-chen-ma/margin.js";
 import { unless, type Computation } from "../computation.js";
 import { decimal, showDecimal, SHOWN_DIGITS } from "../decimal.js";
@@ -92,10 +92,53 @@ function sameOutput() {
   };
 }
 
-/** Section 3.1's chain. */
+/** Section 2.1: parameters that compute one function with two margins, so that (2.2) is no loss of functions. */
+function twoFactorizations() {
+  const quarter = rational(1n, 4n);
+  const near = [ONE, ONE];
+  const far = [rational(2n), rational(1n, 2n)];
+  const product = (weights: readonly Rational[]) => weights.reduce((a, b) => a.mul(b));
+  // Within norm 1/4 of (1, 1) both factors are at least 3/4: the product stays above 1/2, and the output right.
+  const least = product(near.map((weight) => weight.sub(quarter)));
+  const moved = [rational(2n), quarter];
+  const differ = least.gt(rational(1n, 2n)) && !product(moved).gt(rational(1n, 2n));
+  const same = product(near).equals(product(far));
+  return {
+    instance: "f(x) = W_1 W_2 x - 1/2 at (1, 1) and (2, 1/2), x = 1, y = 1",
+    printed: unless(
+      same && differ ? "one function, whose margin is above 1/4 at (1, 1) and at most 1/4 at (2, 1/2)" : undefined,
+      "one margin",
+    ),
+    amended: unless(differ ? undefined : "the margins are not told apart", "each pair has its own margin"),
+    numbers: {
+      "least product within 1/4 of (1, 1)": formatRational(least),
+      "product at (2, 1/4)": formatRational(product(moved)),
+    },
+  };
+}
+
+/** Section 2.1: a network that no perturbation makes wrong, and the same one with a bias in its last layer. */
+function neverWrong() {
+  const half = rational(1n, 2n);
+  const output = (theta: Rational, bias: Rational) => (theta.gt(ZERO) ? theta : ZERO).add(bias);
+  const grid = Array.from({ length: 33 }, (_, i) => rational(BigInt(i - 16), 8n));
+  const wrong = grid.filter((theta) => output(theta, half).lte(ZERO));
+  // An output of 0 is wrong for both labels.
+  const withBias = output(ZERO, half.sub(half));
+  return {
+    instance: "F = phi(theta) + 1/2, y = 1, theta in eighths; then with the 1/2 as a parameter",
+    printed: unless(wrong.length === 0 ? "no perturbation is wrong: a minimum over nothing" : undefined, "a number"),
+    amended: unless(withBias.equals(ZERO) ? undefined : "still right", "a last layer of 0 gives 0, which is wrong"),
+    numbers: { "wrong perturbations": String(wrong.length), "output of a last layer of 0": formatRational(withBias) },
+  };
+}
+
+/** Section 3.1's chain, and margins of networks as small in section 2.1. */
 export const TOY_COMPUTATIONS: readonly Computation[] = [
   { name: "toy-chain-plain", about: "The all-layer margin of the chain without round.", run: plainChain },
   { name: "toy-chain-with-round", about: "Bounds of the all-layer margin of the chain with round.", run: roundedChain },
   { name: "toy-chain-choice", about: "The perturbation of the chain that the text chooses.", run: chosenPerturbation },
   { name: "toy-chain-output", about: "Both chains at the given weights.", run: sameOutput },
+  { name: "two-factorizations", about: "One function with two all-layer margins.", run: twoFactorizations },
+  { name: "never-wrong", about: "A network that is right at all parameters.", run: neverWrong },
 ];
