@@ -221,7 +221,7 @@ describe("the audit", () => {
     await claim.getByRole("button", { name: "Replay its counterexample" }).first().click();
     await page.getByTestId("replay").getByText("Printed").waitFor();
     await page.getByRole("combobox", { name: "Paper" }).selectOption("wei-chen-ma");
-    await page.getByTestId("claims").getByText("of 151 claims").waitFor();
+    await page.getByTestId("claims").getByText("of 156 claims").waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   });
