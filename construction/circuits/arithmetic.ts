@@ -12,6 +12,8 @@
  * // 1 < 2:
  * evaluateGraph(circuit, [true, false, false, true]); // => [true]
  * ```
+ *
+ * @module
  */
 import type { GraphBuilder } from "../../inputs/circuits/graph-builder.js";
 import { complement, FALSE, type Literal } from "../../spec/circuits/and-inverter-graph.js";
